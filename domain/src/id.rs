@@ -1,0 +1,62 @@
+//! Identifiers: one type per kind of thing, so that a template id can't be passed for an instance id.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+pub use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::from_str(text).map($name)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                $name(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// An organization: the tenant, owner of everything but people.
+    OrgId,
+    /// A project inside an organization. There is one, `default`, until projects have pages.
+    ProjectId,
+    /// A person, who may be a member of several organizations.
+    UserId,
+    /// An IAM role.
+    RoleId,
+    /// An instance.
+    InstanceId,
+    /// An instance type (a row of the catalogue).
+    InstanceTypeId,
+    /// A template: what an instance's disk is made from.
+    TemplateId,
+    /// A snapshot of an instance's disk.
+    SnapshotId,
+    /// A long-running operation.
+    OperationId,
+    /// A security group.
+    SecurityGroupId,
+    /// A browser session.
+    SessionId,
+    /// A personal access token.
+    AccessTokenId,
+    /// One request, from the first byte to the last log line it caused.
+    RequestId,
+}

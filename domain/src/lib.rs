@@ -1,0 +1,31 @@
+//! The rules of the platform, as functions from values to values.
+//!
+//! Nothing here reads a clock, a random source, a file or a database: what a rule needs is given
+//! to it. That is why the portal may ask the same question as the server ("may this instance be
+//! started?") and get the same answer, and why every rule is tested without setting anything up.
+
+#[macro_use]
+mod text_enum;
+
+pub mod format;
+pub mod iam;
+pub mod id;
+pub mod instance;
+pub mod instance_type;
+pub mod labels;
+pub mod money;
+pub mod name;
+pub mod operation;
+pub mod price;
+pub mod quota;
+pub mod snapshot;
+pub mod ssh_key;
+pub mod template;
+pub mod timestamp;
+pub mod user_data;
+
+#[cfg(feature = "catalogue")]
+pub mod catalogue;
+
+pub use id::*;
+pub use timestamp::Timestamp;

@@ -1,0 +1,1 @@
+//! Incus: a thin client of its REST API.
