@@ -8,6 +8,7 @@ use std::{fmt, str::FromStr};
 
 /// An ISO 4217 currency the platform can bill in. All of them have two decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Currency {
     #[default]
     #[serde(rename = "EUR")]
@@ -50,6 +51,7 @@ impl FromStr for Currency {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct NanoPerHour(pub i64);
 

@@ -1,0 +1,42 @@
+//! The browser's transport: `fetch`, with the session cookie.
+
+use crate::{
+    Method,
+    client::{Answering, RawRequest, RawResponse, Transport, TransportError},
+};
+use gloo_net::http::RequestBuilder;
+
+/// Requests to the page's own origin.
+pub struct Fetch;
+
+impl Transport for Fetch {
+    fn send(&self, request: RawRequest) -> Answering<'_> {
+        Box::pin(async move {
+            let failed = |e: gloo_net::Error| TransportError(e.to_string());
+            let method = match request.method {
+                Method::GET => http::Method::GET,
+                Method::POST => http::Method::POST,
+                Method::PUT => http::Method::PUT,
+                Method::DELETE => http::Method::DELETE,
+            };
+            let mut builder = RequestBuilder::new(&request.path_and_query)
+                .method(method)
+                .credentials(web_sys::RequestCredentials::SameOrigin)
+                .header("content-type", "application/json");
+            for (name, value) in &request.headers {
+                builder = builder.header(name, value);
+            }
+            let ready = match request.body {
+                Some(body) => builder.body(body),
+                None => builder.build(),
+            };
+            let response = ready.map_err(failed)?.send().await.map_err(failed)?;
+            Ok(RawResponse {
+                status: response.status(),
+                etag: response.headers().get("etag"),
+                link: response.headers().get("link"),
+                body: response.text().await.map_err(failed)?,
+            })
+        })
+    }
+}

@@ -1,0 +1,235 @@
+//! THE table: every endpoint of the platform on one page.
+
+use crate::types::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// HTTP methods that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::upper_case_acronyms)]
+pub enum Method {
+    GET,
+    POST,
+    PUT,
+    DELETE,
+}
+
+impl Method {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::GET => "GET",
+            Method::POST => "POST",
+            Method::PUT => "PUT",
+            Method::DELETE => "DELETE",
+        }
+    }
+}
+
+/// Who may call an endpoint at all, before any policy is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nobody needs credentials.
+    Public,
+    /// A session, a signature or a token.
+    Anyone,
+    /// A person in a browser session or with a personal token; not an API key.
+    Person,
+}
+
+/// What calling it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Changes nothing.
+    Read,
+    /// Changes something, and has done so when it answers.
+    Write,
+    /// Answers with an operation; the work may go on.
+    Task,
+    /// Answers with a stream of server-sent events.
+    Stream,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoint {
+    /// API operation, IAM operation, audit event and metric label in one.
+    pub operation: &'static str,
+    pub method: Method,
+    /// Path below `/v2`, with `{name}` for parameters.
+    pub path: &'static str,
+    /// IAM service whose policy entry decides; empty where a person acts on their own identity.
+    pub service: &'static str,
+    pub access: Access,
+    pub kind: Kind,
+    /// Follows Exoscale's specification: unknown fields and nulls are ignored.
+    pub compatible: bool,
+    pub summary: &'static str,
+    #[cfg(feature = "schema")]
+    pub input: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+    #[cfg(feature = "schema")]
+    pub output: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+}
+
+impl Endpoint {
+    pub fn is_mutation(&self) -> bool {
+        matches!(self.kind, Kind::Write | Kind::Task)
+    }
+}
+
+/// An endpoint as a type: what goes in and what comes out.
+///
+/// `Input` is the query of a `GET` and the JSON body of everything else.
+pub trait Call: 'static {
+    const ENDPOINT: Endpoint;
+    type Input: Wire;
+    type Output: Wire;
+}
+
+/// What can travel.
+#[cfg(not(feature = "schema"))]
+pub trait Wire: Serialize + DeserializeOwned + Send + Sync + 'static {}
+#[cfg(not(feature = "schema"))]
+impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Wire for T {}
+/// What can travel.
+#[cfg(feature = "schema")]
+pub trait Wire:
+    Serialize + DeserializeOwned + Send + Sync + schemars::JsonSchema + 'static
+{
+}
+#[cfg(feature = "schema")]
+impl<T: Serialize + DeserializeOwned + Send + Sync + schemars::JsonSchema + 'static> Wire for T {}
+
+/// The endpoint of an operation name.
+pub fn find(operation: &str) -> Option<&'static Endpoint> {
+    ENDPOINTS.iter().find(|e| e.operation == operation)
+}
+
+macro_rules! table {
+    ($($name:ident $operation:literal $method:ident $path:literal $service:literal $access:ident $kind:ident
+       $origin:ident $input:ty => $output:ty, $summary:literal;)*) => {
+        /// One type per operation.
+        pub mod op {
+            $(#[doc = $summary] #[derive(Clone, Copy, Debug)] pub struct $name;)*
+        }
+        $(impl Call for op::$name {
+            const ENDPOINT: Endpoint = Endpoint {
+                operation: $operation,
+                method: Method::$method,
+                path: $path,
+                service: $service,
+                access: Access::$access,
+                kind: Kind::$kind,
+                compatible: table!(@ $origin),
+                summary: $summary,
+                #[cfg(feature = "schema")]
+                input: |g| g.subschema_for::<$input>(),
+                #[cfg(feature = "schema")]
+                output: |g| g.subschema_for::<$output>(),
+            };
+            type Input = $input;
+            type Output = $output;
+        })*
+        /// Every endpoint there is.
+        pub static ENDPOINTS: &[Endpoint] = &[$(<op::$name as Call>::ENDPOINT),*];
+    };
+    (@ v2) => { true };
+    (@ own) => { false };
+}
+
+table! {
+// zones, types, templates
+ListZones "list-zones" GET "/zone" "compute" Public Read v2 Nothing => Zones, "All zones, and the address where each is talked to.";
+ListInstanceTypes "list-instance-types" GET "/instance-type" "compute" Anyone Read v2 Nothing => InstanceTypes, "All instance types.";
+GetInstanceType "get-instance-type" GET "/instance-type/{id}" "compute" Anyone Read v2 Nothing => InstanceType, "One instance type.";
+ListTemplates "list-templates" GET "/template" "compute" Anyone Read v2 ListTemplates => Templates, "Public templates, or the organization's own.";
+GetTemplate "get-template" GET "/template/{id}" "compute" Anyone Read v2 Nothing => Template, "One template.";
+UpdateTemplate "update-template" PUT "/template/{id}" "compute" Anyone Task v2 UpdateTemplate => Operation, "Renames or describes one of the organization's own templates.";
+DeleteTemplate "delete-template" DELETE "/template/{id}" "compute" Anyone Task v2 Nothing => Operation, "Deletes one of the organization's own templates. Instances made from it stay.";
+// SSH keys
+ListSshKeys "list-ssh-keys" GET "/ssh-key" "compute" Anyone Read v2 Nothing => SshKeys, "All SSH keys.";
+RegisterSshKey "register-ssh-key" POST "/ssh-key" "compute" Anyone Task v2 RegisterSshKey => Operation, "Registers a public key under a name that is not taken.";
+GetSshKey "get-ssh-key" GET "/ssh-key/{name}" "compute" Anyone Read v2 Nothing => SshKey, "One SSH key.";
+DeleteSshKey "delete-ssh-key" DELETE "/ssh-key/{name}" "compute" Anyone Task v2 Nothing => Operation, "Forgets a public key. Instances that have it keep it.";
+// instances
+ListInstances "list-instances" GET "/instance" "compute" Anyone Read v2 ListInstances => Instances, "Instances, filtered and, with `limit`, by pages.";
+CreateInstance "create-instance" POST "/instance" "compute" Anyone Task v2 CreateInstance => Operation, "Creates an instance from a template and, unless `auto-start` is false, starts it.";
+GetInstance "get-instance" GET "/instance/{id}" "compute" Anyone Read v2 Nothing => Instance, "One instance.";
+UpdateInstance "update-instance" PUT "/instance/{id}" "compute" Anyone Task v2 UpdateInstance => Operation, "Changes name, labels or user data. User data takes effect at the next reset.";
+DeleteInstance "delete-instance" DELETE "/instance/{id}" "compute" Anyone Task v2 Nothing => Operation, "Deletes an instance, its disk and its snapshots.";
+ResetInstanceField "reset-instance-field" DELETE "/instance/{id}/{field}" "compute" Anyone Task v2 Nothing => Operation, "Empties a field. Possible: labels.";
+AddInstanceProtection "add-instance-protection" PUT "/instance/{id}:add-protection" "compute" Anyone Task v2 Nothing => Operation, "Protects against deletion.";
+RemoveInstanceProtection "remove-instance-protection" PUT "/instance/{id}:remove-protection" "compute" Anyone Task v2 Nothing => Operation, "Removes the protection against deletion.";
+StartInstance "start-instance" PUT "/instance/{id}:start" "compute" Anyone Task v2 StartInstance => Operation, "Starts a stopped instance.";
+StopInstance "stop-instance" PUT "/instance/{id}:stop" "compute" Anyone Task v2 Nothing => Operation, "Asks the instance to shut down, and switches it off when it does not.";
+RebootInstance "reboot-instance" PUT "/instance/{id}:reboot" "compute" Anyone Task v2 Nothing => Operation, "Restarts a running instance.";
+ResetInstance "reset-instance" PUT "/instance/{id}:reset" "compute" Anyone Task v2 ResetInstance => Operation, "Replaces the disk by a fresh one from a template. What is on the disk is lost.";
+ScaleInstance "scale-instance" PUT "/instance/{id}:scale" "compute" Anyone Task v2 ScaleInstance => Operation, "Changes the type of a stopped instance.";
+ResizeInstanceDisk "resize-instance-disk" PUT "/instance/{id}:resize-disk" "compute" Anyone Task v2 ResizeInstanceDisk => Operation, "Grows the disk of a stopped instance.";
+ResetInstancePassword "reset-instance-password" PUT "/instance/{id}:reset-password" "compute" Anyone Task v2 Nothing => Operation, "Gives the template's user a new password.";
+RevealInstancePassword "reveal-instance-password" GET "/instance/{id}:password" "compute" Anyone Read v2 Nothing => InstancePassword, "Shows the password of the template's user.";
+RevertInstanceToSnapshot "revert-instance-to-snapshot" POST "/instance/{instance-id}:revert-snapshot" "compute" Anyone Task v2 RevertInstanceToSnapshot => Operation, "Takes the disk back to a snapshot. What was written since is lost.";
+GetReverseDnsInstance "get-reverse-dns-instance" GET "/reverse-dns/instance/{id}" "compute" Anyone Read v2 Nothing => ReverseDnsRecord, "The reverse DNS record of an instance; 404 when it has none.";
+// snapshots
+CreateSnapshot "create-snapshot" POST "/instance/{id}:create-snapshot" "compute" Anyone Task v2 Nothing => Operation, "Takes a snapshot of an instance's disk.";
+ListSnapshots "list-snapshots" GET "/snapshot" "compute" Anyone Read v2 Nothing => Snapshots, "All snapshots.";
+GetSnapshot "get-snapshot" GET "/snapshot/{id}" "compute" Anyone Read v2 Nothing => Snapshot, "One snapshot, with its download address once it is exported.";
+DeleteSnapshot "delete-snapshot" DELETE "/snapshot/{id}" "compute" Anyone Task v2 Nothing => Operation, "Deletes a snapshot.";
+ExportSnapshot "export-snapshot" POST "/snapshot/{id}:export" "compute" Anyone Task v2 Nothing => Operation, "Writes the snapshot to a file that can be downloaded for an hour.";
+PromoteSnapshotToTemplate "promote-snapshot-to-template" POST "/snapshot/{id}:promote" "compute" Anyone Task v2 PromoteSnapshot => Operation, "Makes a private template of a snapshot.";
+// operations
+GetOperation "get-operation" GET "/operation/{id}" "compute" Anyone Read v2 Nothing => Operation, "How far an operation is.";
+ListOperations "list-operations" GET "/operation" "compute" Anyone Read own ListOperations => Operations, "Operations of the organization, the newest first.";
+// organization, quotas, events, security groups
+GetOrganization "get-organization" GET "/organization" "iam" Anyone Read v2 Nothing => Organization, "The organization of the credentials.";
+ListQuotas "list-quotas" GET "/quota" "compute" Anyone Read v2 Nothing => Quotas, "What is counted, how much is used, how much may be.";
+GetQuota "get-quota" GET "/quota/{entity}" "compute" Anyone Read v2 Nothing => Quota, "One quota.";
+ListEvents "list-events" GET "/event" "iam" Anyone Read v2 ListEvents => Events, "Audit events, by default of the last 24 hours.";
+ListSecurityGroups "list-security-groups" GET "/security-group" "compute" Anyone Read v2 ListSecurityGroups => SecurityGroups, "All security groups.";
+GetSecurityGroup "get-security-group" GET "/security-group/{id}" "compute" Anyone Read v2 Nothing => SecurityGroup, "One security group.";
+// IAM
+ListIamRoles "list-iam-roles" GET "/iam-role" "iam" Anyone Read v2 Nothing => IamRoles, "All roles.";
+GetIamRole "get-iam-role" GET "/iam-role/{id}" "iam" Anyone Read v2 Nothing => IamRole, "One role.";
+ListApiKeys "list-api-keys" GET "/api-key" "iam" Anyone Read v2 Nothing => ApiKeys, "All API keys, without their secrets.";
+CreateApiKey "create-api-key" POST "/api-key" "iam" Anyone Write v2 CreateApiKey => ApiKeyCreated, "Makes an API key. Its secret is shown once, here.";
+GetApiKey "get-api-key" GET "/api-key/{id}" "iam" Anyone Read v2 Nothing => ApiKey, "One API key.";
+DeleteApiKey "delete-api-key" DELETE "/api-key/{id}" "iam" Anyone Task v2 Nothing => Operation, "Revokes an API key at once.";
+ListAccessTokens "list-access-tokens" GET "/access-token" "iam" Person Read own Nothing => AccessTokens, "One's own personal access tokens.";
+CreateAccessToken "create-access-token" POST "/access-token" "iam" Person Write own CreateAccessToken => AccessTokenCreated, "Makes a personal access token for `Authorization: Bearer`. It is shown once, here.";
+DeleteAccessToken "delete-access-token" DELETE "/access-token/{id}" "iam" Person Write own Nothing => Done, "Revokes one of one's own tokens at once.";
+// identity
+CreateSession "create-session" POST "/session" "" Public Write own CreateSession => Me, "Signs in with e-mail and password; answers with a session cookie.";
+RedeemSignInLink "redeem-sign-in-link" POST "/sign-in-link:redeem" "" Public Write own RedeemSignInLink => Me, "Signs in with a one-time link, and optionally sets a password.";
+ListSessions "list-sessions" GET "/session" "" Person Read own Nothing => Sessions, "One's own sessions.";
+DeleteSession "delete-session" DELETE "/session/{id}" "" Person Write own Nothing => Done, "Ends a session; `current` ends this one.";
+GetMe "get-me" GET "/me" "" Anyone Read own Nothing => Me, "Who the credentials belong to, and where they may act.";
+SetPassword "set-password" PUT "/me/password" "" Person Write own SetPassword => Done, "Sets one's own password; ends all other sessions.";
+SwitchOrganization "switch-organization" PUT "/me:switch-organization" "" Person Write own SwitchOrganization => Me, "Makes another organization the session's current one.";
+// for the portal and for people
+ListPrices "list-prices" GET "/price" "compute" Anyone Read own Nothing => Prices, "The price list besides instance types.";
+GetSummary "get-summary" GET "/summary" "compute" Anyone Read own Nothing => Summary, "What there is, what it costs, what is going on.";
+Stream "stream" GET "/stream" "compute" Anyone Stream own Nothing => Change, "Changes of the organization's resources as server-sent events.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_and_paths_are_unique() {
+        let names: HashSet<_> = ENDPOINTS.iter().map(|e| e.operation).collect();
+        let paths: HashSet<_> = ENDPOINTS.iter().map(|e| (e.method, e.path)).collect();
+        assert_eq!((names.len(), paths.len()), (ENDPOINTS.len(), ENDPOINTS.len()));
+    }
+
+    #[test]
+    fn reads_are_gets_and_mutations_are_not() {
+        for e in ENDPOINTS {
+            assert_eq!(e.method == Method::GET, !e.is_mutation(), "{}", e.operation);
+        }
+    }
+
+    #[test]
+    fn forty_eight_operations_are_compatible() {
+        assert_eq!(ENDPOINTS.iter().filter(|e| e.compatible).count(), 48);
+    }
+}

@@ -1,0 +1,43 @@
+//! The shapes that travel. Doc comments here are the API reference.
+
+/// A wire type: kebab-case, absent instead of null, with a schema where documents are made.
+macro_rules! wire {
+    ($($(#[$doc:meta])* pub struct $name:ident { $($body:tt)* })*) => {$(
+        #[serde_with_macros::skip_serializing_none]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "kebab-case")]
+        $(#[$doc])*
+        pub struct $name { $($body)* }
+    )*};
+}
+
+mod iam;
+mod instances;
+mod operations;
+mod organization;
+mod sessions;
+mod snapshots;
+mod ssh_keys;
+mod templates;
+mod zones;
+
+pub use iam::*;
+pub use instances::*;
+pub use operations::*;
+pub use organization::*;
+pub use sessions::*;
+pub use snapshots::*;
+pub use ssh_keys::*;
+pub use templates::*;
+pub use zones::*;
+
+wire! {
+    /// No query and no body.
+    #[derive(Default)]
+    pub struct Nothing {}
+
+    /// It is done; there is nothing to tell.
+    #[derive(Default)]
+    pub struct Done {}
+}

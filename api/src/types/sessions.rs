@@ -1,0 +1,64 @@
+//! Who one is and how one signed in.
+
+use super::{IamRole, Organization};
+use domain::{OrgId, SessionId, Timestamp, UserId};
+
+wire! {
+    #[serde(deny_unknown_fields)]
+    pub struct CreateSession {
+        pub email: String,
+        pub password: String,
+    }
+
+    #[serde(deny_unknown_fields)]
+    pub struct RedeemSignInLink {
+        /// The part of the link behind `#` or `token=`.
+        pub token: String,
+        /// Sets a password, 12–1,024 characters, so that the next sign-in needs no link.
+        pub password: Option<String>,
+    }
+
+    #[serde(deny_unknown_fields)]
+    pub struct SetPassword {
+        /// Needed when there is one already.
+        pub current: Option<String>,
+        /// 12–1,024 characters.
+        pub password: String,
+    }
+
+    #[serde(deny_unknown_fields)]
+    pub struct SwitchOrganization {
+        pub organization: OrgId,
+    }
+
+    /// Who the credentials belong to.
+    pub struct Me {
+        pub user: Option<Person>,
+        pub organization: Organization,
+        pub role: IamRole,
+        /// All that the person is a member of.
+        pub organizations: Vec<Organization>,
+        /// `session`, `api-key` or `access-token`
+        pub credential: String,
+    }
+
+    pub struct Person {
+        pub id: UserId,
+        pub email: String,
+        pub has_password: bool,
+    }
+
+    pub struct Sessions {
+        pub sessions: Vec<Session>,
+    }
+
+    pub struct Session {
+        pub id: SessionId,
+        pub current: bool,
+        pub created_at: Timestamp,
+        pub last_seen_at: Timestamp,
+        pub expires_at: Timestamp,
+        pub source_ip: Option<String>,
+        pub user_agent: Option<String>,
+    }
+}
