@@ -1,1 +1,42 @@
-fn main() {}
+//! The project's commands: `cargo xtask build | start | test | tidy | bless | bench`.
+//!
+//! Everything runs through cargo and the ordinary package registries; the product's crates are
+//! never linked here, so this program compiles while they are being changed.
+
+mod args;
+mod build;
+mod cargo;
+mod net;
+mod progress;
+mod server;
+mod signals;
+mod start;
+mod workspace;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  build [--release]      browser part, styles and server: target/<profile>/couloir
+  start [--engine incus] [--listen ADDR] [--data DIR] [--release]
+                         build, prepare the data folder, serve, print how to sign in";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let outcome = match command.as_str() {
+        "build" => build::command(&rest),
+        "start" => start::command(&rest),
+        "" | "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => Err(anyhow::anyhow!("there is no command '{other}'\n\n{USAGE}")),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("\nerror: {error:#}");
+        ExitCode::FAILURE
+    })
+}
