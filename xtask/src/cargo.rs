@@ -3,6 +3,7 @@
 //! `cargo run` exports `CARGO_PKG_*` and friends; some build scripts watch these, and would run
 //! again whenever the caller changes between `cargo build` and `cargo xtask`.
 
+use crate::workspace::{Profile, Workspace};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::Command;
@@ -27,6 +28,16 @@ pub fn command(root: &Path) -> Command {
         }
     }
     command
+}
+
+/// Tells the server's build where the site is, unless it stands where it is looked for anyway.
+///
+/// A variable that comes and goes would make cargo compile the server each time it does.
+pub fn with_site(command: &mut Command, workspace: &Workspace, profile: Profile) {
+    let site = workspace.site(profile);
+    if site.parent() != Some(&workspace.root.join("target")) {
+        command.env("COULOIR_SITE", site);
+    }
 }
 
 /// Runs cargo, its messages visible; a failure names the call.

@@ -4,6 +4,8 @@
 //! never linked here, so this program compiles while they are being changed.
 
 mod args;
+mod bless;
+mod budget;
 mod build;
 mod cargo;
 mod net;
@@ -11,6 +13,8 @@ mod progress;
 mod server;
 mod signals;
 mod start;
+mod test;
+mod tidy;
 mod workspace;
 
 use std::process::ExitCode;
@@ -19,6 +23,11 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   build [--release]      browser part, styles and server: target/<profile>/couloir
+  test [TIER…] [--only WORD] [-- ARGS]
+                         everything, or some of: unit api engine clients browser;
+                         --only: steps whose name has the word; ARGS go to the runners
+  tidy                   the architecture's invariants
+  bless [--check]        write (or compare) the generated files that are checked in
   start [--engine incus] [--listen ADDR] [--data DIR] [--release]
                          build, prepare the data folder, serve, print how to sign in";
 
@@ -28,6 +37,9 @@ fn main() -> ExitCode {
     let rest: Vec<String> = words.collect();
     let outcome = match command.as_str() {
         "build" => build::command(&rest),
+        "bless" => bless::command(&rest),
+        "tidy" => tidy::command(&rest),
+        "test" => test::command(&rest),
         "start" => start::command(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

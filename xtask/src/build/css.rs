@@ -4,23 +4,49 @@
 
 use super::files::sources;
 use anyhow::{Context, Result, bail};
-use encre_css::{Config, Preflight, generate};
+use encre_css::{Config, Preflight};
 use std::fs;
 use std::path::Path;
 
+/// Settings of the utilities: colours and breakpoints of our own, how the dark theme is chosen.
+pub const UTILITIES: &str = "style/utilities.toml";
+
 /// The whole style sheet of the portal.
 pub fn styles(root: &Path) -> Result<String> {
+    let settings = fs::read_to_string(root.join(UTILITIES)).ok();
+    let utilities = Utilities::parse(settings.as_deref())?;
     let written = written(&root.join("style"))?;
     let app = sources(&root.join("app/src"), "rs")?;
-    let reset = generate([""], &Config::default());
-    Ok([reset, written, generated(app.iter().map(|(_, text)| text.as_str()))].join("\n"))
+    let named = utilities.rules(app.iter().map(|(_, text)| text.as_str()));
+    let reset = encre_css::generate([""], &Config::default());
+    Ok([reset, written, named].join("\n"))
 }
 
-/// The rules for every utility class named in the given sources, without the reset.
-pub fn generated<'a>(sources: impl Iterator<Item = &'a str>) -> String {
-    let mut config = Config::default();
-    config.preflight = Preflight::new_none();
-    generate(sources, &config)
+/// The generator of utility classes.
+pub struct Utilities {
+    config: Config,
+}
+
+impl Utilities {
+    /// With the given settings, or without any.
+    pub fn parse(settings: Option<&str>) -> Result<Self> {
+        let mut config: Config = match settings {
+            Some(settings) => toml::from_str(settings).context(UTILITIES)?,
+            None => Config::default(),
+        };
+        config.preflight = Preflight::new_none();
+        Ok(Utilities { config })
+    }
+
+    /// The rules for every class named in the given sources.
+    pub fn rules<'a>(&self, sources: impl Iterator<Item = &'a str>) -> String {
+        encre_css::generate(sources, &self.config)
+    }
+
+    /// Whether there is such a class.
+    pub fn know(&self, class: &str) -> bool {
+        !self.rules([class].into_iter()).is_empty()
+    }
 }
 
 /// `main.css` with its imports put in place, in their order; a sheet nobody imports is an error.
@@ -65,10 +91,20 @@ mod tests {
 
     #[test]
     fn classes_in_views_become_rules() {
-        let css = generated([r#"view! { <div class="flex md:hidden">"#].into_iter());
+        let utilities = Utilities::parse(None).unwrap();
+        let css = utilities.rules([r#"view! { <div class="flex md:hidden">"#].into_iter());
         assert!(css.contains(".flex"), "{css}");
         assert!(css.contains(".md\\:hidden"), "{css}");
         assert!(!css.contains("box-sizing"), "the reset is not repeated: {css}");
+        assert!(utilities.know("md:hidden") && !utilities.know("md:hiden"));
+    }
+
+    #[test]
+    fn settings_add_colours() {
+        let settings = "[theme.colors]\nsurface = \"var(--surface)\"\n";
+        let utilities = Utilities::parse(Some(settings)).unwrap();
+        assert!(utilities.rules(["bg-surface"].into_iter()).contains("var(--surface)"));
+        assert!(Utilities::parse(Some("[")).is_err());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! `cargo xtask build`: the browser part, the styles, then the server that carries them inside.
 
-mod css;
+pub mod css;
 mod files;
 mod manifest;
-mod wasm;
+pub mod wasm;
 
 use crate::args::{Accepts, Args};
 use crate::cargo;
@@ -33,7 +33,7 @@ pub fn everything(workspace: &Workspace, profile: Profile, progress: &Progress) 
     progress.step(&format!("building the server ({kind})"), || {
         let mut command = cargo::command(&workspace.root);
         command.args(["build", "-p", "server"]).args(profile.flags());
-        command.env("COULOIR_SITE", workspace.site(profile));
+        cargo::with_site(&mut command, workspace, profile);
         cargo::run(&mut command)
     })?;
     Ok(workspace.binary(profile))

@@ -1,0 +1,128 @@
+//! Tier `browser`: journeys in a real browser against a running server.
+
+use super::count::Runner;
+use super::install;
+use super::run::Run;
+use crate::build;
+use crate::progress::Progress;
+use crate::workspace::{Profile, Workspace};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The oldest Node that the browser's driver accepts.
+const NODE_MAJOR: u32 = 20;
+/// The npm package that brings a Node where the system's is older.
+const NODE_PACKAGE: &str = "node@22";
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+pub fn run(run: &mut Run) -> Result<()> {
+    if !run.wants("journeys") {
+        return Ok(());
+    }
+    let browser = browser(&run.progress)?;
+    let node = node(&run.workspace, &run.progress)?;
+    packages(&run.workspace, &run.progress)?;
+    let binary = build::everything(&run.workspace, Profile::Debug, &run.progress)?;
+    let folder = run.workspace.root.join("end2end");
+    let mut tests: Vec<PathBuf> = fs::read_dir(folder.join("tests"))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    tests.sort();
+    let mut command = Command::new(node);
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(&run.rest);
+    command.args(tests).current_dir(folder);
+    command.env("COULOIR_BINARY", binary).env("COULOIR_TEST_BROWSER", browser);
+    run.tests("journeys", Runner::Node, &mut command);
+    Ok(())
+}
+
+/// The browser, from the system's packages.
+fn browser(progress: &Progress) -> Result<PathBuf> {
+    if let Some(named) = std::env::var_os("COULOIR_TEST_BROWSER") {
+        return Ok(named.into());
+    }
+    if let Some(found) = install::find(&BROWSERS, &[]) {
+        return Ok(found);
+    }
+    install::debian(&["chromium"], progress).context("Chromium")?;
+    install::find(&BROWSERS, &[]).context("the package chromium brought no program of that name")
+}
+
+/// A Node that is new enough: the system's, or the one that npm brings.
+fn node(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    if let Some(found) = install::find(&["node"], &[]).filter(is_new_enough) {
+        return Ok(found);
+    }
+    let folder = workspace.target.join("node");
+    let node = folder.join("node_modules/.bin/node");
+    if !is_new_enough(&node) {
+        npm(progress)?;
+        progress.step(&format!("fetching {NODE_PACKAGE} from npm"), || {
+            fs::create_dir_all(&folder)?;
+            let mut command = Command::new("npm");
+            command.args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"]);
+            succeed(command.arg(&folder).arg(NODE_PACKAGE))
+        })?;
+    }
+    if !is_new_enough(&node) {
+        bail!("Node {NODE_MAJOR} or newer is missing: install it, or npm install {NODE_PACKAGE}");
+    }
+    Ok(node)
+}
+
+fn npm(progress: &Progress) -> Result<()> {
+    match install::find(&["npm"], &[]) {
+        Some(_) => Ok(()),
+        None => install::debian(&["nodejs", "npm"], progress).context("Node and npm"),
+    }
+}
+
+fn is_new_enough(node: &PathBuf) -> bool {
+    let Ok(output) = Command::new(node).arg("--version").output() else { return false };
+    major(&String::from_utf8_lossy(&output.stdout)).is_some_and(|major| major >= NODE_MAJOR)
+}
+
+/// `v20.20.2` → 20.
+fn major(version: &str) -> Option<u32> {
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// The packages of `end2end/package-lock.json`, fetched when the lock has changed.
+fn packages(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let folder = workspace.root.join("end2end");
+    let lock = fs::read_to_string(folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.lock.stamp");
+    install::once(&stamp, &lock, || {
+        npm(progress)?;
+        progress.step("fetching the browser's driver (npm ci)", || {
+            let mut command = Command::new("npm");
+            command.args(["ci", "--silent", "--no-audit", "--no-fund"]).current_dir(&folder);
+            succeed(&mut command)
+        })
+    })
+}
+
+fn succeed(command: &mut Command) -> Result<()> {
+    let shown = crate::cargo::shown(command);
+    let status = command.status().with_context(|| format!("starting {shown}"))?;
+    if !status.success() {
+        bail!("{shown} failed ({status})");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_their_first_number() {
+        assert_eq!(major("v20.20.2\n"), Some(20));
+        assert_eq!(major("v9.1.0"), Some(9));
+        assert_eq!(major("nonsense"), None);
+    }
+}
