@@ -1,0 +1,93 @@
+// A running Couloir with its own data, for the tests of one file.
+//
+// COULOIR_BINARY names the program; the default is the debug build.
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const BINARY =
+  process.env.COULOIR_BINARY ?? new URL('../../target/debug/couloir', import.meta.url).pathname;
+const READY_WITHIN_MS = 60_000;
+
+/** Starts `couloir serve` on a free loopback port; `stop()` ends it and removes its data. */
+export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1'] } = {}) {
+  const data = await mkdtemp(join(tmpdir(), 'couloir-end2end-'));
+  const listen = `127.0.0.1:${await freePort()}`;
+  const origin = `http://${listen}`;
+  const common = ['--database', `sqlite:${join(data, 'couloir.db')}`, '--data', data];
+  const env = { ...process.env, COULOIR_ORIGIN: origin, COULOIR_LISTEN: listen };
+
+  const admin = async (...words) => {
+    const { stdout } = await promisify(execFile)(BINARY, ['admin', ...words, ...common], { env });
+    return stdout;
+  };
+  const first = JSON.parse(await admin('bootstrap', ...organization('Journeys', 'admin')));
+
+  const child = spawn(
+    BINARY,
+    ['serve', '--listen', listen, ...common, ...zones.flatMap((zone) => ['--zone', zone])],
+    { env },
+  );
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => (log += chunk));
+  }
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  const killed = () => child.kill('SIGKILL');
+  process.once('exit', killed);
+
+  await ready(origin, child, () => log);
+  return {
+    origin,
+    /** What bootstrap printed: organization, user, sign-in-url, api-key. */
+    first,
+    stop,
+    /** What the server has said so far. */
+    log: () => log,
+    /** An organization of its own for one journey, with a sign-in-url that works once. */
+    createOrganization: async (name) =>
+      JSON.parse(await admin('organization', 'create', ...organization(name, slug(name)))),
+    /** A further sign-in link for somebody. */
+    signInLink: async (email) =>
+      (await admin('sign-in-link', '--email', email)).match(/https?:\/\/[^\s"]+/)[0],
+  };
+}
+
+function organization(name, mailbox) {
+  return ['--organization', name, '--email', `${mailbox}@journeys.example`, '--json'];
+}
+
+function slug(name) {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+async function ready(origin, child, log) {
+  const until = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < until && child.exitCode === null) {
+    const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await pause(50);
+  }
+  throw new Error(`the server is not ready:\n${log()}`);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const listener = createServer();
+    listener.once('error', reject);
+    listener.listen(0, '127.0.0.1', () => {
+      const { port } = listener.address();
+      listener.close(() => resolve(port));
+    });
+  });
+}
