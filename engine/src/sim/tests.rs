@@ -1,5 +1,7 @@
 //! What the simulation promises beyond the engine's contract.
 
+#![allow(clippy::unwrap_used)]
+
 use super::{CallName, Fault, Pace, Sim, SimOptions, own_templates};
 use crate::{Engine, EngineError, InstanceSpec, Power, Size, Stopped};
 use std::collections::HashSet;
