@@ -27,7 +27,7 @@ chmod +x "$root/usr/sbin/policy-rc.d"
 rm -rf "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/* "$root"/etc/apt/apt.conf.d/docker-clean
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 for suite in "$codename" "$codename-backports"; do
-  echo "deb${keyring:+ [signed-by=$keyring]} $mirror $suite main"
+  echo "deb [signed-by=$keyring] $mirror $suite main"
 done > "$root/etc/apt/sources.list"
 printf '%s;\n' 'Acquire::Languages "none"' 'APT::Sandbox::User "root"' \
   'APT::Keep-Downloaded-Packages "true"' 'APT::Install-Recommends "false"' \
@@ -42,7 +42,7 @@ if ! chroot "$root" apt-cache madison incus-base | grep -q " $codename/"; then
   from=/$codename-backports
 fi
 chroot "$root" apt-get -qq -y install incus-base$from incus-client$from \
-  dnsmasq-base nftables iproute2 btrfs-progs squashfs-tools xz-utils >/dev/null
+  dnsmasq-base nftables iproute2 btrfs-progs squashfs-tools xz-utils busybox-static >/dev/null
 exec 9>&-
 umount "$root/var/cache/apt/archives"
 for tree in proc sys dev; do umount -l "$root/$tree"; done

@@ -1,5 +1,6 @@
 #!/bin/bash
-# up.sh DIR: starts a throw-away Incus for tests; down.sh DIR ends it.
+# up.sh DIR [OWNER]: starts a throw-away Incus for tests; down.sh DIR ends it. It also ends when the
+# process OWNER does, however that came about.
 #
 # Needs root on Debian 12 or later, and no systemd, no KVM, no Incus. The daemon lives on an overlay
 # over the machine's own root, in namespaces of its own: the machine keeps nothing of it but the
@@ -13,9 +14,9 @@ here=$(dirname "$(realpath "$0")")
 
 cannot() { echo "can't start Incus here: $*" >&2; exit 3; }
 
-[ $# = 1 ] || { echo "usage: up.sh DIR" >&2; exit 2; }
+[ $# = 1 ] || [ $# = 2 ] || { echo "usage: up.sh DIR [OWNER]" >&2; exit 2; }
 [ "$(id -u)" = 0 ] || cannot "this needs root"
-for tool in apt-get unshare nsenter pivot_root setsid flock; do
+for tool in apt-get unshare nsenter pivot_root setsid flock tail; do
   command -v $tool >/dev/null || cannot "$tool is missing"
 done
 grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || cannot "no overlayfs"
@@ -86,4 +87,8 @@ if [ ! -e "$dir/state/ready" ]; then
 fi
 # The first process of its namespaces is the only child of the one that made them.
 tr -d ' ' < /proc/$outer/task/$outer/children > "$dir/pid"
+if [ $# = 2 ]; then
+  setsid bash -c 'tail --pid="$1" -f /dev/null; "$2" "$3"' - "$2" "$here/down.sh" "$dir" \
+    </dev/null >/dev/null 2>&1 &
+fi
 echo "$dir/state/unix.socket"

@@ -1,1 +1,0 @@
-//! Incus: a thin client of its REST API.

@@ -1,0 +1,168 @@
+//! Making, changing and removing instances.
+
+use super::client::Deadline;
+use super::client::failure::{is_already_there, says};
+use super::place::Names;
+use super::{Incus, cloud_init, name, template};
+use crate::{EngineError, InstanceSpec, NAME_PREFIX, Power, Size};
+use http::Method;
+use serde_json::{Value, json};
+
+impl Incus {
+    /// One request with everything in it.
+    pub(super) async fn create_instance(&self, spec: &InstanceSpec) -> Result<(), EngineError> {
+        name::ours(&spec.name)?;
+        name::our_image(&spec.image)?;
+        let place = self.names_of_place().await?;
+        let mut body = request(spec, &place, template::local(&spec.image))?;
+        let mut done = self.post_instance(&body).await;
+        if let (Err(EngineError::NotFound(_)), Some(source)) =
+            (&done, template::remote(&spec.image))
+        {
+            body["source"] = source;
+            done = self.post_instance(&body).await;
+        }
+        match done {
+            Err(error) if is_already_there(&error) => self.check_is_there(&spec.name, error).await,
+            Err(EngineError::NotFound(_)) => {
+                self.place.forget();
+                Err(EngineError::NotFound(format!("image {}", spec.image)))
+            }
+            Err(error) => {
+                self.place.forget();
+                Err(error)
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    async fn post_instance(&self, body: &Value) -> Result<(), EngineError> {
+        let post = self.client.act(Method::POST, "/1.0/instances", Some(body), Deadline::LONG);
+        post.await.map(drop)
+    }
+
+    /// What already exists need not be the instance: its leftovers may be in the way.
+    async fn check_is_there(&self, name: &str, error: EngineError) -> Result<(), EngineError> {
+        match self.look_at(name).await? {
+            Some(_) => Ok(()),
+            None => Err(error),
+        }
+    }
+
+    pub(super) async fn delete_instance(&self, name: &str) -> Result<(), EngineError> {
+        let path = format!("/1.0/instances/{}", name::ours(name)?);
+        let mut deleted = self.client.act(Method::DELETE, &path, None, Deadline::LONG).await;
+        if let Err(error) = &deleted
+            && says(error, "running")
+            && !matches!(error, EngineError::Busy(_))
+        {
+            self.force_off(name).await?;
+            deleted = self.client.act(Method::DELETE, &path, None, Deadline::LONG).await;
+        }
+        match deleted {
+            Ok(_) => Ok(()),
+            // What was not found need not be the instance.
+            Err(EngineError::NotFound(text)) => match self.look_at(name).await? {
+                None => Ok(()),
+                Some(_) => Err(EngineError::Protocol(text)),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn resize_instance(&self, name: &str, size: &Size) -> Result<(), EngineError> {
+        let now = self.existing(name).await?;
+        if now.observed.size == *size {
+            return Ok(());
+        }
+        if now.observed.power != Power::Stopped {
+            return Err(EngineError::Refused("the instance has to be stopped".into()));
+        }
+        if size.disk_gib < now.observed.size.disk_gib {
+            return Err(EngineError::Refused("a disk can't shrink".into()));
+        }
+        self.set_size(name, size, now.root).await
+    }
+
+    /// `root` is the device as it is: a device is only ever replaced as a whole.
+    pub(super) async fn set_size(
+        &self,
+        name: &str,
+        size: &Size,
+        mut root: Value,
+    ) -> Result<(), EngineError> {
+        root["size"] = json!(format!("{}GiB", size.disk_gib));
+        let body = json!({"config": limits(size), "devices": {"root": root}});
+        self.patch(name, &body).await
+    }
+
+    pub(super) async fn patch(&self, name: &str, body: &Value) -> Result<(), EngineError> {
+        let path = format!("/1.0/instances/{}", name::ours(name)?);
+        self.client.act(Method::PATCH, &path, Some(body), Deadline::SHORT).await.map(drop)
+    }
+
+    pub(super) async fn rebuild_instance(&self, spec: &InstanceSpec) -> Result<(), EngineError> {
+        name::our_image(&spec.image)?;
+        let now = self.existing(&spec.name).await?;
+        if now.observed.power != Power::Stopped {
+            return Err(EngineError::Refused("the instance has to be stopped".into()));
+        }
+        self.server().await?.needs("instances_rebuild")?;
+        let mut root = now.root;
+        root["size"] = json!(format!("{}GiB", spec.size.disk_gib));
+        self.patch(&spec.name, &json!({"config": config(spec)?, "devices": {"root": root}}))
+            .await?;
+        let mut done = self.post_rebuild(&spec.name, template::local(&spec.image)).await;
+        if let (Err(EngineError::NotFound(_)), Some(source)) =
+            (&done, template::remote(&spec.image))
+        {
+            done = self.post_rebuild(&spec.name, source).await;
+        }
+        done
+    }
+
+    async fn post_rebuild(&self, name: &str, source: Value) -> Result<(), EngineError> {
+        let path = format!("/1.0/instances/{name}/rebuild");
+        let body = json!({"source": source});
+        self.client.act(Method::POST, &path, Some(&body), Deadline::LONG).await.map(drop)
+    }
+}
+
+fn request(spec: &InstanceSpec, place: &Names, source: Value) -> Result<Value, EngineError> {
+    Ok(json!({
+        "name": spec.name,
+        "type": "container",
+        // Nothing is inherited: what an instance is like is decided here alone.
+        "profiles": [],
+        "config": config(spec)?,
+        "devices": {
+            "root": {
+                "type": "disk",
+                "path": "/",
+                "pool": place.pool,
+                "size": format!("{}GiB", spec.size.disk_gib),
+            },
+            "eth0": {"type": "nic", "name": "eth0", "network": place.network},
+        },
+        "source": source,
+    }))
+}
+
+fn limits(size: &Size) -> Value {
+    json!({
+        "limits.cpu": size.cpus.to_string(),
+        "limits.memory": format!("{}MiB", size.memory_mib),
+    })
+}
+
+fn config(spec: &InstanceSpec) -> Result<Value, EngineError> {
+    let mut config = limits(&spec.size);
+    let id = spec.name.strip_prefix(NAME_PREFIX).unwrap_or(&spec.name);
+    config["user.couloir.id"] = json!(id);
+    config["user.couloir.name"] = json!(spec.display_name);
+    config["cloud-init.vendor-data"] = json!(cloud_init::vendor_data(spec));
+    if let Some(text) = cloud_init::user_data(spec)? {
+        config["cloud-init.user-data"] = json!(text);
+    }
+    Ok(config)
+}
