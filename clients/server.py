@@ -29,6 +29,7 @@ class Server:
     def __init__(self):
         binary = os.environ.get("COULOIR_BINARY", str(ROOT / "target/debug/couloir"))
         self.data = tempfile.mkdtemp(prefix="couloir-clients-")
+        atexit.register(shutil.rmtree, self.data, ignore_errors=True)
         database = os.environ.get("COULOIR_TEST_DATABASE", f"sqlite:{self.data}/couloir.db")
         self.address = f"127.0.0.1:{free_port()}"
         self.origin = f"http://{self.address}"
@@ -83,7 +84,6 @@ class Server:
                 self.process.wait()
                 print("the server did not end in time after SIGTERM")
         self.log.close()
-        shutil.rmtree(self.data, ignore_errors=True)
 
 
 @functools.cache

@@ -4,6 +4,7 @@
 //! never linked here, so this program compiles while they are being changed.
 
 mod args;
+mod bench;
 mod bless;
 mod budget;
 mod build;
@@ -26,6 +27,8 @@ usage: cargo xtask <command>
   test [TIER…] [--only WORD] [-- ARGS]
                          everything, or some of: unit api engine clients browser;
                          --only: steps whose name has the word; ARGS go to the runners
+  bench [--instances N] [--incus SOCKET --image FILE]
+                         the figures: latency, memory, sizes, cost beside Incus
   tidy                   the architecture's invariants
   bless [--check]        write (or compare) the generated files that are checked in
   start [--engine incus] [--listen ADDR] [--data DIR] [--release]
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = words.collect();
     let outcome = match command.as_str() {
         "build" => build::command(&rest),
+        "bench" => bench::command(&rest),
         "bless" => bless::command(&rest),
         "tidy" => tidy::command(&rest),
         "test" => test::command(&rest),

@@ -16,6 +16,11 @@ pub fn is_free(address: SocketAddr) -> Result<bool> {
     }
 }
 
+/// A loopback address that was free a moment ago.
+pub fn free_loopback() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
 /// The status of `GET path`.
 pub fn status(address: SocketAddr, path: &str) -> Result<u16> {
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;

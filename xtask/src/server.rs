@@ -76,6 +76,10 @@ impl Settings {
 }
 
 impl Server {
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for its end.
     pub fn wait(&mut self) -> Result<ExitStatus> {
         let status = self.child.wait()?;

@@ -1,0 +1,105 @@
+//! An organization on a server under measurement, and signed calls on its behalf.
+
+use super::http::{Answer, Connection};
+use super::sign::Key;
+use crate::server::Settings;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const VALID_FOR_SECONDS: u64 = 500;
+
+/// Whom calls are made for, and at which zone.
+pub struct Account {
+    key: Key,
+    address: SocketAddr,
+    base: String,
+}
+
+impl Account {
+    /// Makes the first organization of an empty database.
+    pub fn bootstrap(settings: &Settings, zone: &str) -> Result<Self> {
+        let words = [
+            "admin",
+            "bootstrap",
+            "--organization",
+            "Bench",
+            "--email",
+            "bench@localhost",
+            "--json",
+        ];
+        let made = settings.admin(&words)?;
+        let of_key = |name: &str| -> Result<String> {
+            Ok(made["api-key"][name].as_str().context("bootstrap printed no api-key")?.to_owned())
+        };
+        Ok(Account {
+            key: Key { key: of_key("key")?, secret: of_key("secret")? },
+            address: settings.listen,
+            base: format!("/{zone}/v2"),
+        })
+    }
+
+    /// A connection of its own for one client.
+    pub fn connect(&self) -> Result<Client<'_>> {
+        let stream = TcpStream::connect(self.address)?;
+        stream.set_nodelay(true)?;
+        Ok(Client {
+            account: self,
+            connection: Connection::new(stream, &self.address.to_string()),
+            count: 0,
+        })
+    }
+
+    /// The body that creates an instance of the smallest type from any template.
+    pub fn create_body(&self, name: &str, template: Option<&str>) -> Result<Value> {
+        let mut client = self.connect()?;
+        let types = client.send("GET", "/instance-type", None)?.json()?;
+        let smallest = find(&types["instance-types"], |it| {
+            it["family"] == "standard" && it["size"] == "micro"
+        });
+        let templates = client.send("GET", "/template", None)?.json()?;
+        let chosen =
+            find(&templates["templates"], |it| template.is_none_or(|name| it["name"] == name));
+        Ok(json!({
+            "name": name,
+            "instance-type": {"id": smallest.context("no standard.micro")?["id"]},
+            "template": {"id": chosen.context("no template")?["id"]},
+            "disk-size": 10,
+        }))
+    }
+}
+
+fn find(list: &Value, is_it: impl Fn(&Value) -> bool) -> Option<&Value> {
+    list.as_array()?.iter().find(|item| is_it(item))
+}
+
+/// One client with one connection.
+pub struct Client<'a> {
+    account: &'a Account,
+    connection: Connection<TcpStream>,
+    count: usize,
+}
+
+impl Client<'_> {
+    /// A number that was not given before.
+    pub fn number(&mut self) -> usize {
+        self.count += 1;
+        self.count
+    }
+
+    /// One signed call; `path` is below the zone's address and may have a query.
+    pub fn send(&mut self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {
+        let target = format!("{}{path}", self.account.base);
+        let (plain, query) = target.split_once('?').unwrap_or((&target, ""));
+        let mut query: Vec<(&str, &str)> =
+            query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        query.sort_unstable();
+        let body = body.map(Value::to_string).unwrap_or_default();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let expires = now + VALID_FOR_SECONDS;
+        let key = &self.account.key;
+        let authorization = key.authorization(method, plain, &query, body.as_bytes(), expires)?;
+        self.connection.send(method, &target, &authorization, body.as_bytes())
+    }
+}
