@@ -25,10 +25,16 @@ impl Runner {
     }
 }
 
+/// How a Rust test says that it could not run: its runner knows only passed and failed.
+pub const SKIPPED: &str = "SKIPPED:";
+
 /// `test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; …`
 fn libtest(line: &str) -> Option<Tally> {
+    if line.starts_with(SKIPPED) {
+        return Some(Tally::SKIPPED_AS_PASSED);
+    }
     let counts = line.trim().strip_prefix("test result: ")?;
-    let of = |word: &str| -> Option<u64> {
+    let of = |word: &str| -> Option<i64> {
         let before = counts.split(word).next()?.trim_end();
         before.rsplit(' ').next()?.parse().ok()
     };
@@ -53,7 +59,7 @@ fn unittest(line: &str) -> Option<Tally> {
     match outcome.split_whitespace().next()? {
         "ok" | "expected" => Some(Tally::PASSED),
         "FAIL" | "ERROR" | "unexpected" => Some(Tally::FAILED),
-        "skipped" => Some(Tally { skipped: 1, ..Tally::default() }),
+        "skipped" => Some(Tally::SKIPPED),
         _ => None,
     }
 }
@@ -62,7 +68,7 @@ fn unittest(line: &str) -> Option<Tally> {
 mod tests {
     use super::*;
 
-    fn check(runner: Runner, line: &str, passed: u64, failed: u64, skipped: u64) {
+    fn check(runner: Runner, line: &str, passed: i64, failed: i64, skipped: i64) {
         assert_eq!(runner.count(line), Tally { passed, failed, skipped }, "{line}");
     }
 
@@ -71,6 +77,7 @@ mod tests {
         let line = "test result: FAILED. 40 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.10s";
         check(Runner::Libtest, line, 40, 2, 1);
         check(Runner::Libtest, "test result in a name ... ok", 0, 0, 0);
+        check(Runner::Libtest, "SKIPPED: the story on Incus: this needs root", -1, 0, 1);
         check(Runner::Node, "ℹ pass 7", 7, 0, 0);
         check(Runner::Node, "ℹ fail 2", 0, 2, 0);
         check(Runner::Node, "ℹ cancelled 1", 0, 1, 0);

@@ -1,6 +1,6 @@
 //! One run of the tests: steps that are counted, tiers that could not run, the report.
 
-use super::count::Runner;
+use super::count::{Runner, SKIPPED};
 use super::tally::Tally;
 use crate::args::Args;
 use crate::progress::Progress;
@@ -85,24 +85,32 @@ impl Run {
             return;
         }
         self.announce(name);
-        let tally = counted(runner, command).unwrap_or_else(|error| {
+        let show = |line: &[u8]| drop(std::io::stderr().write_all(line));
+        let counted = counted(runner, command, show).unwrap_or_else(|error| {
             eprintln!("{name}: {error:#}");
-            Tally::FAILED
+            Counted { tally: Tally::FAILED, skipped: Vec::new() }
         });
-        self.add(name, tally);
+        self.add(name, counted.tally);
+        for line in counted.skipped {
+            // It is in the sum already, as what the runner made of it.
+            self.shout(&line);
+            if self.ci {
+                self.tally += Tally { passed: 0, failed: 1, skipped: -1 };
+            }
+        }
     }
 
     /// Says loudly that something did not run.
     pub fn missing(&mut self, reason: &str) {
+        self.shout(reason);
+        self.tally += if self.ci { Tally::FAILED } else { Tally::SKIPPED };
+    }
+
+    fn shout(&mut self, reason: &str) {
         let tier = self.tier;
         let bar = "!".repeat(78);
         eprintln!("\n{bar}\n!! TIER {tier} DID NOT RUN: {reason}\n{bar}\n");
         self.report.push(format!("NOT RUN  {tier}: {reason}"));
-        if self.ci {
-            self.tally.failed += 1;
-        } else {
-            self.tally.skipped += 1;
-        }
     }
 
     /// Prints what is worth reading again and returns the sum.
@@ -126,8 +134,16 @@ impl Run {
     }
 }
 
+/// What came of one runner.
+#[derive(Default)]
+struct Counted {
+    tally: Tally,
+    /// What tests said that could not run.
+    skipped: Vec<String>,
+}
+
 /// Runs a command, shows its output as it comes, and sums what its runner counts.
-fn counted(runner: Runner, command: &mut Command) -> Result<Tally> {
+fn counted(runner: Runner, command: &mut Command, show: fn(&[u8])) -> Result<Counted> {
     let shown = crate::cargo::shown(command);
     let mut child = command
         .stdout(Stdio::piped())
@@ -137,47 +153,63 @@ fn counted(runner: Runner, command: &mut Command) -> Result<Tally> {
     signals::remember(child.id());
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let errors =
-        thread::spawn(move || stderr.map_or_else(Tally::default, |pipe| sum(runner, pipe)));
-    let mut tally = stdout.map_or_else(Tally::default, |pipe| sum(runner, pipe));
-    tally += errors.join().unwrap_or(Tally::FAILED);
+        thread::spawn(move || stderr.map(|pipe| read(runner, pipe, show)).unwrap_or_default());
+    let mut counted = stdout.map(|pipe| read(runner, pipe, show)).unwrap_or_default();
+    let errors = errors.join().unwrap_or_default();
+    counted.tally += errors.tally;
+    counted.skipped.extend(errors.skipped);
     let status = child.wait()?;
     signals::forget(child.id());
-    if !status.success() && tally.failed == 0 {
+    if !status.success() && counted.tally.failed == 0 {
         eprintln!("{shown}: {status}, and no test is named as the reason");
-        tally += Tally::FAILED;
+        counted.tally += Tally::FAILED;
     }
-    if tally.is_empty() {
+    if counted.tally.is_empty() {
         eprintln!("{shown}: ran no test");
     }
-    Ok(tally)
+    Ok(counted)
 }
 
 /// Passes lines on while counting; output that is not UTF-8 is shown, too.
-fn sum(runner: Runner, pipe: impl Read) -> Tally {
-    let mut tally = Tally::default();
+fn read(runner: Runner, pipe: impl Read, show: fn(&[u8])) -> Counted {
+    let mut counted = Counted::default();
     let mut reader = BufReader::new(pipe);
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-        let _ = std::io::stderr().write_all(&line);
-        tally += runner.count(&String::from_utf8_lossy(&line));
+        show(&line);
+        let text = String::from_utf8_lossy(&line);
+        counted.tally += runner.count(&text);
+        if text.starts_with(SKIPPED) {
+            counted.skipped.push(text.trim_end().to_owned());
+        }
         line.clear();
     }
-    tally
+    counted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn sh(script: &str) -> Tally {
-        counted(Runner::Node, Command::new("sh").args(["-c", script])).unwrap()
+    // What the scripts print is not shown: whoever runs these tests counts it otherwise.
+    fn sh(runner: Runner, script: &str) -> Counted {
+        counted(runner, Command::new("sh").args(["-c", script]), |_| {}).unwrap()
     }
 
     #[test]
     fn counts_come_from_the_runner_and_a_silent_failure_counts() {
-        assert_eq!(sh("echo 'ℹ pass 3'; echo 'ℹ fail 1'; exit 1").line(), "3 passed, 1 failed");
-        assert_eq!(sh("echo 'ℹ pass 3'; exit 1").line(), "3 passed, 1 failed");
-        assert_eq!(sh("echo 'ℹ pass 3' >&2").line(), "3 passed, 0 failed");
-        assert!(sh("true").is_empty());
+        let line = |script: &str| sh(Runner::Node, script).tally.line();
+        assert_eq!(line("echo 'ℹ pass 3'; echo 'ℹ fail 1'; exit 1"), "3 passed, 1 failed");
+        assert_eq!(line("echo 'ℹ pass 3'; exit 1"), "3 passed, 1 failed");
+        assert_eq!(line("echo 'ℹ pass 3' >&2"), "3 passed, 0 failed");
+        assert!(sh(Runner::Node, "true").tally.is_empty());
+    }
+
+    #[test]
+    fn a_test_that_could_not_run_is_not_a_pass() {
+        let script = "echo 'SKIPPED: no Incus' >&2; echo 'test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured'";
+        let counted = sh(Runner::Libtest, script);
+        assert_eq!(counted.tally.line(), "2 passed, 0 failed, 1 skipped");
+        assert_eq!(counted.skipped, ["SKIPPED: no Incus"]);
     }
 }

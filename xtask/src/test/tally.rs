@@ -5,14 +5,17 @@ use std::ops::AddAssign;
 /// Tests and checks by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    pub passed: u64,
-    pub failed: u64,
-    pub skipped: u64,
+    pub passed: i64,
+    pub failed: i64,
+    pub skipped: i64,
 }
 
 impl Tally {
     pub const PASSED: Tally = Tally { passed: 1, failed: 0, skipped: 0 };
     pub const FAILED: Tally = Tally { passed: 0, failed: 1, skipped: 0 };
+    pub const SKIPPED: Tally = Tally { passed: 0, failed: 0, skipped: 1 };
+    /// A test that said it could not run, but that its runner will count as passed.
+    pub const SKIPPED_AS_PASSED: Tally = Tally { passed: -1, failed: 0, skipped: 1 };
 
     /// `N passed, N failed`, with what did not run where there is any.
     pub fn line(self) -> String {
