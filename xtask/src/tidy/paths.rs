@@ -13,9 +13,10 @@ pub fn addresses(tree: &Tree) -> Vec<Finding> {
     for file in tree.under("app/src/", "rs").filter(|file| file.path != HOME) {
         let source = Source::of(&file.text);
         for literal in &source.literals {
-            // The route table names patterns; its macro takes nothing but literals.
-            let is_pattern = source.before(literal.at).ends_with("path!(");
-            if is_address(&literal.text) && !is_pattern {
+            // The route table's macro takes nothing but literals; a JSON pointer is no address.
+            let before = source.before(literal.at);
+            let is_other = before.ends_with("path!(") || before.ends_with(".pointer(");
+            if is_address(&literal.text) && !is_other {
                 let what = format!("the address \"{}\" belongs into path.rs", literal.text);
                 findings.push(Finding::new(&file.path, literal.line, what));
             }
@@ -42,9 +43,9 @@ pub fn fetches(tree: &Tree) -> Vec<Finding> {
 fn is_address(text: &str) -> bool {
     // XML namespaces look like addresses and are names.
     let absolute = text.starts_with("http://") || text.starts_with("https://");
-    let local = text.strip_prefix('/').is_some_and(|rest| {
-        rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '{')
-    });
+    let starts_with_letter =
+        |rest: &str| rest.starts_with(|first: char| first.is_ascii_alphabetic());
+    let local = text.strip_prefix('/').is_some_and(starts_with_letter);
     local || absolute && !text.starts_with("http://www.w3.org/")
 }
 
@@ -54,7 +55,7 @@ mod tests {
 
     #[test]
     fn an_address_in_a_page_is_found() {
-        let page = "view! { <a href=\"/instances\">{x}</a> <svg xmlns=\"http://www.w3.org/2000/svg\"/> }\nlet a = \"https://x.example\";\nlet b = path!(\"/instances\");\nlet c = \" / \";\n";
+        let page = "view! { <a href=\"/instances\">{x}</a> <svg xmlns=\"http://www.w3.org/2000/svg\"/> }\nlet a = \"https://x.example\";\nlet b = path!(\"/instances\");\nlet c = \" / \"; let d = value.pointer(\"/name\");\n";
         let tree = Tree::of(&[("app/src/pages/a.rs", page), (HOME, page)]);
         let places: Vec<_> = addresses(&tree).into_iter().map(|finding| finding.place).collect();
         assert_eq!(places, ["app/src/pages/a.rs:1", "app/src/pages/a.rs:2"]);
