@@ -3,6 +3,7 @@
 use crate::{
     Method,
     client::{Answering, RawRequest, RawResponse, Transport, TransportError},
+    forms::FormOutcome,
 };
 use gloo_net::http::RequestBuilder;
 
@@ -39,4 +40,18 @@ impl Transport for Fetch {
             })
         })
     }
+}
+
+/// Sends a form's fields, already urlencoded, to the adapter that they would go to without scripts.
+pub async fn submit_form(action: &str, fields: String) -> Result<FormOutcome, TransportError> {
+    let failed = |e: gloo_net::Error| TransportError(e.to_string());
+    let request = RequestBuilder::new(action)
+        .method(http::Method::POST)
+        .credentials(web_sys::RequestCredentials::SameOrigin)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept", "application/json")
+        .body(fields)
+        .map_err(failed)?;
+    let answer = request.send().await.map_err(failed)?;
+    answer.json().await.map_err(failed)
 }

@@ -5,7 +5,7 @@ use crate::{
     endpoints::{Call, Method},
     resolve::{encode, fill},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 /// A request as a transport sends it.
@@ -44,7 +44,7 @@ pub trait Transport: Send + Sync {
 }
 
 /// A typed answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reply<T> {
     pub body: T,
     /// Version of what was read, for `If-Match`.
@@ -148,7 +148,8 @@ fn next_cursor(link: &str) -> Option<String> {
     crate::resolve::decode(value)
 }
 
-fn unreachable(error: &TransportError) -> ErrorBody {
+/// What to say when the server was not reached.
+pub fn unreachable(error: &TransportError) -> ErrorBody {
     ErrorBody {
         message: format!("The server could not be reached ({error}). Nothing is lost: try again."),
         code: ErrorCode::Unavailable,

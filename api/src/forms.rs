@@ -10,6 +10,11 @@
 //! booleans follow the operation's schema; an empty text is a field left out. Names that begin with
 //! `_` are for the adapter.
 
+pub use crate::{
+    client::{query, unreachable},
+    resolve::{decode, encode},
+};
+
 use crate::ErrorBody;
 use domain::OperationId;
 use serde::{Deserialize, Serialize};

@@ -1,1 +1,33 @@
-//! app
+//! The portal: rendered on the server, alive in the browser, a client of the public API and of
+//! nothing else.
+//!
+//! [`App`] is what both render; [`document`] is the page around it, made on the server only. What
+//! both must agree on (language, theme, time, who is signed in) is a [`visit::Visit`]. Every URL is
+//! made in [`path`], every text stands in [`text`], and no view asks for anything but through
+//! [`load`] and [`ui::form`].
+
+#![recursion_limit = "256"]
+
+pub mod as_code;
+#[cfg(feature = "ssr")]
+mod document;
+pub mod live;
+pub mod load;
+mod pages;
+pub mod path;
+mod routes;
+mod shell;
+pub mod text;
+pub mod ui;
+pub mod visit;
+
+#[cfg(feature = "ssr")]
+pub use document::{Assets, document};
+pub use routes::App;
+
+/// Takes over the page that the server rendered.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(App);
+}

@@ -1,0 +1,17 @@
+//! API keys and personal access tokens.
+
+use crate::{
+    text::{api_keys as text, t},
+    ui::PageHeader,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn List() -> impl IntoView {
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+}
+
+#[component]
+pub fn Delete() -> impl IntoView {
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+}

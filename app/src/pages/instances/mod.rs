@@ -1,0 +1,27 @@
+//! Instances: list, create, detail with its tabs, and the questions before acts.
+
+use crate::{
+    text::{instances as text, t},
+    ui::PageHeader,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn List() -> impl IntoView {
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+}
+
+#[component]
+pub fn Create() -> impl IntoView {
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+}
+
+#[component]
+pub fn Detail() -> impl IntoView {
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+}
+
+#[component]
+pub fn Ask() -> impl IntoView {
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+}

@@ -1,0 +1,130 @@
+//! Where one is signed in, and the password.
+
+mod browser;
+
+use crate::{
+    load::{Ask, load},
+    path,
+    text::{common, sessions as text, t, t_with},
+    ui::{
+        Ago, Button, Card, Cell, Chip, Column, Empty, Field, Form, Instant, Kind, Loaded,
+        PageHeader, Row, Table, icons,
+    },
+    visit::visit,
+};
+use api::{Session, op};
+use leptos::prelude::*;
+
+#[component]
+pub fn List() -> impl IntoView {
+    let sessions = load(op::ListSessions, &[], Ask::all);
+    let again = Callback::new(move |_| sessions.refetch());
+    view! {
+        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <Loaded
+            answer=sessions
+            page=true
+            view=move |reply| match reply.body.sessions.is_empty() {
+                true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.into_any(),
+                false => view! { <Sessions sessions=reply.body.sessions again=again /> }.into_any(),
+            }
+        />
+        <Password />
+    }
+}
+
+#[component]
+fn Sessions(sessions: Vec<Session>, again: Callback<()>) -> impl IntoView {
+    let columns = vec![
+        Column::text(t(text::BROWSER)),
+        Column::text(t(text::ADDRESS)),
+        Column::text(t(text::SIGNED_IN)),
+        Column::text(t(text::LAST_SEEN)),
+        Column::text(t(text::EXPIRES)),
+        Column::actions(t(common::ACTIONS)),
+    ];
+    view! {
+        <Table caption=t(text::TITLE) columns=columns>
+            {sessions.into_iter().map(|session| view! { <SessionRow session=session again=again /> }).collect_view()}
+        </Table>
+    }
+}
+
+#[component]
+fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
+    let browser = match session.user_agent.as_deref().and_then(browser::recognize) {
+        Some((browser, system)) => t_with(text::ON, &[("browser", browser), ("system", system)]),
+        None => t(text::UNKNOWN).to_owned(),
+    };
+    let id = session.id.to_string();
+    view! {
+        <Row>
+            <Cell label=t(text::BROWSER) main=true>
+                <span class="row">
+                    {browser}
+                    {session.current.then(|| view! { <Chip>{t(text::THIS_ONE)}</Chip> })}
+                </span>
+            </Cell>
+            <Cell label=t(text::ADDRESS)>
+                <code>{session.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code>
+            </Cell>
+            <Cell label=t(text::SIGNED_IN)><Ago at=session.created_at /></Cell>
+            <Cell label=t(text::LAST_SEEN)><Ago at=session.last_seen_at /></Cell>
+            <Cell label=t(text::EXPIRES)><Instant at=session.expires_at /></Cell>
+            <Cell label=t(common::ACTIONS) actions=true>
+                {match session.current {
+                    true => view! {
+                        <Form operation="delete-session" path=vec![("id", id)] return_to=path::sign_in() full_page=true>
+                            <Button label=t(text::SIGN_OUT).to_owned() small=true />
+                        </Form>
+                    }
+                    .into_any(),
+                    false => view! {
+                        <Form
+                            operation="delete-session"
+                            path=vec![("id", id)]
+                            return_to=path::sessions()
+                            done=t(text::REVOKED)
+                            on_answer=Callback::new(move |_| again.run(()))
+                        >
+                            <Button label=t(text::REVOKE).to_owned() small=true />
+                        </Form>
+                    }
+                    .into_any(),
+                }}
+            </Cell>
+        </Row>
+    }
+}
+
+#[component]
+fn Password() -> impl IntoView {
+    let has_one = visit().me.and_then(|me| me.user).is_some_and(|user| user.has_password);
+    view! {
+        <Card title=t(text::PASSWORD) lead=t(text::PASSWORD_LEAD) class="narrow">
+            <Form operation="set-password" return_to=path::sessions() done=t(text::PASSWORD_SET)>
+                <div class="stack">
+                    {has_one.then(|| view! {
+                        <Field
+                            name="current"
+                            label=t(text::CURRENT_PASSWORD)
+                            kind="password"
+                            required=true
+                            autocomplete="current-password"
+                        />
+                    })}
+                    <Field
+                        name="password"
+                        label=t(text::NEW_PASSWORD)
+                        hint=t(text::NEW_PASSWORD_HINT)
+                        kind="password"
+                        required=true
+                        autocomplete="new-password"
+                        max_length=1_024
+                    />
+                    <div class="row"><Button label=t(text::SET_PASSWORD).to_owned() kind=Kind::Primary /></div>
+                </div>
+            </Form>
+        </Card>
+    }
+}

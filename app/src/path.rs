@@ -1,0 +1,156 @@
+//! One function per URL. Nothing else in the portal spells one.
+
+use api::forms::query;
+use serde::Serialize;
+use std::fmt::Display;
+
+pub fn home() -> String {
+    "/".to_owned()
+}
+
+pub fn sign_in() -> String {
+    "/sign-in".to_owned()
+}
+
+/// Where to sign in, and where to go afterwards.
+pub fn sign_in_then(destination: &str) -> String {
+    if destination == "/" { sign_in() } else { with_query(sign_in(), &[("return", destination)]) }
+}
+
+/// Where a one-time link leads.
+pub fn sign_in_link(token: &str) -> String {
+    with_query("/sign-in/link".to_owned(), &[("token", token)])
+}
+
+pub fn instances() -> String {
+    "/instances".to_owned()
+}
+
+/// The list with its filters.
+pub fn instances_where<F: Serialize>(filters: &F) -> String {
+    format!("{}{}", instances(), query(filters))
+}
+
+pub fn instance_create() -> String {
+    "/instances/create".to_owned()
+}
+
+pub fn instance(id: impl Display) -> String {
+    format!("/instances/{id}")
+}
+
+/// A tab of an instance; the empty one is its overview.
+pub fn instance_tab(id: impl Display, tab: &str) -> String {
+    if tab.is_empty() { instance(id) } else { format!("/instances/{id}/{tab}") }
+}
+
+/// The page that asks before something is done to an instance.
+pub fn instance_confirm(id: impl Display, act: &str) -> String {
+    format!("/instances/{id}/confirm/{act}")
+}
+
+pub fn ssh_keys() -> String {
+    "/ssh-keys".to_owned()
+}
+
+/// The page that asks before a key is forgotten.
+pub fn ssh_key_delete(name: &str) -> String {
+    format!("/ssh-keys/{}/delete", api::forms::encode(name))
+}
+
+pub fn api_keys() -> String {
+    "/api-keys".to_owned()
+}
+
+/// The page that asks before a key is revoked.
+pub fn api_key_delete(key: &str) -> String {
+    format!("/api-keys/{}/delete", api::forms::encode(key))
+}
+
+pub fn operations() -> String {
+    "/operations".to_owned()
+}
+
+pub fn operations_where<F: Serialize>(filters: &F) -> String {
+    format!("{}{}", operations(), query(filters))
+}
+
+pub fn sessions() -> String {
+    "/sessions".to_owned()
+}
+
+pub fn style() -> String {
+    "/style".to_owned()
+}
+
+/// Where a form is sent.
+pub fn form(operation: &str) -> String {
+    format!("/form/{operation}")
+}
+
+/// Where language and theme are set.
+pub fn preferences() -> String {
+    "/preferences".to_owned()
+}
+
+/// The stream of changes.
+pub fn stream() -> String {
+    "/v2/stream".to_owned()
+}
+
+/// The description of the whole API.
+pub fn openapi() -> String {
+    "/v2/openapi.json".to_owned()
+}
+
+pub fn favicon() -> String {
+    "/favicon.svg".to_owned()
+}
+
+pub fn sans_font() -> String {
+    "/fonts/inter.woff2".to_owned()
+}
+
+/// A file of the site by its name in the manifest.
+pub fn asset(file: &str) -> String {
+    format!("/{file}")
+}
+
+/// A destination inside the portal: one slash, then anything but another slash or a backslash.
+pub fn is_local(destination: &str) -> bool {
+    let mut letters = destination.chars();
+    letters.next() == Some('/')
+        && !matches!(letters.next(), Some('/' | '\\'))
+        && !destination.contains(['\n', '\r', '\t'])
+}
+
+fn with_query(path: String, fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> =
+        fields.iter().map(|(name, value)| format!("{name}={}", api::forms::encode(value))).collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_name_is_escaped() {
+        assert_eq!(ssh_key_delete("a/b c"), "/ssh-keys/a%2Fb%20c/delete");
+        assert_eq!(
+            sign_in_then("/instances?state=running"),
+            "/sign-in?return=%2Finstances%3Fstate%3Drunning"
+        );
+        assert_eq!(sign_in_then("/"), "/sign-in");
+    }
+
+    #[test]
+    fn only_paths_of_our_own_are_local() {
+        for yes in ["/", "/instances?x=//y", "/a/b"] {
+            assert!(is_local(yes), "{yes}");
+        }
+        for no in ["", "//evil.example", "/\\evil", "https://evil", "javascript:x", "/\n/evil"] {
+            assert!(!is_local(no), "{no}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The frame around every page: header, navigation, where to skip to, what is announced.
+
+mod header;
+mod logo;
+mod manners;
+mod navigation;
+mod preferences;
+mod tray;
+
+pub use logo::Logo;
+pub use preferences::Preferences;
+
+use crate::{
+    load::{Ask, load},
+    text::{shell, t},
+    ui::{ErrorPanel, ToastRegion},
+    visit::visit,
+};
+use api::op;
+use leptos::prelude::*;
+
+/// A page in its frame. Who is not signed in sees the frame without navigation.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    manners::keep();
+    let visit = visit();
+    let summary = visit
+        .me
+        .is_some()
+        .then(|| load(op::GetSummary, &["instance", "snapshot", "operation"], Ask::all));
+    let content = match visit.trouble {
+        Some(error) => view! { <ErrorPanel error=error page=true /> }.into_any(),
+        None => children().into_any(),
+    };
+    view! {
+        <a class="skip" href="#content" rel="external">{t(shell::SKIP)}</a>
+        <header::Header summary=summary />
+        <div class="frame">
+            {summary.map(|summary| view! { <navigation::Sidebar summary=summary /> })}
+            <main id="content" class="content" tabindex="-1">{content}</main>
+        </div>
+        <ToastRegion />
+        <manners::Announcer />
+    }
+}

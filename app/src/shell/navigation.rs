@@ -1,0 +1,137 @@
+//! Where one can go: one level of groups, with counts.
+
+use crate::{
+    load::Asked,
+    path,
+    text::{Text, shell, t},
+    ui::{Icon, IconView, icons},
+    visit::language,
+};
+use domain::format;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The figures beside the links.
+pub type Summary = Asked<api::Summary>;
+
+/// One link.
+struct Destination {
+    label: Text,
+    icon: Icon,
+    to: String,
+    count: Option<fn(&api::Summary) -> i64>,
+}
+
+fn destination(label: Text, icon: Icon, to: String) -> Destination {
+    Destination { label, icon, to, count: None }
+}
+
+fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
+    let instances = Destination {
+        count: Some(|summary| summary.instances),
+        ..destination(shell::INSTANCES, icons::SERVER, path::instances())
+    };
+    let operations = Destination {
+        count: Some(|summary| summary.operations_pending),
+        ..destination(shell::OPERATIONS, icons::ACTIVITY, path::operations())
+    };
+    vec![
+        (None, vec![destination(shell::HOME, icons::HOUSE, path::home())]),
+        (
+            Some(shell::GROUP_COMPUTE),
+            vec![instances, destination(shell::SSH_KEYS, icons::KEY_ROUND, path::ssh_keys())],
+        ),
+        (
+            Some(shell::GROUP_ACCESS),
+            vec![
+                destination(shell::API_KEYS, icons::KEY, path::api_keys()),
+                destination(shell::SESSIONS, icons::MONITOR_SMARTPHONE, path::sessions()),
+            ],
+        ),
+        (Some(shell::GROUP_ORGANIZATION), vec![operations]),
+    ]
+}
+
+/// The navigation beside the page.
+#[component]
+pub fn Sidebar(summary: Summary) -> impl IntoView {
+    view! {
+        <nav class="sidebar" aria-label=t(shell::NAVIGATION)>
+            <Links summary=summary />
+        </nav>
+    }
+}
+
+/// The same on narrow screens, behind a button that works without scripts.
+#[component]
+pub fn Drawer(summary: Summary) -> impl IntoView {
+    view! {
+        <details class="drawer" name="menu">
+            <summary>
+                <IconView icon=icons::MENU />
+                <span class="sr-only">{t(shell::OPEN_NAVIGATION)}</span>
+            </summary>
+            <nav class="drawer-panel" aria-label=t(shell::NAVIGATION)>
+                <Links summary=summary />
+            </nav>
+        </details>
+    }
+}
+
+#[component]
+fn Links(summary: Summary) -> impl IntoView {
+    groups()
+        .into_iter()
+        .map(|(title, links)| view! {
+            <div class="nav-group">
+                {title.map(|title| view! { <p class="nav-title">{t(title)}</p> })}
+                <ul>
+                    {links
+                        .into_iter()
+                        .map(|link| view! { <li><Link destination=link summary=summary /></li> })
+                        .collect_view()}
+                </ul>
+            </div>
+        })
+        .collect_view()
+}
+
+#[component]
+fn Link(destination: Destination, summary: Summary) -> impl IntoView {
+    let here = use_location().pathname;
+    let to = destination.to.clone();
+    let current = move || here.with(|here| is_within(here, &to)).then_some("page");
+    let count = destination.count.map(|count| view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let number = summary.await.ok().map(|reply| count(&reply.body)).filter(|n| *n > 0);
+                number.map(|n| view! { <span class="nav-count">{format::integer(language(), n)}</span> })
+            })}
+        </Transition>
+    });
+    view! {
+        <a class="nav-link" href=destination.to aria-current=current>
+            <IconView icon=destination.icon />
+            <span>{t(destination.label)}</span>
+            {count}
+        </a>
+    }
+}
+
+/// Whether a page belongs to the link: it is it, or is below it.
+fn is_within(here: &str, to: &str) -> bool {
+    here == to || (to != "/" && here.strip_prefix(to).is_some_and(|rest| rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_within;
+
+    #[test]
+    fn a_link_is_current_on_its_page_and_below() {
+        assert!(is_within("/instances/1/connect", "/instances"));
+        assert!(is_within("/", "/"));
+        assert!(!is_within("/instances", "/"));
+        assert!(!is_within("/instances-else", "/instances"));
+    }
+}

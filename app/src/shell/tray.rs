@@ -1,0 +1,76 @@
+//! What is going on, from every page.
+
+use crate::{
+    live::Live,
+    load::{Ask, load},
+    pages::operations::Line,
+    path,
+    text::{shell, t, t_with},
+    ui::{ErrorText, IconView, icons},
+};
+use api::{ListOperations, op};
+use domain::operation::OperationState;
+use leptos::prelude::*;
+
+/// How many operations the tray shows.
+const SHOWN: i64 = 6;
+
+#[component]
+pub fn Tray() -> impl IntoView {
+    let live = expect_context::<Live>();
+    let recent = load(op::ListOperations, &["operation"], || {
+        Ask::with(ListOperations { limit: Some(SHOWN), ..Default::default() })
+    });
+    let running = move || match recent.get() {
+        Some(Ok(reply)) => {
+            reply.body.operations.iter().filter(|o| o.state == OperationState::Pending).count()
+        }
+        _ => 0,
+    };
+    Effect::new(move |_| live.set_moving(running() > 0));
+    view! {
+        <details class="menu tray" name="menu">
+            <summary>
+                <Transition fallback=|| ()>
+                    {move || {
+                        let count = running();
+                        let busy = count > 0;
+                        let label = t_with(shell::TRAY, &[("count", &count.to_string())]);
+                        let class = if count > 0 { "spin" } else { "" };
+                        let icon = if count > 0 { icons::LOADER_CIRCLE } else { icons::ACTIVITY };
+                        view! {
+                            <IconView icon=icon class=class />
+                            <span class="sr-only">{label}</span>
+                            {busy.then(|| view! { <span class="tray-count" aria-hidden="true">{count}</span> })}
+                        }
+                    }}
+                </Transition>
+            </summary>
+            <div class="menu-panel menu-right tray-panel">
+                <p class="menu-title">{t(shell::TRAY_TITLE)}</p>
+                <Transition fallback=|| ()>
+                    {move || Suspend::new(async move {
+                        match recent.await {
+                            Ok(reply) if reply.body.operations.is_empty() => {
+                                view! { <p class="hint menu-text">{t(shell::TRAY_EMPTY)}</p> }.into_any()
+                            }
+                            Ok(reply) => view! {
+                                <ul class="lines">
+                                    {reply
+                                        .body
+                                        .operations
+                                        .into_iter()
+                                        .map(|operation| view! { <li><Line operation=operation /></li> })
+                                        .collect_view()}
+                                </ul>
+                            }
+                            .into_any(),
+                            Err(error) => view! { <div class="menu-text"><ErrorText error=error /></div> }.into_any(),
+                        }
+                    })}
+                </Transition>
+                <a class="menu-item menu-foot" href=path::operations()>{t(shell::TRAY_ALL)}</a>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,5 @@
+//! API keys.
+
+texts! {
+    TITLE "API keys" "API-Schlüssel";
+}

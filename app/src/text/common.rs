@@ -1,0 +1,47 @@
+//! Words that many pages use.
+
+texts! {
+    PRODUCT "Couloir" "Couloir";
+    CREATE "Create" "Erstellen";
+    CANCEL "Cancel" "Abbrechen";
+    SAVE "Save" "Speichern";
+    CLOSE "Close" "Schließen";
+    BACK "Back" "Zurück";
+    COPY "Copy" "Kopieren";
+    COPIED "Copied" "Kopiert";
+    COPY_OF "Copy {what}" "{what} kopieren";
+    DISMISS "Dismiss" "Ausblenden";
+    RETRY "Try again" "Erneut versuchen";
+    RELOAD "Reload the page" "Seite neu laden";
+    CLEAR_FILTERS "Clear filters" "Filter zurücksetzen";
+    LOADING "Loading…" "Wird geladen …";
+    OPTIONAL "optional" "optional";
+    ACTIONS "Actions" "Aktionen";
+    MORE_ACTIONS "More actions" "Weitere Aktionen";
+    NAME "Name" "Name";
+    ID "ID" "ID";
+    STATE "State" "Zustand";
+    ZONE "Zone" "Zone";
+    CREATED "Created" "Erstellt";
+    PREVIOUS "Previous" "Vorherige";
+    NEXT "Next" "Nächste";
+    FIRST_PAGE "First page" "Erste Seite";
+    PAGES "Pages" "Seiten";
+    SHOWN_OF "{shown} of {total}" "{shown} von {total}";
+    PER_HOUR "{amount} per hour" "{amount} pro Stunde";
+    PER_MONTH "{amount} per month" "{amount} pro Monat";
+    NONE "–" "–";
+    AS_CODE "As code" "Als Code";
+    AS_CODE_HELP "The same act, for a terminal. Put a personal access token into COULOIR_TOKEN." "Dieselbe Aktion im Terminal. COULOIR_TOKEN enthält ein persönliches Zugriffstoken.";
+    NO_EXO "The exo command line has no command for this; use curl." "Die Kommandozeile exo kennt dafür keinen Befehl; hier hilft curl.";
+    TOOL "Tool" "Werkzeug";
+    CURL "curl" "curl";
+    EXO "exo" "exo";
+    TYPE_TO_CONFIRM "Type {name} to confirm" "Zur Bestätigung {name} eingeben";
+    FIX_THESE "Please check:" "Bitte prüfen:";
+    NOT_NOW "Not possible now: {reason}" "Jetzt nicht möglich: {reason}";
+    WORKING "Working…" "Läuft …";
+    USED_OF "{used} of {limit} used" "{used} von {limit} belegt";
+    UNLIMITED "{used} used, no limit" "{used} belegt, keine Grenze";
+    SIMULATED "Simulated" "Simuliert";
+}

@@ -1,0 +1,41 @@
+//! The first page after signing in.
+
+texts! {
+    TITLE "Home" "Start";
+    LEAD "What runs, what it costs, what is going on." "Was läuft, was es kostet, was gerade geschieht.";
+    INSTANCES "Instances" "Instanzen";
+    RUNNING "{count} running" "{count} laufen";
+    STOPPED "Stopped" "Angehalten";
+    STOPPED_HELP "Only their disks are billed" "Nur die Datenträger kosten";
+    FAILED "In error" "Im Fehler";
+    FAILED_NONE "Nothing needs you" "Alles in Ordnung";
+    FAILED_SOME "Look at them" "Bitte ansehen";
+    COST "Cost now" "Kosten jetzt";
+    COST_MONTH "{amount} in 30 days like this" "{amount} in 30 Tagen wie jetzt";
+    SNAPSHOTS "{count} snapshots" "{count} Snapshots";
+    PENDING "Operations running" "Laufende Vorgänge";
+    PENDING_NONE "All is quiet" "Alles ruhig";
+    PENDING_SOME "Updates by itself" "Aktualisiert sich selbst";
+    RECENT "Recent operations" "Letzte Vorgänge";
+    QUOTAS "Quotas" "Kontingente";
+    QUOTA_SNAPSHOTS "Snapshots" "Snapshots";
+    QUOTA_TEMPLATES "Private templates" "Private Vorlagen";
+    QUOTA_API_KEYS "API keys" "API-Schlüssel";
+    QUOTA_GPUS "GPUs" "GPUs";
+    FIRST_TITLE "Start your first instance" "Die erste Instanz starten";
+    FIRST_LEAD "Choose a template and a size; it is up in seconds. Nothing is billed before it runs." "Vorlage und Größe wählen; nach Sekunden läuft sie. Vorher kostet nichts.";
+    CREATE_INSTANCE "Create instance" "Instanz erstellen";
+    ALL_OPERATIONS "All operations" "Alle Vorgänge";
+}
+
+/// What a quota counts; `None` for one that has no word yet.
+pub fn quota(resource: &str) -> Option<super::Text> {
+    Some(match resource {
+        "instance" => INSTANCES,
+        "snapshot" => QUOTA_SNAPSHOTS,
+        "template" => QUOTA_TEMPLATES,
+        "iam-key" => QUOTA_API_KEYS,
+        "gpu" => QUOTA_GPUS,
+        _ => return None,
+    })
+}

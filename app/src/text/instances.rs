@@ -1,0 +1,5 @@
+//! Instances.
+
+texts! {
+    TITLE "Instances" "Instanzen";
+}

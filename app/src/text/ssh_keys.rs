@@ -1,0 +1,5 @@
+//! SSH keys.
+
+texts! {
+    TITLE "SSH keys" "SSH-Schlüssel";
+}

@@ -1,0 +1,98 @@
+//! Errors: what happened, why, what next, and the request's number for whoever helps.
+
+use super::{
+    copy::CopyButton,
+    icons::{self, IconView},
+};
+use crate::{
+    path,
+    text::{common, errors, t},
+    visit::visit,
+};
+use api::{ErrorBody, ErrorCode};
+use leptos::prelude::*;
+
+/// An error in the place of what it kept from being shown.
+#[component]
+pub fn ErrorPanel(
+    error: ErrorBody,
+    /// This is the page, not a part of it.
+    #[prop(optional)]
+    page: bool,
+) -> impl IntoView {
+    let (title, next) = errors::of(error.code);
+    if page {
+        page_status(error.code);
+    }
+    let sign_in = (error.code == ErrorCode::Unauthenticated)
+        .then(|| view! { <a class="button button-primary" href=path::sign_in_then(&visit().path) rel="external">{t(crate::text::sign_in::SUBMIT)}</a> });
+    let retry =
+        matches!(error.code, ErrorCode::Internal | ErrorCode::Unavailable | ErrorCode::Full).then(
+            || view! { <a class="button" href=visit().path rel="external">{t(common::RELOAD)}</a> },
+        );
+    view! {
+        <section class="error-panel" role="alert">
+            <IconView icon=icons::TRIANGLE_ALERT />
+            <div class="stack-small">
+                {match page {
+                    true => view! { <h1 tabindex="-1">{t(title)}</h1> }.into_any(),
+                    false => view! { <h2>{t(title)}</h2> }.into_any(),
+                }}
+                <ErrorText error=error />
+                <p class="lead">{t(next)}</p>
+                <div class="row">{sign_in}{retry}</div>
+            </div>
+        </section>
+    }
+}
+
+/// The API's own sentence, and the request's number.
+#[component]
+pub fn ErrorText(error: ErrorBody) -> impl IntoView {
+    let details = details(&error);
+    view! {
+        <p>{error.message}</p>
+        {error.request_id.map(|id| view! {
+            <p class="request-id">
+                {t(errors::REQUEST_ID)}
+                <code>{id.to_string()}</code>
+                <CopyButton text=details what=t(errors::COPY_DETAILS) />
+            </p>
+        })}
+    }
+}
+
+/// Everything that whoever helps needs to know, as text.
+fn details(error: &ErrorBody) -> String {
+    let id = error.request_id.map(|id| id.to_string()).unwrap_or_default();
+    let mut text = format!("{}\n{:?}\n{id}", error.message, error.code);
+    for (field, what) in &error.fields {
+        text.push_str(&format!("\n{field}: {what}"));
+    }
+    text
+}
+
+/// Gives the page the status of what went wrong.
+#[cfg(feature = "ssr")]
+pub fn page_status(code: ErrorCode) {
+    use http::StatusCode as S;
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(match code {
+            ErrorCode::Invalid => S::BAD_REQUEST,
+            ErrorCode::Unauthenticated => S::UNAUTHORIZED,
+            ErrorCode::Forbidden => S::FORBIDDEN,
+            ErrorCode::NotFound => S::NOT_FOUND,
+            ErrorCode::MethodNotAllowed => S::METHOD_NOT_ALLOWED,
+            ErrorCode::Conflict | ErrorCode::QuotaExceeded => S::CONFLICT,
+            ErrorCode::PreconditionFailed => S::PRECONDITION_FAILED,
+            ErrorCode::TooLarge => S::PAYLOAD_TOO_LARGE,
+            ErrorCode::RateLimited => S::TOO_MANY_REQUESTS,
+            ErrorCode::Internal => S::INTERNAL_SERVER_ERROR,
+            ErrorCode::Unavailable => S::SERVICE_UNAVAILABLE,
+            ErrorCode::Full => S::INSUFFICIENT_STORAGE,
+        });
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+pub fn page_status(_: ErrorCode) {}

@@ -1,0 +1,192 @@
+//! Forms. Each is a real `<form>` that the server's adapter understands; with scripts the same
+//! fields are sent without leaving the page.
+
+use super::{error::ErrorText, submit::Sending};
+use crate::{
+    path,
+    text::{common, t},
+    visit::{fresh_key, visit},
+};
+use api::{
+    ErrorBody,
+    forms::{self, Fields},
+};
+use leptos::{context::Provider, html, prelude::*};
+
+/// What the fields of a form know of it.
+#[derive(Clone, Copy)]
+pub struct FormContext {
+    pub operation: &'static str,
+    /// It was sent and not answered yet.
+    pub busy: RwSignal<bool>,
+    pub(super) refused: RwSignal<Option<ErrorBody>>,
+    values: StoredValue<Fields>,
+}
+
+impl FormContext {
+    /// The value a field had when the form was refused.
+    pub fn kept(self, name: &str) -> Option<String> {
+        self.values.with_value(|values| {
+            values.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        })
+    }
+
+    /// What is wrong with a field.
+    pub fn error(self, name: &str) -> Option<String> {
+        self.refused.with(|refused| {
+            let fields = &refused.as_ref()?.fields;
+            fields.iter().find(|(field, _)| is_same(field, name)).map(|(_, what)| what.clone())
+        })
+    }
+}
+
+/// Whether the API's `ssh-keys[0].name` is the form's `ssh-keys[].name`.
+fn is_same(field: &str, name: &str) -> bool {
+    let name = name.split(':').next().unwrap_or_default();
+    let mut plain = String::with_capacity(field.len());
+    let mut inside = false;
+    for letter in field.chars() {
+        inside = (inside || letter == '[') && letter != ']';
+        if !inside || letter == '[' {
+            plain.push(letter);
+        }
+    }
+    plain == name
+}
+
+/// The id of a field's control.
+pub fn field_id(operation: &str, name: &str) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    format!("{operation}-{plain}")
+}
+
+/// A form for an operation of the API.
+#[component]
+pub fn Form(
+    operation: &'static str,
+    /// Values of the path's parameters.
+    #[prop(optional)]
+    path: Vec<(&'static str, String)>,
+    /// Where to go on success; `{reference}` becomes the id that the operation refers to.
+    #[prop(into)]
+    return_to: String,
+    /// The version that was seen.
+    #[prop(optional, into)]
+    if_match: Option<String>,
+    /// Leaves the page even with scripts: for what changes who is signed in.
+    #[prop(optional)]
+    full_page: bool,
+    /// Said when it was accepted.
+    #[prop(optional)]
+    done: Option<&'static str>,
+    /// Gets the API's answer instead of going anywhere.
+    #[prop(optional)]
+    on_answer: Option<Callback<serde_json::Value>>,
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let kept =
+        visit().form.filter(|state| state.operation == operation && is_for(&state.values, &path));
+    let context = FormContext {
+        operation,
+        busy: RwSignal::new(false),
+        refused: RwSignal::new(kept.as_ref().map(|state| state.error.clone())),
+        values: StoredValue::new(kept.map(|state| state.values).unwrap_or_default()),
+    };
+    let node = NodeRef::<html::Form>::new();
+    let key = NodeRef::<html::Input>::new();
+    let sending = Sending::new(context, node, key, full_page, done, on_answer);
+    view! {
+        <form
+            node_ref=node
+            method="post"
+            action=path::form(operation)
+            class=class
+            on:submit=move |event| sending.submit(event)
+        >
+            {path
+                .into_iter()
+                .map(|(name, value)| view! {
+                    <input type="hidden" name=format!("{}{name}", forms::PATH_PREFIX) value=value />
+                })
+                .collect_view()}
+            <input type="hidden" name=forms::RETURN_TO value=return_to />
+            <input type="hidden" name=forms::PAGE value=here() />
+            {if_match.map(|version| view! {
+                <input type="hidden" name=forms::IF_MATCH value=version />
+            })}
+            <input node_ref=key type="hidden" name=forms::IDEMPOTENCY_KEY value=fresh_key() />
+            <Summary context=context />
+            <Provider value=context>{children()}</Provider>
+        </form>
+    }
+}
+
+/// A value that the visitor does not choose.
+#[component]
+pub fn Hidden(name: &'static str, #[prop(into)] value: Signal<String>) -> impl IntoView {
+    view! { <input type="hidden" name=name value=value /> }
+}
+
+/// What was wrong, with links to the fields.
+#[component]
+fn Summary(context: FormContext) -> impl IntoView {
+    move || {
+        context.refused.get().map(|error| {
+            let fields: Vec<_> = error.fields.clone().into_iter().collect();
+            view! {
+                <div class="form-error" role="alert" tabindex="-1">
+                    <ErrorText error=error />
+                    {(!fields.is_empty()).then(|| view! {
+                        <p>{t(common::FIX_THESE)}</p>
+                        <ul>
+                            {fields
+                                .into_iter()
+                                .map(|(name, what)| view! {
+                                    <li>
+                                        <a href=format!("#{}", field_id(context.operation, &name))>
+                                            <code>{name.clone()}</code>
+                                        </a>
+                                        <span>{what}</span>
+                                    </li>
+                                })
+                                .collect_view()}
+                        </ul>
+                    })}
+                </div>
+            }
+        })
+    }
+}
+
+/// Whether refused values belong to the form with these path parameters.
+fn is_for(values: &Fields, path: &[(&'static str, String)]) -> bool {
+    path.iter().all(|(name, value)| {
+        let name = format!("{}{name}", forms::PATH_PREFIX);
+        values.iter().any(|(field, given)| *field == name && given == value)
+    })
+}
+
+/// The page this form stands on.
+fn here() -> String {
+    let location = leptos_router::hooks::use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_apis_fields_find_the_forms() {
+        assert!(is_same("ssh-keys[0].name", "ssh-keys[].name"));
+        assert!(is_same("user-data", "user-data:base64"));
+        assert!(!is_same("name", "instance-type.id"));
+        assert_eq!(
+            field_id("create-instance", "instance-type.id"),
+            "create-instance-instance-type-id"
+        );
+    }
+}

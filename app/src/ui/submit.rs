@@ -1,0 +1,125 @@
+//! Sending a form without leaving the page. Runs in browsers only; without it the form goes to the
+//! same address by itself.
+
+use super::{form::FormContext, toast::Toasts};
+use crate::{live::Live, visit::fresh_key};
+use api::{TransportError, forms::FormOutcome};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use wasm_bindgen::JsCast;
+
+/// A form, and what happens when it was answered.
+#[derive(Clone)]
+pub struct Sending<N> {
+    context: FormContext,
+    form: NodeRef<html::Form>,
+    key: NodeRef<html::Input>,
+    full_page: bool,
+    done: Option<&'static str>,
+    on_answer: Option<Callback<serde_json::Value>>,
+    live: Option<Live>,
+    toasts: Option<Toasts>,
+    navigate: N,
+}
+
+impl Sending<()> {
+    pub fn new(
+        context: FormContext,
+        form: NodeRef<html::Form>,
+        key: NodeRef<html::Input>,
+        full_page: bool,
+        done: Option<&'static str>,
+        on_answer: Option<Callback<serde_json::Value>>,
+    ) -> Sending<impl Fn(&str, NavigateOptions) + Clone> {
+        let (live, toasts) = (use_context::<Live>(), use_context::<Toasts>());
+        let navigate = use_navigate();
+        Sending { context, form, key, full_page, done, on_answer, live, toasts, navigate }
+    }
+}
+
+impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
+    /// Takes over from the browser, unless the whole page must change.
+    pub fn submit(&self, event: ev::SubmitEvent) {
+        if event.default_prevented() {
+            return;
+        }
+        if self.context.busy.get_untracked() {
+            event.prevent_default();
+            return;
+        }
+        if self.full_page {
+            self.context.busy.set(true);
+            return;
+        }
+        let Some(form) = self.form.get_untracked() else { return };
+        let Some(fields) = fields(&form, &event) else { return };
+        event.prevent_default();
+        self.context.busy.set(true);
+        let sending = self.clone();
+        let action = form.action();
+        spawn_local(async move {
+            let outcome = deliver(&action, fields).await;
+            sending.answered(outcome);
+        });
+    }
+
+    fn answered(&self, outcome: Result<FormOutcome, TransportError>) {
+        self.context.busy.set(false);
+        match outcome {
+            Ok(FormOutcome::Accepted { location, answer, .. }) => {
+                self.context.refused.set(None);
+                if let Some(key) = self.key.get_untracked() {
+                    key.set_value(&fresh_key());
+                }
+                if let (Some(toasts), Some(done)) = (self.toasts, self.done) {
+                    toasts.say(done);
+                }
+                if let Some(live) = self.live {
+                    live.refresh();
+                }
+                match self.on_answer {
+                    Some(answered) => answered.run(answer),
+                    None => (self.navigate)(&location, NavigateOptions::default()),
+                }
+            }
+            Ok(FormOutcome::Refused { error }) => self.refuse(error),
+            Err(error) => self.refuse(api::forms::unreachable(&error)),
+        }
+    }
+
+    fn refuse(&self, error: api::ErrorBody) {
+        self.context.refused.set(Some(error));
+        let form = self.form;
+        request_animation_frame(move || {
+            let summary =
+                form.get_untracked().and_then(|form| form.query_selector(".form-error").ok()?);
+            if let Some(summary) =
+                summary.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+            {
+                // An element that vanished meanwhile needs no focus.
+                let _ = summary.focus();
+            }
+        });
+    }
+}
+
+/// The fields as the browser would send them, the pressed button included.
+fn fields(form: &web_sys::HtmlFormElement, event: &ev::SubmitEvent) -> Option<String> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    let button = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlButtonElement>().ok());
+    if let Some(button) = button.filter(|button| !button.name().is_empty()) {
+        data.append_with_str(&button.name(), &button.value()).ok()?;
+    }
+    let parameters = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    Some(String::from(parameters.to_string()))
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn deliver(action: &str, fields: String) -> Result<FormOutcome, TransportError> {
+    api::browser::submit_form(action, fields).await
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+async fn deliver(action: &str, _: String) -> Result<FormOutcome, TransportError> {
+    Err(TransportError(format!("no browser to send {action} with")))
+}

@@ -1,0 +1,113 @@
+//! Tables that become cards on narrow screens. Roles are spelled out, because a table that is laid
+//! out as cards is no table to assistive technology any more.
+
+use leptos::prelude::*;
+
+/// The head of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    label: &'static str,
+    class: &'static str,
+    hidden: bool,
+    sort: Option<Sort>,
+}
+
+/// A head that sorts: where it leads, and how the list is sorted now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Sort {
+    to: String,
+    now: Option<&'static str>,
+}
+
+impl Column {
+    pub fn text(label: &'static str) -> Self {
+        Column { label, class: "", hidden: false, sort: None }
+    }
+
+    /// Figures, set to the right.
+    pub fn figures(label: &'static str) -> Self {
+        Column { class: "figures", ..Column::text(label) }
+    }
+
+    /// A column of buttons, whose head is only read out.
+    pub fn actions(label: &'static str) -> Self {
+        Column { hidden: true, class: "actions", ..Column::text(label) }
+    }
+
+    /// A link that sorts; `now` is `ascending` or `descending` when the list is sorted by it.
+    pub fn sorted(self, to: String, now: Option<&'static str>) -> Self {
+        Column { sort: Some(Sort { to, now }), ..self }
+    }
+}
+
+#[component]
+pub fn Table(
+    /// Read out: what the table holds.
+    caption: &'static str,
+    columns: Vec<Column>,
+    #[prop(optional)] footer: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="table-frame">
+            <table role="table" aria-label=caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {columns
+                            .into_iter()
+                            .map(|column| view! { <Head column=column /> })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{children()}</tbody>
+            </table>
+            {footer.map(|footer| view! { <div class="table-footer">{footer}</div> })}
+        </div>
+    }
+}
+
+#[component]
+fn Head(column: Column) -> impl IntoView {
+    let label = if column.hidden { "sr-only" } else { "" };
+    let now = column.sort.as_ref().and_then(|sort| sort.now);
+    view! {
+        <th role="columnheader" scope="col" class=column.class aria-sort=now>
+            {match column.sort {
+                Some(sort) => view! {
+                    <a class="sort" data-sort=sort.now href=sort.to>{column.label}</a>
+                }
+                .into_any(),
+                None => view! { <span class=label>{column.label}</span> }.into_any(),
+            }}
+        </th>
+    }
+}
+
+#[component]
+pub fn Row(children: Children) -> impl IntoView {
+    view! { <tr role="row">{children()}</tr> }
+}
+
+/// A cell; `label` is what stands before it on a card.
+#[component]
+pub fn Cell(
+    label: &'static str,
+    #[prop(optional)] figures: bool,
+    #[prop(optional)] actions: bool,
+    /// The cell that names the row.
+    #[prop(optional)]
+    main: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = match (main, figures, actions) {
+        (true, ..) => "main",
+        (_, true, _) => "figures",
+        (_, _, true) => "actions",
+        _ => "",
+    };
+    view! {
+        <td role="cell" class=class data-label=label>
+            {children()}
+        </td>
+    }
+}

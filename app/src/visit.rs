@@ -1,0 +1,117 @@
+//! What a page needs to know of its visitor before the first line: language, theme, time, who.
+//!
+//! The server works it out, renders with it and leaves it in the page; the browser reads it there,
+//! so both say the same. A change of language or theme is a new page.
+
+use api::{ErrorBody, Me, forms::FormState};
+use domain::{Timestamp, format::Language};
+#[cfg(not(target_arch = "wasm32"))]
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::{str::FromStr, sync::Arc};
+
+/// Name of the element that carries the visit to the browser.
+pub const META: &str = "couloir-visit";
+/// Cookie that keeps the chosen language.
+pub const LANGUAGE_COOKIE: &str = "couloir-language";
+/// Cookie that keeps the chosen theme.
+pub const THEME_COOKIE: &str = "couloir-theme";
+
+/// Light, dark, or as the system has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    Light,
+    Dark,
+    #[default]
+    System,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::System];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::System => "system",
+        }
+    }
+}
+
+impl FromStr for Theme {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Theme::ALL.into_iter().find(|theme| theme.as_str() == text).ok_or(())
+    }
+}
+
+/// One visit of one page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Visit {
+    pub language: Language,
+    pub theme: Theme,
+    /// When the page was rendered.
+    pub now: Timestamp,
+    /// Path and query that were asked for.
+    pub path: String,
+    /// What clients put before `/v2`.
+    pub origin: String,
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// The form that was refused, when this page is shown because of that.
+    pub form: Option<FormState>,
+    /// Why it could not be found out who is signed in.
+    pub trouble: Option<ErrorBody>,
+}
+
+/// Makes an idempotency key. The server provides its own source of randomness.
+#[derive(Clone)]
+pub struct KeySource(pub Arc<dyn Fn() -> String + Send + Sync>);
+
+/// The present visit.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn visit() -> Visit {
+    expect_context::<Visit>()
+}
+
+/// A key that was never used before.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn fresh_key() -> String {
+    use_context::<KeySource>().map(|source| (source.0)()).unwrap_or_default()
+}
+
+#[cfg(target_arch = "wasm32")]
+pub use browser::{fresh_key, visit};
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use super::{META, Visit};
+    use std::sync::OnceLock;
+
+    static VISIT: OnceLock<Visit> = OnceLock::new();
+
+    /// The present visit.
+    pub fn visit() -> Visit {
+        VISIT.get_or_init(|| read().expect("the server writes the visit into every page")).clone()
+    }
+
+    fn read() -> Option<Visit> {
+        let document = web_sys::window()?.document()?;
+        let element = document.query_selector(&format!("meta[name={META}]")).ok()??;
+        serde_json::from_str(&element.get_attribute("content")?).ok()
+    }
+
+    /// A key that was never used before.
+    pub fn fresh_key() -> String {
+        web_sys::window()
+            .and_then(|window| window.crypto().ok())
+            .map(|crypto| crypto.random_uuid())
+            .unwrap_or_default()
+    }
+}
+
+/// The visitor's language.
+pub fn language() -> Language {
+    visit().language
+}
