@@ -18,7 +18,7 @@ mod types;
 pub use client::{Client, RawRequest, RawResponse, Reply, Transport, TransportError};
 pub use endpoints::{Access, Call, ENDPOINTS, Endpoint, Kind, Method, find, op};
 pub use error::{ErrorBody, ErrorCode};
-pub use resolve::{Params, Resolved, fill, resolve};
+pub use resolve::{Params, Resolved, decode, encode, fill, resolve};
 pub use types::*;
 
 /// Longest request body that the API reads, in bytes.

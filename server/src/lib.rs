@@ -1,1 +1,39 @@
-//! server
+//! The one process that does I/O: the public API, the portal and the operations worker.
+//!
+//! [`cloud::Cloud`] is what every operation receives; [`act::Act`] is the only way to write and
+//! [`view::View`] the way to read; a noun is a folder with its operations, its rows (`store`) and,
+//! where work takes time, its steps (`jobs`).
+
+pub mod act;
+pub mod admin;
+pub mod audit;
+pub mod call;
+pub mod clock;
+pub mod cloud;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod housekeeping;
+pub mod http;
+pub mod iam;
+pub mod instance_types;
+pub mod instances;
+pub mod last_used;
+pub mod metrics;
+pub mod operations;
+pub mod organization;
+pub mod page;
+pub mod portal;
+pub mod principal;
+pub mod quotas;
+pub mod random;
+pub mod reconcile;
+pub mod seal;
+pub mod serve;
+pub mod sessions;
+pub mod snapshots;
+pub mod ssh_keys;
+pub mod templates;
+pub mod usage;
+pub mod view;
+pub mod zones;

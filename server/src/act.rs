@@ -1,0 +1,218 @@
+//! Writing: the only way to change anything.
+//!
+//! An act is a transaction that a policy has allowed. What is written through it, the audit event
+//! and the usage intervals commit together; dropping it undoes everything. `dry-run` is an act that
+//! is dropped after it has been computed.
+
+use crate::{
+    audit,
+    call::Call,
+    cloud::Cloud,
+    db::{Connection, Write},
+    error::{Error, Result},
+    principal::{Actor, Principal},
+};
+use api::{Change, Preview, PriceEffect, QuotaEffect, Reference};
+use domain::{OperationId, Timestamp, Uuid};
+use std::{ops::Deref, sync::Arc};
+
+pub struct Act {
+    call: Call,
+    tx: Write,
+    subject: Option<Subject>,
+    operation: Option<OperationId>,
+    changes: Vec<Change>,
+    quotas: Vec<QuotaEffect>,
+    price: Option<PriceEffect>,
+    wakes_worker: bool,
+    version: Option<i64>,
+    session_cookie: Option<Option<String>>,
+}
+
+/// What an act is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// `instance`
+    pub kind: &'static str,
+    /// A UUID, or the name of what goes by name.
+    pub id: String,
+    pub name: String,
+}
+
+impl Subject {
+    pub fn new(kind: &'static str, id: impl ToString, name: impl Into<String>) -> Subject {
+        Subject { kind, id: id.to_string(), name: name.into() }
+    }
+
+    /// How an operation refers to it; `None` for what goes by name.
+    pub fn reference(&self) -> Option<Reference> {
+        reference(self.kind, &self.id)
+    }
+}
+
+/// `{id, /v2/instance/…, get-instance}`
+pub fn reference(kind: &str, id: &str) -> Option<Reference> {
+    let id: Uuid = id.parse().ok()?;
+    Some(Reference { id, link: format!("/v2/{kind}/{id}"), command: format!("get-{kind}") })
+}
+
+impl Act {
+    /// Begins the transaction of a call that was allowed.
+    pub async fn begin(call: Call) -> Result<Act> {
+        let tx = call.cloud.db.begin().await?;
+        Ok(Act {
+            call,
+            tx,
+            subject: None,
+            operation: None,
+            changes: Vec::new(),
+            quotas: Vec::new(),
+            price: None,
+            wakes_worker: false,
+            version: None,
+            session_cookie: None,
+        })
+    }
+
+    pub fn db(&mut self) -> &mut Connection {
+        &mut self.tx
+    }
+
+    /// Names what the act is about, for audit, operation and listeners.
+    pub fn about(&mut self, subject: Subject) {
+        self.subject = Some(subject);
+    }
+
+    pub fn subject(&self) -> Option<&Subject> {
+        self.subject.as_ref()
+    }
+
+    /// Tells listeners once it is committed.
+    pub fn changed(&mut self, kind: &str, id: impl ToString, state: Option<&str>) {
+        let operation = Some(self.call.request.endpoint.operation.to_owned());
+        let state = state.map(str::to_owned);
+        self.changes.push(Change { kind: kind.to_owned(), id: id.to_string(), state, operation });
+    }
+
+    pub fn started(&mut self, operation: OperationId) {
+        self.operation = Some(operation);
+        self.wakes_worker = true;
+        self.changed("operation", operation, Some("pending"));
+    }
+
+    /// An operation that is over with this act.
+    pub fn finished(&mut self, operation: OperationId) {
+        self.operation = Some(operation);
+    }
+
+    pub fn quota_effect(&mut self, effect: QuotaEffect) {
+        self.quotas.push(effect);
+    }
+
+    pub fn price_effect(&mut self, before: api::Price, after: api::Price) {
+        self.price = Some(PriceEffect { before, after });
+    }
+
+    /// Sends the new version as `ETag`.
+    pub fn new_version(&mut self, version: i64) {
+        self.version = Some(version);
+    }
+
+    pub fn version(&self) -> Option<i64> {
+        self.version
+    }
+
+    /// Sends a session cookie; `None` removes it.
+    pub fn set_session(&mut self, token: Option<String>) {
+        self.session_cookie = Some(token);
+    }
+
+    pub fn session_cookie(&self) -> Option<Option<String>> {
+        self.session_cookie.clone()
+    }
+
+    pub fn become_principal(&mut self, principal: Principal) {
+        self.call.become_principal(principal);
+    }
+
+    /// Refuses when the row is not the one that the caller has seen (`If-Match`).
+    pub async fn expect_version(&mut self, kind: &str, id: impl ToString, now_is: i64) -> Result<()> {
+        let Some(seen) = self.call.request.if_match.filter(|seen| *seen != now_is) else {
+            return Ok(());
+        };
+        let org = self.call.org()?;
+        let last = audit::store::last_of(self.db(), org, &id.to_string()).await?;
+        let by = last.map_or_else(String::new, |last| {
+            let what = if last.fields.is_empty() { String::new() } else { format!(": {}", last.fields) };
+            format!(" by {} at {} ({}{what})", last.actor, last.at, last.operation)
+        });
+        Err(Error::PreconditionFailed(format!(
+            "The {kind} was changed{by} since you read version {seen}; it is now version {now_is}. \
+             Read it again and decide."
+        )))
+    }
+
+    /// The effect, without having it. The transaction is undone.
+    pub fn preview(self) -> Preview {
+        Preview {
+            dry_run: true,
+            operation: self.call.request.endpoint.operation.to_owned(),
+            reference: self.subject.as_ref().and_then(Subject::reference),
+            quotas: self.quotas,
+            price: self.price,
+        }
+    }
+
+    /// Writes the audit event, commits, then tells who listens.
+    pub async fn commit(mut self, status: i64) -> Result<()> {
+        if self.call.principal_or_none().is_some() {
+            let entry = audit::Entry::of(&self.call, self.subject.as_ref(), self.operation, status);
+            audit::store::append(&mut self.tx, &entry).await?;
+        }
+        fail::fail_point!("before-commit");
+        self.tx.commit().await?;
+        fail::fail_point!("after-commit");
+        let cloud = &self.call.cloud;
+        if let Some(principal) = self.call.principal_or_none() {
+            for change in self.changes {
+                // Nobody listening is no error.
+                let _ = cloud.changes.send((principal.org, change));
+            }
+        }
+        if self.wakes_worker {
+            cloud.wake.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Commits without an audit event of its own: a step on the way of an operation whose beginning
+    /// and end have theirs.
+    pub async fn commit_step(self) -> Result<()> {
+        debug_assert!(matches!(self.call.principal().map(|p| &p.actor), Ok(Actor::System { .. })));
+        fail::fail_point!("before-commit");
+        self.tx.commit().await?;
+        fail::fail_point!("after-commit");
+        if let Some(principal) = self.call.principal_or_none() {
+            for change in self.changes {
+                let _ = self.call.cloud.changes.send((principal.org, change));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn cloud(&self) -> Arc<Cloud> {
+        self.call.cloud.clone()
+    }
+
+    /// The instant that everything in this act is dated with.
+    pub fn at(&self) -> Timestamp {
+        self.call.request.started
+    }
+}
+
+impl Deref for Act {
+    type Target = Call;
+    fn deref(&self) -> &Call {
+        &self.call
+    }
+}

@@ -1,0 +1,153 @@
+//! Making organizations, sign-in links and public templates.
+
+use super::{Answer, store};
+use crate::{
+    cloud::Cloud,
+    error::{Error, Result},
+    iam, random,
+    seal::sha256,
+    sessions, templates,
+};
+use domain::{
+    OrgId, TemplateId, UserId, iam::Policy, money::Currency, name, quota::QuotaResource,
+};
+use engine::OwnTemplate;
+use std::path::Path;
+
+/// `admin bootstrap`
+pub async fn first(cloud: &Cloud, organization: &str, email: &str, currency: Currency) -> Result<Answer> {
+    if store::any_organization(cloud).await? {
+        return Err(Error::Startup(
+            "there is an organization already: make another with `couloir admin organization create`, \
+             or get a sign-in link with `couloir admin sign-in-link`"
+                .into(),
+        ));
+    }
+    self::organization(cloud, organization, email, currency).await
+}
+
+/// `admin organization create`
+pub async fn organization(cloud: &Cloud, organization: &str, email: &str, currency: Currency) -> Result<Answer> {
+    let email = check_email(email)?;
+    name::check(organization).map_err(|e| Error::Startup(format!("the organization's name {e}")))?;
+    let now = cloud.now();
+    let mut housekeeping = cloud.housekeeping().await?;
+    let org = OrgId(random::id(now));
+    let project = random::id(now);
+    store::insert_organization(housekeeping.db(), org, organization, currency, project, now).await?;
+    let owner = store::NewRole {
+        name: "Owner",
+        description: "May do everything",
+        permissions: r#"["reset-iam-organization-policy"]"#,
+        policy: Policy::allow_all(),
+    };
+    let billing = store::NewRole {
+        name: "Billing",
+        description: "May see and pay invoices only",
+        permissions: "[]",
+        policy: Policy::deny_all(),
+    };
+    let owner = store::insert_role(housekeeping.db(), org, project, &owner, now).await?;
+    store::insert_role(housekeeping.db(), org, project, &billing, now).await?;
+    for resource in QuotaResource::ALL {
+        let most = cloud.catalogue.quotas.get(resource).copied().unwrap_or(0);
+        store::insert_quota(housekeeping.db(), org, project, *resource, most).await?;
+    }
+    store::insert_default_security_group(housekeeping.db(), org, project, now).await?;
+    let user: UserId = store::ensure_user(housekeeping.db(), &email, now).await?;
+    store::insert_membership(housekeeping.db(), org, project, user, owner, now).await?;
+    let key = format!("EXO{}", random::hex::<12>());
+    let secret = random::token();
+    let sealed = cloud.sealer.seal(&iam::seal_scope(&key), secret.as_bytes());
+    store::insert_key(housekeeping.db(), org, project, owner, &key, &sealed, now).await?;
+    let link = make_link(cloud, housekeeping.db(), user, org).await?;
+    housekeeping.commit().await?;
+    let json = serde_json::json!({
+        "organization": { "id": org },
+        "user": { "id": user },
+        "sign-in-url": link,
+        "api-key": { "key": key, "secret": secret },
+    });
+    let text = format!(
+        "Organization  {organization} ({org})\nSign in once  {link}\nAPI key       {key}\nAPI secret    {secret}\n\
+         The link is good for 24 hours; the secret is not shown again."
+    );
+    Ok(Answer { text, json })
+}
+
+async fn make_link(cloud: &Cloud, db: &mut crate::db::Connection, user: UserId, org: OrgId) -> Result<String> {
+    let token = random::token();
+    let expires = cloud.now().plus(sessions::LINK_LIFETIME);
+    sessions::store::insert_link(db, &sha256(&token), user, org, expires).await?;
+    Ok(format!("{}/sign-in/link?token={token}", cloud.origin))
+}
+
+/// `admin sign-in-link`
+pub async fn sign_in_link(cloud: &Cloud, email: &str) -> Result<Answer> {
+    let email = check_email(email)?;
+    let mut housekeeping = cloud.housekeeping().await?;
+    let person = sessions::store::person_by_email(housekeeping.db(), &email).await?;
+    let person = person.ok_or_else(|| Error::Startup(format!("there is nobody with the address {email}")))?;
+    let org = sessions::store::first_organization(housekeeping.db(), person.id).await?;
+    let org = org.ok_or_else(|| Error::Startup(format!("{email} is a member of no organization")))?;
+    let link = make_link(cloud, housekeeping.db(), person.id, org).await?;
+    housekeeping.commit().await?;
+    Ok(Answer { text: link.clone(), json: serde_json::json!({ "sign-in-url": link }) })
+}
+
+fn check_email(email: &str) -> Result<String> {
+    let email = email.trim().to_lowercase();
+    let plain = email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && !host.is_empty());
+    if !plain || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(Error::Startup(format!("{email:?} is no e-mail address")));
+    }
+    Ok(email)
+}
+
+/// `admin template import`: an image of the engine becomes a public template.
+pub async fn import_template(
+    cloud: &Cloud,
+    zone: &str,
+    name: &str,
+    default_user: &str,
+    file: &Path,
+) -> Result<Answer> {
+    name::check(name).map_err(|e| Error::Startup(format!("the template's name {e}")))?;
+    let engine = cloud.zones.engine(zone)?;
+    // The alias follows from the name, so that importing again finds what is there.
+    let image = format!("{}public-{}", engine::NAME_PREFIX, &sha256(name)[..16]);
+    engine.prepare().await?;
+    let info = engine.import_image(&image, file).await?;
+    let own = OwnTemplate {
+        image,
+        name: name.to_owned(),
+        family: String::new(),
+        version: String::new(),
+        build: String::new(),
+        default_user: default_user.to_owned(),
+        size_bytes: info.size_bytes,
+        password_enabled: false,
+        ssh_key_enabled: true,
+    };
+    let id = TemplateId(random::id(cloud.now()));
+    let mut housekeeping = cloud.housekeeping().await?;
+    templates::store::insert_public(housekeeping.db(), id, zone, &own, cloud.now()).await?;
+    let id = templates::store::id_of_image(housekeeping.db(), zone, &own.image).await?;
+    housekeeping.commit().await?;
+    let json = serde_json::json!({ "template": { "id": id } });
+    Ok(Answer { text: format!("Template {name} ({id}) in {zone}"), json })
+}
+
+/// `admin quota set`
+pub async fn set_quota(cloud: &Cloud, org: OrgId, resource: QuotaResource, limit: i64) -> Result<Answer> {
+    if limit < domain::quota::UNLIMITED {
+        return Err(Error::Startup("a limit is -1 (none), 0 or more".into()));
+    }
+    let mut housekeeping = cloud.housekeeping().await?;
+    if !store::set_quota(housekeeping.db(), org, resource, limit).await? {
+        return Err(Error::Startup(format!("there is no organization {org}")));
+    }
+    housekeeping.commit().await?;
+    let json = serde_json::json!({ "resource": resource, "limit": limit });
+    Ok(Answer { text: format!("{resource}: {limit}"), json })
+}

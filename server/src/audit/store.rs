@@ -1,0 +1,156 @@
+//! Rows of the audit trail and the chain through them.
+
+use super::Entry;
+use crate::{
+    db::Columns,
+    error::{Error, Result},
+    seal::sha256,
+    view::View,
+};
+use api::Event;
+use domain::{OrgId, Timestamp, Uuid};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
+
+/// Events that one answer holds at most.
+const EVENTS_MAX: i64 = 10_000;
+
+/// The hash of an event: of its predecessor's hash and its own text.
+fn chain(previous: &str, data: &str) -> String {
+    sha256(&format!("{previous}\n{data}"))
+}
+
+/// Writes an event behind the last one of its organization.
+pub async fn append(db: &mut AnyConnection, entry: &Entry) -> Result<()> {
+    // The update comes first: on PostgreSQL it holds the row, so that two writers queue here.
+    let head = sqlx::query(
+        "UPDATE organizations SET audit_sequence = audit_sequence + 1 WHERE id = $1 \
+         RETURNING audit_sequence, audit_hash",
+    )
+    .bind(entry.org.to_string())
+    .fetch_one(&mut *db)
+    .await?;
+    let (sequence, previous) = (head.int("audit_sequence")?, head.text("audit_hash")?);
+    let data = serde_json::to_string(&entry.data).map_err(Error::internal)?;
+    let hash = chain(&previous, &data);
+    sqlx::query(
+        "INSERT INTO audit_events (org_id, project_id, sequence, at_us, operation, subject_id, \
+         operation_id, actor, request_id, status, data, previous_hash, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(entry.org.to_string())
+    .bind(entry.project.to_string())
+    .bind(sequence)
+    .bind(entry.at.0)
+    .bind(&entry.operation)
+    .bind(&entry.subject_id)
+    .bind(&entry.operation_id)
+    .bind(&entry.actor)
+    .bind(&entry.request_id)
+    .bind(entry.status)
+    .bind(data)
+    .bind(previous)
+    .bind(&hash)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query("UPDATE organizations SET audit_hash = $1 WHERE id = $2")
+        .bind(hash)
+        .bind(entry.org.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The last successful change of a resource.
+pub struct LastChange {
+    pub at: Timestamp,
+    pub actor: String,
+    pub operation: String,
+    /// `name "web-2", labels {…}`
+    pub fields: String,
+}
+
+pub async fn last_of(db: &mut AnyConnection, org: OrgId, subject: &str) -> Result<Option<LastChange>> {
+    let row = sqlx::query(
+        "SELECT at_us, actor, operation, data FROM audit_events WHERE org_id = $1 AND \
+         subject_id = $2 AND status < 300 ORDER BY sequence DESC LIMIT 1",
+    )
+    .bind(org.to_string())
+    .bind(subject)
+    .fetch_optional(db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let event: Event = row.json("data")?;
+    let fields: Vec<_> = event.body_params.iter().map(|(k, v)| format!("{k} {v}")).collect();
+    Ok(Some(LastChange {
+        at: row.time("at_us")?,
+        actor: row.text("actor")?,
+        operation: row.text("operation")?,
+        fields: fields.join(", "),
+    }))
+}
+
+/// Events of a time span, the newest first.
+pub async fn list(
+    view: &View,
+    from: Timestamp,
+    to: Timestamp,
+    subject: Option<Uuid>,
+) -> Result<Vec<Event>> {
+    let only = if subject.is_some() { " AND subject_id = $4" } else { "" };
+    let sql = format!(
+        "SELECT sequence, data, hash FROM audit_events WHERE org_id = $1 AND at_us >= $2 AND \
+         at_us <= $3{only} ORDER BY sequence DESC LIMIT {EVENTS_MAX}"
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string()).bind(from.0).bind(to.0);
+    if let Some(subject) = subject {
+        query = query.bind(subject.to_string());
+    }
+    let rows = query.fetch_all(view.cloud.db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            let event: Event = row.json("data")?;
+            Ok(Event { sequence: Some(row.int("sequence")?), hash: Some(row.text("hash")?), ..event })
+        })
+        .collect()
+}
+
+/// Walks every chain. The first broken link is named.
+pub async fn verify(pool: &AnyPool) -> Result<(), String> {
+    let failed = |e: Error| e.to_string();
+    let heads = sqlx::query("SELECT id, audit_sequence, audit_hash FROM organizations ORDER BY id")
+        .fetch_all(pool)
+        .await
+        .map_err(|e| e.to_string())?;
+    for head in heads {
+        let org = head.text("id").map_err(failed)?;
+        let (mut sequence, mut previous) = (0, String::new());
+        loop {
+            let rows = sqlx::query(
+                "SELECT sequence, data, previous_hash, hash FROM audit_events WHERE org_id = $1 \
+                 AND sequence > $2 ORDER BY sequence LIMIT 1000",
+            )
+            .bind(&org)
+            .bind(sequence)
+            .fetch_all(pool)
+            .await
+            .map_err(|e| e.to_string())?;
+            for row in &rows {
+                let at = row.int("sequence").map_err(failed)?;
+                let (data, hash) = (row.text("data").map_err(failed)?, row.text("hash").map_err(failed)?);
+                let told = row.text("previous_hash").map_err(failed)?;
+                if at != sequence + 1 || told != previous || chain(&previous, &data) != hash {
+                    return Err(format!("the audit trail of {org} is broken at event {at}"));
+                }
+                (sequence, previous) = (at, hash);
+            }
+            if rows.is_empty() {
+                break;
+            }
+        }
+        let told = (head.int("audit_sequence").map_err(failed)?, head.text("audit_hash").map_err(failed)?);
+        if told != (sequence, previous) {
+            return Err(format!("the audit trail of {org} does not end where its head says"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! One call: what was asked, by whom, and what can be read for it.
+
+use crate::{
+    cloud::Cloud,
+    error::{Error, Result},
+    principal::{Actor, Principal},
+    random,
+};
+use api::Endpoint;
+use domain::{
+    OrgId, ProjectId, RequestId, Timestamp,
+    iam::decide,
+    money::{Currency, NanoPerHour},
+};
+use std::{fmt::Display, net::IpAddr, str::FromStr, sync::Arc};
+
+/// A request that found its endpoint.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub id: RequestId,
+    pub endpoint: &'static Endpoint,
+    pub params: api::Params,
+    pub query: Vec<(String, String)>,
+    pub body: serde_json::Value,
+    /// Path as it was sent.
+    pub uri: String,
+    /// The zone of the address that was used, when it was a zone's.
+    pub zone: Option<String>,
+    pub source_ip: Option<IpAddr>,
+    pub user_agent: Option<String>,
+    /// Version that the caller has seen.
+    pub if_match: Option<i64>,
+    pub dry_run: bool,
+    pub started: Timestamp,
+}
+
+/// A request with its principal; the policy has allowed it.
+#[derive(Clone)]
+pub struct Call {
+    pub cloud: Arc<Cloud>,
+    pub request: Request,
+    principal: Option<Principal>,
+}
+
+impl Call {
+    /// Asks the policies. This is the only way to a call, and a call the only way to an act or view.
+    pub fn open(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Result<Call> {
+        if let Some(principal) = &principal {
+            let service = request.endpoint.service;
+            let system = matches!(principal.actor, Actor::System { .. });
+            if !service.is_empty() && !system {
+                decide(&principal.org_policy, &principal.role.policy, service)?;
+            }
+        }
+        Ok(Call { cloud, request, principal })
+    }
+
+    /// A call that was refused, to write the refusal down with. Nothing else may be done with it.
+    pub fn for_audit(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Call {
+        Call { cloud, request, principal }
+    }
+
+    pub fn principal(&self) -> Result<&Principal> {
+        self.principal.as_ref().ok_or_else(|| Error::Unauthenticated("Sign in first.".into()))
+    }
+
+    pub fn principal_or_none(&self) -> Option<&Principal> {
+        self.principal.as_ref()
+    }
+
+    /// Signing in makes the principal that the call did not have.
+    pub fn become_principal(&mut self, principal: Principal) {
+        self.principal = Some(principal);
+    }
+
+    pub fn org(&self) -> Result<OrgId> {
+        Ok(self.principal()?.org)
+    }
+
+    pub fn project(&self) -> Result<ProjectId> {
+        Ok(self.principal()?.project)
+    }
+
+    pub fn currency(&self) -> Result<Currency> {
+        Ok(self.principal()?.currency)
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.request.started
+    }
+
+    pub fn new_id<T: From<domain::Uuid>>(&self) -> T {
+        T::from(random::id(self.cloud.now()))
+    }
+
+    /// A path parameter, read as what it should be.
+    pub fn param<T: FromStr>(&self, name: &str) -> Result<T>
+    where
+        T::Err: Display,
+    {
+        let text = self.text_param(name);
+        text.parse().map_err(|_| Error::field(name, "is not a UUID"))
+    }
+
+    /// A path parameter as it is.
+    pub fn text_param(&self, name: &str) -> &str {
+        let found = self.request.params.iter().find(|(n, _)| *n == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The zone of the address that was used, else all.
+    pub fn zone(&self) -> Option<&str> {
+        self.request.zone.as_deref()
+    }
+
+    /// A price in the organization's currency.
+    pub fn price(&self, nano_per_hour: NanoPerHour) -> Result<api::Price> {
+        Ok(api::Price { currency: self.currency()?, nano_per_hour })
+    }
+}

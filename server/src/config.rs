@@ -1,0 +1,198 @@
+//! Settings: flag before environment before the table `[couloir]` of `Leptos.toml`. The only reader
+//! of the environment.
+
+use crate::{
+    error::{Error, Result},
+    zones::ZoneSetting,
+};
+use clap::Args;
+use ipnet::IpNet;
+use serde::Deserialize;
+use std::{net::SocketAddr, path::PathBuf};
+
+const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+const DEFAULT_DATA: &str = "data";
+const DEFAULT_ZONES: [&str; 2] = ["ch-gva-2=sim", "de-fra-1=sim"];
+
+/// Where things are kept: what every command takes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct StorageArgs {
+    /// sqlite:PATH (made when absent) or postgres://… [default: sqlite:DATA/couloir.db]
+    #[arg(long, env = "COULOIR_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Folder of the key file, exports, admin socket and lock [default: data]
+    #[arg(long, env = "COULOIR_DATA")]
+    pub data: Option<PathBuf>,
+    /// 32 bytes in base64 that seal secrets, instead of DATA/key
+    #[arg(long, env = "COULOIR_KEY", hide_env_values = true)]
+    pub key: Option<String>,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub struct ServeArgs {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "COULOIR_LISTEN")]
+    pub listen: Option<String>,
+    /// What clients see, such as https://cloud.example [default: http://LISTEN]
+    #[arg(long, env = "COULOIR_ORIGIN")]
+    pub origin: Option<String>,
+    #[command(flatten)]
+    pub storage: StorageArgs,
+    /// NAME=sim[:SEED], NAME=incus:unix:///PATH or NAME=incus:https://…; may be repeated
+    #[arg(long = "zone", env = "COULOIR_ZONES", value_delimiter = ' ')]
+    pub zones: Vec<String>,
+    /// Network of a proxy whose X-Forwarded-For is believed; may be repeated
+    #[arg(long = "trusted-proxy", env = "COULOIR_TRUSTED_PROXIES", value_delimiter = ' ')]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Certificate chain, PEM: serves https
+    #[arg(long, env = "COULOIR_TLS_CERT", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key, PEM
+    #[arg(long, env = "COULOIR_TLS_KEY", requires = "tls_cert", hide_env_values = true)]
+    pub tls_key: Option<PathBuf>,
+    /// Address of GET /metrics; none when left out
+    #[arg(long, env = "COULOIR_METRICS")]
+    pub metrics: Option<SocketAddr>,
+    /// Log as JSON lines
+    #[arg(long, env = "COULOIR_LOG_JSON")]
+    pub log_json: bool,
+}
+
+/// The table `[couloir]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct File {
+    listen: Option<String>,
+    origin: Option<String>,
+    database: Option<String>,
+    data: Option<PathBuf>,
+    zones: Vec<String>,
+    trusted_proxies: Vec<IpNet>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    metrics: Option<SocketAddr>,
+}
+
+impl File {
+    fn read() -> Result<File> {
+        let Ok(text) = std::fs::read_to_string("Leptos.toml") else { return Ok(File::default()) };
+        let table: toml::Table =
+            text.parse().map_err(|e| Error::Startup(format!("Leptos.toml: {e}")))?;
+        match table.get("couloir") {
+            None => Ok(File::default()),
+            Some(part) => part
+                .clone()
+                .try_into()
+                .map_err(|e| Error::Startup(format!("Leptos.toml, [couloir]: {e}"))),
+        }
+    }
+}
+
+/// Where things are kept, decided.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    pub database: String,
+    pub data: PathBuf,
+    pub key: Option<String>,
+}
+
+impl Storage {
+    pub fn of(args: &StorageArgs) -> Result<Storage> {
+        Ok(Storage::decide(args, &File::read()?))
+    }
+
+    fn decide(args: &StorageArgs, file: &File) -> Storage {
+        let data = args.data.clone().or(file.data.clone()).unwrap_or_else(|| DEFAULT_DATA.into());
+        let database = args.database.clone().or(file.database.clone());
+        let database =
+            database.unwrap_or_else(|| format!("sqlite:{}", data.join("couloir.db").display()));
+        Storage { database, data, key: args.key.clone() }
+    }
+}
+
+/// Everything `serve` needs, decided and checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub origin: String,
+    pub storage: Storage,
+    pub zones: Vec<ZoneSetting>,
+    pub trusted_proxies: Vec<IpNet>,
+    pub tls: Option<(PathBuf, PathBuf)>,
+    pub metrics: Option<SocketAddr>,
+}
+
+impl Config {
+    pub fn of(args: &ServeArgs) -> Result<Config> {
+        let file = File::read()?;
+        let storage = Storage::decide(&args.storage, &file);
+        let listen = args.listen.clone().or(file.listen).unwrap_or_else(|| DEFAULT_LISTEN.into());
+        let listen: SocketAddr = listen.parse().map_err(|_| {
+            Error::Startup(format!("--listen {listen:?} is no address: write IP:PORT, such as 127.0.0.1:8080"))
+        })?;
+        let tls = args.tls_cert.clone().or(file.tls_cert).zip(args.tls_key.clone().or(file.tls_key));
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let origin = args.origin.clone().or(file.origin).unwrap_or_else(|| format!("{scheme}://{listen}"));
+        let origin = check_origin(&origin)?;
+        let mut zones = if args.zones.is_empty() { file.zones } else { args.zones.clone() };
+        zones.retain(|z| !z.is_empty());
+        if zones.is_empty() {
+            zones = DEFAULT_ZONES.map(str::to_owned).to_vec();
+        }
+        let zones = zones.iter().map(|z| z.parse().map_err(Error::Startup)).collect::<Result<_>>()?;
+        let mut trusted_proxies = args.trusted_proxies.clone();
+        if trusted_proxies.is_empty() {
+            trusted_proxies = file.trusted_proxies;
+        }
+        Ok(Config { listen, origin, storage, zones, trusted_proxies, tls, metrics: args.metrics.or(file.metrics) })
+    }
+}
+
+/// The zones that the environment describes, for a command whose `--zone` only names one.
+pub fn zones_of_environment() -> Vec<String> {
+    let text = std::env::var("COULOIR_ZONES").unwrap_or_default();
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Over plain http only a browser on this very machine may sign in.
+fn check_origin(origin: &str) -> Result<String> {
+    let trimmed = origin.trim_end_matches('/');
+    let uri: http::Uri = trimmed.parse().map_err(|_| Error::Startup(format!("--origin {origin:?} is no URL")))?;
+    let host = uri.host().unwrap_or_default();
+    let only_host = trimmed.split("://").nth(1).is_some_and(|rest| !rest.contains('/'));
+    if host.is_empty() || !only_host {
+        return Err(Error::Startup(format!(
+            "--origin {origin:?} must be scheme, host and port only, such as https://cloud.example"
+        )));
+    }
+    let loopback = host == "localhost"
+        || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    match uri.scheme_str() {
+        Some("https") => Ok(trimmed.to_owned()),
+        Some("http") if loopback => Ok(trimmed.to_owned()),
+        Some("http") => Err(Error::Startup(format!(
+            "With the origin {origin} passwords and sessions would travel unencrypted, so this does not start.\n\
+             Put TLS before it, in one of two ways:\n  \
+             couloir serve --tls-cert CHAIN.pem --tls-key KEY.pem --origin https://{host}\n  \
+             a proxy that ends TLS:  couloir serve --listen 127.0.0.1:8080 --origin https://{host} --trusted-proxy 127.0.0.1/32"
+        ))),
+        _ => Err(Error::Startup(format!("--origin {origin:?} must begin with https:// or http://"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn http_is_for_loopback_only() {
+        for right in ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:80", "https://cloud.example", "https://x:8443/"] {
+            assert!(check_origin(right).is_ok(), "{right}");
+        }
+        for wrong in ["http://cloud.example", "http://0.0.0.0:80", "http://10.0.0.1", "ftp://x", "cloud.example", "https://x/portal", ""] {
+            assert!(check_origin(wrong).is_err(), "{wrong}");
+        }
+        let message = check_origin("http://cloud.example").map_err(|e| e.to_string()).expect_err("refused");
+        assert!(message.contains("--tls-cert") && message.contains("--trusted-proxy"));
+    }
+}

@@ -1,0 +1,240 @@
+//! The database: pools, migrations, and nothing about what is stored.
+//!
+//! SQLite and PostgreSQL share every statement through `sqlx::Any`. SQLite has one writer
+//! connection, whose queue is the lock, and readers that can't write; transactions that write begin
+//! with `BEGIN IMMEDIATE`, because a deferred one that upgrades fails at once when another writes.
+
+use crate::error::Error;
+use sqlx::{
+    Any, AnyConnection, AnyPool, Executor, SqlSafeStr, Transaction,
+    any::AnyPoolOptions,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+};
+use std::{path::Path, time::Duration};
+
+/// Longest wait for a connection before a request is refused.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+const SQLITE_READERS: u32 = 6;
+const WRITER_PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000";
+const READER_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON";
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// What a `SELECT` ends with whose row is about to be changed.
+    pub fn row_lock(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR UPDATE",
+        }
+    }
+}
+
+/// A transaction that may write.
+pub type Write = Transaction<'static, Any>;
+/// A connection or transaction, as stores take it.
+pub use sqlx::{AnyConnection as Connection, AnyPool as Pool};
+
+/// Both pools of one database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pub dialect: Dialect,
+    writer: AnyPool,
+    reader: AnyPool,
+}
+
+macro_rules! migration {
+    ($version:literal, $name:literal) => {
+        ($version, $name, include_str!(concat!("../migrations/", $name, ".sql")))
+    };
+    ($version:literal, $name:literal, $dialect:literal) => {
+        ($version, $name, include_str!(concat!("../migrations/", $name, ".", $dialect, ".sql")))
+    };
+}
+
+fn migrator(dialect: Dialect) -> Migrator {
+    let files = match dialect {
+        Dialect::Sqlite => [
+            migration!(1, "0001_foundation"),
+            migration!(2, "0002_audit_append_only", "sqlite"),
+        ],
+        Dialect::Postgres => [
+            migration!(1, "0001_foundation"),
+            migration!(2, "0002_audit_append_only", "postgres"),
+        ],
+    };
+    let migrations = files
+        .map(|(version, name, sql)| {
+            let kind = MigrationType::Simple;
+            Migration::new(version, name.into(), kind, sql.into_sql_str(), false)
+        })
+        .to_vec();
+    Migrator::with_migrations(migrations)
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made when absent) or `postgres://…` and brings it up to date. A database
+    /// that a newer version wrote is refused.
+    pub async fn open(url: &str) -> Result<Db, Error> {
+        sqlx::any::install_default_drivers();
+        let db = match url.split_once(':') {
+            Some(("sqlite", path)) => Db::sqlite(path).await?,
+            Some(("postgres" | "postgresql", _)) => {
+                let pool = options(POSTGRES_CONNECTIONS).connect(url).await?;
+                Db { dialect: Dialect::Postgres, writer: pool.clone(), reader: pool }
+            }
+            _ => {
+                return Err(Error::Startup(format!(
+                    "the database {url:?} is neither sqlite:PATH nor postgres://…"
+                )));
+            }
+        };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    async fn sqlite(path: &str) -> Result<Db, Error> {
+        let path = path.trim_start_matches("//");
+        if let Some(folder) = Path::new(path).parent().filter(|p| !p.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|e| Error::Startup(format!("the folder of the database {path}: {e}")))?;
+        }
+        let writer = options(1)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute(WRITER_PRAGMAS).await?;
+                    Ok(())
+                })
+            })
+            .connect(&format!("sqlite:{path}?mode=rwc"))
+            .await?;
+        let reader = options(SQLITE_READERS)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute(READER_PRAGMAS).await?;
+                    Ok(())
+                })
+            })
+            .connect(&format!("sqlite:{path}?mode=ro"))
+            .await?;
+        Ok(Db { dialect: Dialect::Sqlite, writer, reader })
+    }
+
+    async fn migrate(&self) -> Result<(), Error> {
+        migrator(self.dialect).run(&self.writer).await.map_err(|e| {
+            Error::Startup(match e {
+                MigrateError::VersionMissing(version) => format!(
+                    "the database was written by a newer version of couloir (migration {version} \
+                     is unknown here): start that version, or restore a backup from before"
+                ),
+                MigrateError::VersionMismatch(version) => format!(
+                    "migration {version} of the database is not the one this version has: it was \
+                     written by another build; restore a backup or start that build"
+                ),
+                other => format!("the database could not be brought up to date: {other}"),
+            })
+        })
+    }
+
+    /// A transaction that may write.
+    pub async fn begin(&self) -> Result<Write, Error> {
+        Ok(match self.dialect {
+            Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Dialect::Postgres => self.writer.begin().await?,
+        })
+    }
+
+    /// One connection that only reads.
+    pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<Any>, Error> {
+        Ok(self.reader.acquire().await?)
+    }
+
+    /// Connections that only read.
+    pub fn reader(&self) -> &AnyPool {
+        &self.reader
+    }
+
+    /// Whether it answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        sqlx::query("SELECT 1").execute(&self.reader).await?;
+        Ok(())
+    }
+
+    /// Moves what the write-ahead log holds into the database file (SQLite).
+    pub async fn checkpoint(&self) -> Result<(), Error> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn options(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+/// Reading columns by name, as the types that the rules know.
+pub trait Columns {
+    fn text(&self, name: &str) -> Result<String, Error>;
+    fn maybe_text(&self, name: &str) -> Result<Option<String>, Error>;
+    fn int(&self, name: &str) -> Result<i64, Error>;
+    fn maybe_int(&self, name: &str) -> Result<Option<i64>, Error>;
+
+    /// A text column that is an id, an enum or anything else with `FromStr`.
+    fn parsed<T: std::str::FromStr>(&self, name: &str) -> Result<T, Error>
+    where
+        T::Err: std::fmt::Display,
+    {
+        let text = self.text(name)?;
+        text.parse().map_err(|e| Error::Internal(format!("column {name} holds {text:?}: {e}")))
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
+        serde_json::from_str(&self.text(name)?)
+            .map_err(|e| Error::Internal(format!("column {name}: {e}")))
+    }
+
+    fn time(&self, name: &str) -> Result<domain::Timestamp, Error> {
+        self.int(name).map(domain::Timestamp)
+    }
+
+    fn maybe_time(&self, name: &str) -> Result<Option<domain::Timestamp>, Error> {
+        Ok(self.maybe_int(name)?.map(domain::Timestamp))
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, Error> {
+        Ok(self.int(name)? != 0)
+    }
+}
+
+impl Columns for sqlx::any::AnyRow {
+    fn text(&self, name: &str) -> Result<String, Error> {
+        Ok(sqlx::Row::try_get(self, name)?)
+    }
+
+    fn maybe_text(&self, name: &str) -> Result<Option<String>, Error> {
+        Ok(sqlx::Row::try_get(self, name)?)
+    }
+
+    fn int(&self, name: &str) -> Result<i64, Error> {
+        Ok(sqlx::Row::try_get(self, name)?)
+    }
+
+    fn maybe_int(&self, name: &str) -> Result<Option<i64>, Error> {
+        Ok(sqlx::Row::try_get(self, name)?)
+    }
+}

@@ -1,0 +1,47 @@
+//! What the platform does for itself: no tenant's state, so no act and no audit event. What may be
+//! written here is named by the functions that use it: last uses, expired sessions and answers,
+//! public templates, strays.
+
+use crate::{cloud::Cloud, db::{Connection, Write}, error::Result, http, last_used, reconcile, sessions};
+use std::{sync::Arc, time::Duration};
+
+const EVERY: Duration = Duration::from_secs(30);
+
+/// A transaction for the platform's own rows.
+pub struct Housekeeping(Write);
+
+impl Housekeeping {
+    pub fn db(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Cloud {
+    pub async fn housekeeping(&self) -> Result<Housekeeping> {
+        Ok(Housekeeping(self.db.begin().await?))
+    }
+}
+
+/// Works until the process ends.
+pub async fn run(cloud: Arc<Cloud>) {
+    loop {
+        if let Err(error) = once(&cloud).await {
+            tracing::warn!(%error, "housekeeping failed and is tried again");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+async fn once(cloud: &Arc<Cloud>) -> Result<()> {
+    last_used::write(cloud).await?;
+    let now = cloud.now();
+    let mut housekeeping = cloud.housekeeping().await?;
+    sessions::store::delete_expired(housekeeping.db(), now).await?;
+    http::delete_expired_answers(housekeeping.db(), now).await?;
+    housekeeping.commit().await?;
+    reconcile::all(cloud).await
+}

@@ -1,0 +1,277 @@
+//! One request, from the first byte to the answer.
+
+use super::{
+    answer::{self, Success},
+    answers,
+    credentials::{self, Sent},
+    handlers::{HANDLERS, Handler, Reader, Writer},
+    input, stream,
+};
+use crate::{
+    act::Act,
+    call::{self, Call},
+    cloud::Cloud,
+    error::{Error, Result},
+    random,
+    seal::sha256,
+    view::View,
+};
+use api::{BODY_BYTES_MAX, Kind, Resolved};
+use axum::{body::to_bytes, extract::Request, response::Response};
+use domain::{RequestId, Timestamp};
+use http::{HeaderMap, header};
+use std::{net::IpAddr, sync::Arc};
+use tracing::Instrument;
+
+/// Where the request comes from, as the outermost layer found it.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceIp(pub Option<IpAddr>);
+
+const USER_AGENT_CHARACTERS_MAX: usize = 200;
+
+pub async fn handle(cloud: Arc<Cloud>, zone: Option<String>, request: Request) -> Response {
+    let started = cloud.now();
+    let id = RequestId(random::id(started));
+    let span = tracing::info_span!("request", %id, operation = tracing::field::Empty);
+    let clock = std::time::Instant::now();
+    async move {
+        let (name, response) = match serve(&cloud, id, started, zone, request).await {
+            (name, Ok(response)) => (name, response),
+            (name, Err(error)) => (name, answer::error(&error, id)),
+        };
+        tracing::Span::current().record("operation", name);
+        cloud.metrics.answered(name, response.status().as_u16(), clock.elapsed());
+        tracing::info!(status = response.status().as_u16(), "answered");
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+async fn serve(
+    cloud: &Arc<Cloud>,
+    id: RequestId,
+    started: Timestamp,
+    zone: Option<String>,
+    request: Request,
+) -> (&'static str, Result<Response>) {
+    let path = request.uri().path().to_owned();
+    let below = path.split_once("/v2").map_or("", |(_, below)| below);
+    match api::resolve(request.method().as_str(), below) {
+        Resolved::NotFound => {
+            let message = format!(
+                "There is no operation {} {below} here. What this platform serves is listed at {}/v2/openapi.json.",
+                request.method(),
+                cloud.origin
+            );
+            ("unknown", Err(Error::NotFound(message)))
+        }
+        Resolved::WrongMethod(others) => {
+            let allow = others.join(", ");
+            let message = format!("{} is not possible here; possible are {allow}.", request.method());
+            ("unknown", Err(Error::MethodNotAllowed { message, allow }))
+        }
+        Resolved::Found(endpoint, params) => {
+            let found = Found { cloud, id, started, zone, endpoint, params, path };
+            (endpoint.operation, found.serve(request).await)
+        }
+    }
+}
+
+struct Found<'a> {
+    cloud: &'a Arc<Cloud>,
+    id: RequestId,
+    started: Timestamp,
+    zone: Option<String>,
+    endpoint: &'static api::Endpoint,
+    params: api::Params,
+    path: String,
+}
+
+impl Found<'_> {
+    async fn serve(self, request: Request) -> Result<Response> {
+        let (cloud, endpoint) = (self.cloud, self.endpoint);
+        if let Some(zone) = &self.zone {
+            if cloud.zones.find(zone).is_none() {
+                return Err(Error::NotFound(format!(
+                    "There is no zone {zone:?}; there are {}.",
+                    cloud.zones.names().join(", ")
+                )));
+            }
+        }
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| {
+            Error::TooLarge(format!("The body is larger than {BODY_BYTES_MAX} bytes, or was cut off."))
+        })?;
+        let pairs: Vec<(String, String)> =
+            form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        let sent = Sent {
+            endpoint,
+            method: parts.method.as_str(),
+            path: &self.path,
+            query: pairs,
+            headers: &parts.headers,
+            body: &bytes,
+        };
+        let authenticated = credentials::authenticate(cloud, sent).await?;
+        let principal = authenticated.principal;
+        credentials::check_access(endpoint, principal.as_ref())?;
+        let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
+        let source = parts.extensions.get::<SourceIp>().and_then(|s| s.0);
+        let request = call::Request {
+            id: self.id,
+            endpoint,
+            params: self.params,
+            dry_run: is_dry_run(&authenticated.query)?,
+            query: authenticated.query,
+            body: serde_json::Value::Null,
+            uri: self.path.clone(),
+            zone: self.zone,
+            source_ip: source,
+            user_agent: text("user-agent").map(|a| a.chars().take(USER_AGENT_CHARACTERS_MAX).collect()),
+            if_match: if_match(&parts.headers)?,
+            started: self.started,
+        };
+        let hash = sha256(&format!(
+            "{} {}?{} {}",
+            parts.method,
+            self.path,
+            parts.uri.query().unwrap_or_default(),
+            crate::seal::hex(&bytes)
+        ));
+        let signature = authenticated.signature.as_ref().map(|(s, expires)| (s.as_str(), *expires));
+        let scope = match &principal {
+            Some(p) if endpoint.is_mutation() && !request.dry_run => {
+                answers::scope(p, signature, text("idempotency-key"), hash, cloud.now())?
+            }
+            _ => None,
+        };
+        let call = match Call::open(cloud.clone(), request.clone(), principal.clone()) {
+            Ok(call) => call,
+            Err(refused) => {
+                // A refusal is written down too, in an act that nothing else happens in.
+                let known = Call::for_audit(cloud.clone(), request, principal);
+                write_down(known, &refused).await;
+                return Err(refused);
+            }
+        };
+        match (HANDLERS.get(endpoint.operation), endpoint.kind) {
+            (_, Kind::Stream) => stream::open(call),
+            (Some(Handler::Read(serve)), _) => read(call, serve).await,
+            (Some(Handler::Write(serve)), _) => write(call, serve, &bytes, scope).await,
+            (None, _) => Err(Error::internal("an operation without a handler")),
+        }
+        .map(|success| match success {
+            Answer::Json(success) => answer::success(success, self.id),
+            Answer::Stream(response) => response,
+        })
+    }
+}
+
+pub enum Answer {
+    Json(Success),
+    Stream(Response),
+}
+
+async fn read(
+    call: Call,
+    serve: &Reader,
+) -> Result<Answer> {
+    let query = call.request.query.clone();
+    let uri = call.request.uri.clone();
+    let view = View::new(call);
+    let body = serve(&view, &query).await?;
+    let headers = view.headers();
+    let link = headers.next_cursor.map(|cursor| {
+        let mut pairs: Vec<String> = query
+            .iter()
+            .filter(|(name, _)| name != "cursor")
+            .map(|(n, v)| format!("{}={}", api::encode(n), api::encode(v)))
+            .collect();
+        pairs.push(format!("cursor={}", api::encode(&cursor)));
+        format!("<{uri}?{}>; rel=\"next\"", pairs.join("&"))
+    });
+    Ok(Answer::Json(Success { body, version: headers.version, link, session: None }))
+}
+
+async fn write(
+    mut call: Call,
+    serve: &Writer,
+    bytes: &[u8],
+    scope: Option<answers::Scope>,
+) -> Result<Answer> {
+    let compatible = call.request.endpoint.compatible;
+    let body = input::json(bytes, compatible)?;
+    call.request.body = body.clone();
+    let known = call.clone();
+    let result = act(call, serve, body, scope).await;
+    if let Err(error) = &result {
+        write_down(known, error).await;
+    }
+    result
+}
+
+async fn act(
+    call: Call,
+    serve: &Writer,
+    body: serde_json::Value,
+    scope: Option<answers::Scope>,
+) -> Result<Answer> {
+    let dry_run = call.request.dry_run;
+    let mut act = Act::begin(call).await?;
+    if let Some(scope) = &scope {
+        if let Some(first) = answers::first(&mut act, scope).await? {
+            return Ok(Answer::Json(Success { body: first.body, ..Success::default() }));
+        }
+    }
+    let body = serve(&mut act, body).await?;
+    if dry_run {
+        let preview = serde_json::to_string(&act.preview()).map_err(Error::internal)?;
+        return Ok(Answer::Json(Success { body: preview, ..Success::default() }));
+    }
+    if let Some(scope) = &scope {
+        answers::remember(&mut act, scope, &body).await?;
+    }
+    let (version, session) = (act.version(), act.session_cookie());
+    act.commit(200).await?;
+    Ok(Answer::Json(Success { body, version, link: None, session }))
+}
+
+/// The event of a mutation that was refused. It must not hide the refusal itself.
+async fn write_down(call: Call, error: &Error) {
+    let status = error.status().0;
+    if call.principal_or_none().is_none()
+        || !call.request.endpoint.is_mutation()
+        || call.request.dry_run
+        || status.is_server_error()
+    {
+        return;
+    }
+    let written = async {
+        let act = Act::begin(call).await?;
+        act.commit(i64::from(status.as_u16())).await
+    };
+    if let Err(error) = written.await {
+        tracing::error!(%error, "a refusal could not be written to the audit trail");
+    }
+}
+
+/// `dry-run=true`
+fn is_dry_run(query: &[(String, String)]) -> Result<bool> {
+    match query.iter().find(|(name, _)| name == "dry-run").map(|(_, value)| value.as_str()) {
+        None | Some("" | "false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(Error::field("dry-run", "must be true or false")),
+    }
+}
+
+/// `If-Match: "5"`; `*` matches whatever is there.
+fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let number = text.trim_start_matches("W/").trim_matches('"').parse();
+    number.map(Some).map_err(|_| Error::invalid("If-Match must be an ETag that this API gave, such as \"5\"."))
+}

@@ -1,0 +1,159 @@
+//! Which function serves which operation. A row of the table without one does not start.
+
+use super::input;
+use crate::{
+    act::Act, audit, error::Result, iam, instance_types, instances, operations, organization,
+    quotas, sessions, snapshots, ssh_keys, templates, view::View, zones,
+};
+use api::{Call, op};
+use futures::future::BoxFuture;
+use serde_json::Value;
+use std::{collections::HashMap, sync::LazyLock};
+
+/// A read operation, from its query to its JSON.
+pub type Reader = Box<dyn for<'a> Fn(&'a View, &'a [(String, String)]) -> BoxFuture<'a, Result<String>> + Send + Sync>;
+/// A mutation, from its body to its JSON.
+pub type Writer = Box<dyn for<'a> Fn(&'a mut Act, Value) -> BoxFuture<'a, Result<String>> + Send + Sync>;
+
+pub enum Handler {
+    Read(Reader),
+    Write(Writer),
+}
+
+/// Every handler by its operation's name.
+pub static HANDLERS: LazyLock<HashMap<&'static str, Handler>> = LazyLock::new(all);
+
+struct Table(HashMap<&'static str, Handler>);
+
+impl Table {
+    fn read<C: Call>(
+        &mut self,
+        _operation: C,
+        serve: impl for<'a> Fn(&'a View, C::Input) -> BoxFuture<'a, Result<C::Output>> + Send + Sync + 'static,
+    ) {
+        let serve = std::sync::Arc::new(serve);
+        let reader: Reader = Box::new(move |view, query| {
+            let serve = serve.clone();
+            Box::pin(async move {
+                let output = serve(view, input::query(query)?).await?;
+                serde_json::to_string(&output).map_err(crate::error::Error::internal)
+            })
+        });
+        self.0.insert(C::ENDPOINT.operation, Handler::Read(reader));
+    }
+
+    fn write<C: Call>(
+        &mut self,
+        _operation: C,
+        serve: impl for<'a> Fn(&'a mut Act, C::Input) -> BoxFuture<'a, Result<C::Output>> + Send + Sync + 'static,
+    ) {
+        let serve = std::sync::Arc::new(serve);
+        let writer: Writer = Box::new(move |act, body| {
+            let serve = serve.clone();
+            Box::pin(async move {
+                let output = serve(act, input::body(body)?).await?;
+                serde_json::to_string(&output).map_err(crate::error::Error::internal)
+            })
+        });
+        self.0.insert(C::ENDPOINT.operation, Handler::Write(writer));
+    }
+}
+
+fn all() -> HashMap<&'static str, Handler> {
+    let mut t = Table(HashMap::new());
+    macro_rules! read {
+        ($($operation:ident => $serve:path;)*) => {
+            $(t.read(op::$operation, |view, input| Box::pin($serve(view, input)));)*
+        };
+    }
+    macro_rules! write {
+        ($($operation:ident => $serve:path;)*) => {
+            $(t.write(op::$operation, |act, input| Box::pin($serve(act, input)));)*
+        };
+    }
+    read! {
+        ListZones => zones::list;
+        ListInstanceTypes => instance_types::list;
+        GetInstanceType => instance_types::get;
+        ListTemplates => templates::list;
+        GetTemplate => templates::get;
+        ListSshKeys => ssh_keys::list;
+        GetSshKey => ssh_keys::get;
+        ListInstances => instances::list;
+        GetInstance => instances::get;
+        RevealInstancePassword => instances::reveal_password;
+        GetReverseDnsInstance => organization::reverse_dns;
+        ListSnapshots => snapshots::list;
+        GetSnapshot => snapshots::get;
+        GetOperation => operations::get;
+        ListOperations => operations::list;
+        GetOrganization => organization::get;
+        ListQuotas => quotas::list;
+        GetQuota => quotas::get;
+        ListEvents => audit::list;
+        ListSecurityGroups => organization::list_security_groups;
+        GetSecurityGroup => organization::get_security_group;
+        ListIamRoles => iam::list_roles;
+        GetIamRole => iam::get_role;
+        ListApiKeys => iam::list_keys;
+        GetApiKey => iam::get_key;
+        ListAccessTokens => iam::list_tokens;
+        ListSessions => sessions::list;
+        GetMe => sessions::get_me;
+        ListPrices => organization::prices;
+        GetSummary => organization::summary;
+    }
+    write! {
+        UpdateTemplate => templates::update;
+        DeleteTemplate => templates::delete;
+        RegisterSshKey => ssh_keys::register;
+        DeleteSshKey => ssh_keys::delete;
+        CreateInstance => instances::create;
+        UpdateInstance => instances::update;
+        DeleteInstance => instances::delete;
+        ResetInstanceField => instances::reset_field;
+        AddInstanceProtection => instances::protect;
+        RemoveInstanceProtection => instances::unprotect;
+        StartInstance => instances::start;
+        StopInstance => instances::stop;
+        RebootInstance => instances::reboot;
+        ResetInstance => instances::reset;
+        ScaleInstance => instances::scale;
+        ResizeInstanceDisk => instances::resize_disk;
+        ResetInstancePassword => instances::reset_password;
+        RevertInstanceToSnapshot => instances::revert;
+        CreateSnapshot => snapshots::create;
+        DeleteSnapshot => snapshots::delete;
+        ExportSnapshot => snapshots::export;
+        PromoteSnapshotToTemplate => snapshots::promote;
+        CreateApiKey => iam::create_key;
+        DeleteApiKey => iam::delete_key;
+        CreateAccessToken => iam::create_token;
+        DeleteAccessToken => iam::delete_token;
+        CreateSession => sessions::create;
+        RedeemSignInLink => sessions::redeem;
+        DeleteSession => sessions::delete;
+        SetPassword => sessions::set_password;
+        SwitchOrganization => sessions::switch;
+    }
+    t.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use api::Kind;
+
+    #[test]
+    fn every_operation_is_served_as_what_it_is() {
+        for endpoint in api::ENDPOINTS {
+            let served = HANDLERS.get(endpoint.operation);
+            let right = match endpoint.kind {
+                Kind::Read => matches!(served, Some(Handler::Read(_))),
+                Kind::Write | Kind::Task => matches!(served, Some(Handler::Write(_))),
+                Kind::Stream => served.is_none(),
+            };
+            assert!(right, "{}", endpoint.operation);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `GET /v2/openapi.json`: the document of everything that is served, made from the table.
+
+use api::{ENDPOINTS, Endpoint, ErrorBody, Kind, Method, Preview};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// The document. The same on every server, so that it is checked in and compared.
+pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(build);
+    &DOCUMENT
+}
+
+fn build() -> Value {
+    let settings = SchemaSettings::openapi3();
+    let mut schemas = settings.into_generator();
+    let mut paths = Map::new();
+    for endpoint in ENDPOINTS {
+        let item = paths.entry(endpoint.path).or_insert_with(|| json!({}));
+        item[endpoint.method.as_str().to_lowercase()] = operation(&mut schemas, endpoint);
+    }
+    let error = schemas.subschema_for::<ErrorBody>();
+    let preview = schemas.subschema_for::<Preview>();
+    let definitions = schemas.take_definitions(true);
+    json!({
+        "openapi": "3.0.3",
+        "info": {
+            "title": "Couloir API",
+            "version": "2.0.0",
+            "description": DESCRIPTION,
+        },
+        "servers": [{ "url": "/v2" }],
+        "paths": paths,
+        "components": {
+            "schemas": definitions,
+            "securitySchemes": {
+                "signature": { "type": "apiKey", "in": "header", "name": "Authorization",
+                    "description": "EXO2-HMAC-SHA256 credential=…,signed-query-args=…,expires=…,signature=…" },
+                "token": { "type": "http", "scheme": "bearer" },
+                "session": { "type": "apiKey", "in": "cookie", "name": crate::sessions::COOKIE },
+            },
+            "responses": {
+                "error": { "description": "What is wrong and what to do next.",
+                    "content": { "application/json": { "schema": error } } },
+                "preview": { "description": "What the mutation would do (`dry-run=true`).",
+                    "content": { "application/json": { "schema": preview } } },
+            },
+        },
+    })
+}
+
+const DESCRIPTION: &str = "Compatible with Exoscale's API v2 for the operations it serves. \
+Every mutation takes `dry-run=true` and answers what it would do (see `components.responses.preview`); \
+`If-Match` with the `ETag` that was read answers 412 when somebody changed it since; a mutation that is \
+sent again with the same signature before it expires, or with the same `Idempotency-Key` within a day, \
+has no second effect and gets the first one's answer. What this costs: two equal requests signed within \
+one second are one; send an `Idempotency-Key` of its own with each to say that they are two.";
+
+fn operation(schemas: &mut SchemaGenerator, endpoint: &Endpoint) -> Value {
+    let names = endpoint.path.split(['{', '}']).skip(1).step_by(2);
+    let mut parameters: Vec<Value> = names
+        .map(|name| {
+            let uuid = name.ends_with("id") && !matches!(endpoint.operation, "get-api-key" | "delete-api-key" | "delete-session");
+            let schema = if uuid { json!({"type": "string", "format": "uuid"}) } else { json!({"type": "string"}) };
+            json!({ "in": "path", "name": name, "required": true, "schema": schema })
+        })
+        .collect();
+    let input = (endpoint.input)(schemas);
+    if endpoint.method == Method::GET {
+        parameters.extend(query_parameters(schemas, &input));
+    } else {
+        parameters.push(json!({ "in": "query", "name": "dry-run", "schema": { "type": "boolean" } }));
+        for name in ["Idempotency-Key", "If-Match"] {
+            parameters.push(json!({ "in": "header", "name": name, "schema": { "type": "string" } }));
+        }
+    }
+    let output = (endpoint.output)(schemas);
+    let content = match endpoint.kind {
+        Kind::Stream => "text/event-stream",
+        _ => "application/json",
+    };
+    let mut document = json!({
+        "operationId": endpoint.operation,
+        "summary": endpoint.summary,
+        "parameters": parameters,
+        "responses": {
+            "200": { "description": "Done, or accepted.", "content": { content: { "schema": output } } },
+            "default": { "$ref": "#/components/responses/error" },
+        },
+        "security": security(endpoint),
+        "x-iam-service": endpoint.service,
+        "x-asynchronous": endpoint.kind == Kind::Task,
+    });
+    if endpoint.method != Method::GET && has_properties(schemas, &input) {
+        document["requestBody"] = json!({ "content": { "application/json": { "schema": input } } });
+    }
+    document
+}
+
+fn security(endpoint: &Endpoint) -> Value {
+    match endpoint.access {
+        api::Access::Public => json!([]),
+        api::Access::Anyone => json!([{"signature": []}, {"token": []}, {"session": []}]),
+        api::Access::Person => json!([{"token": []}, {"session": []}]),
+    }
+}
+
+/// The object behind a reference.
+fn resolve(schemas: &SchemaGenerator, schema: &schemars::Schema) -> Value {
+    let value = serde_json::to_value(schema).unwrap_or_default();
+    let name = value["$ref"].as_str().and_then(|r| r.rsplit('/').next());
+    name.and_then(|name| schemas.definitions().get(name).cloned()).unwrap_or(value)
+}
+
+fn has_properties(schemas: &SchemaGenerator, schema: &schemars::Schema) -> bool {
+    resolve(schemas, schema)["properties"].as_object().is_some_and(|p| !p.is_empty())
+}
+
+fn query_parameters(schemas: &SchemaGenerator, schema: &schemars::Schema) -> Vec<Value> {
+    let object = resolve(schemas, schema);
+    let Some(properties) = object["properties"].as_object() else { return Vec::new() };
+    properties
+        .iter()
+        .map(|(name, schema)| json!({ "in": "query", "name": name, "schema": schema }))
+        .collect()
+}

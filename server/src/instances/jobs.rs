@@ -1,0 +1,335 @@
+//! Work on instances, step by step. Every step looks before it acts, so running it twice is harmless.
+
+use super::{InstanceRow, password, plan::Plan, store, template_of};
+use crate::{
+    act::{Act, Subject},
+    error::Error,
+    operations::job::{Job, Next, StepError},
+    quotas, snapshots,
+    templates::TemplateRow,
+    usage::{self, Meter},
+};
+use domain::{
+    InstanceId,
+    instance::InstanceState,
+    instance_type::InstanceType,
+    name,
+    operation::Reason,
+    quota::QuotaResource,
+    user_data,
+};
+use engine::{Engine, EngineError, InstanceSpec, Observed, Power, Size, Stopped};
+use std::{sync::Arc, time::Duration};
+
+/// How long a started instance may take to get an address before it is shown without one.
+const ADDRESS_WAIT: Duration = Duration::from_secs(5);
+const ADDRESS_POLL: Duration = Duration::from_millis(40);
+
+/// What every step needs.
+struct Work {
+    row: InstanceRow,
+    template: TemplateRow,
+    of: InstanceType,
+    engine: Arc<dyn Engine>,
+}
+
+impl Work {
+    async fn of(job: &Job) -> Result<Work, StepError> {
+        let id: InstanceId = job.subject()?;
+        let mut db = job.cloud.db.read().await?;
+        let row = store::get(&mut db, job.task.org, id).await?;
+        let row = row.ok_or_else(|| StepError::Impossible(Reason::NotFound, "the instance is gone".into()))?;
+        let template = template_of(&mut db, &row).await?;
+        let of = job.cloud.catalogue.find(row.instance_type).cloned();
+        let of = of.ok_or_else(|| {
+            StepError::Impossible(Reason::Incorrect, "its type is not in the catalogue any more".into())
+        })?;
+        Ok(Work { row, template, of, engine: job.engine()? })
+    }
+
+    fn size(&self) -> Size {
+        Size { cpus: self.of.cpus, memory_mib: self.of.memory_mib, disk_gib: self.row.disk_gib }
+    }
+
+    fn spec(&self, job: &Job) -> Result<InstanceSpec, StepError> {
+        let row = &self.row;
+        let password = match &row.password_sealed {
+            Some(sealed) => {
+                let bytes = job.cloud.sealer.unseal(&password::seal_scope(row.id), sealed)?;
+                Some(String::from_utf8(bytes).map_err(Error::internal)?)
+            }
+            None => None,
+        };
+        let user_data = match &row.user_data {
+            Some(base64) => Some(user_data::decode(base64).map_err(Error::internal)?),
+            None => None,
+        };
+        Ok(InstanceSpec {
+            name: row.engine_name.clone(),
+            display_name: row.name.clone(),
+            host_name: name::host_name(&row.name),
+            image: self.template.image.clone(),
+            size: self.size(),
+            ssh_keys: row.ssh_keys.iter().map(|k| k.line.clone()).collect(),
+            default_user: self.template.default_user.clone(),
+            password,
+            user_data,
+            public_ipv4: row.public_ip_assignment != domain::instance::PublicIpAssignment::None,
+            public_ipv6: row.public_ip_assignment == domain::instance::PublicIpAssignment::Dual,
+        })
+    }
+
+    /// What the engine says now; that it does not know the instance is worth another try.
+    async fn seen(&self, expected: Power) -> Result<Observed, StepError> {
+        let name = &self.row.engine_name;
+        let seen = self.engine.observe(name).await?.ok_or_else(|| {
+            EngineError::Protocol(format!("it said that {name} is there, and it is not"))
+        })?;
+        if seen.power != expected {
+            return Err(EngineError::Protocol(format!(
+                "it said that {name} is {expected:?}, and it is {:?}",
+                seen.power
+            ))
+            .into());
+        }
+        Ok(seen)
+    }
+
+    /// Starts it, and waits a little for its address.
+    async fn boot(&self) -> Result<Observed, StepError> {
+        self.engine.start(&self.row.engine_name).await?;
+        let mut seen = self.seen(Power::Running).await?;
+        let wants_address = self.row.public_ip_assignment != domain::instance::PublicIpAssignment::None;
+        let mut waited = Duration::ZERO;
+        while wants_address && seen.ipv4.is_none() && waited < ADDRESS_WAIT {
+            tokio::time::sleep(ADDRESS_POLL).await;
+            waited += ADDRESS_POLL;
+            seen = self.seen(Power::Running).await?;
+        }
+        Ok(seen)
+    }
+
+    async fn halt(&self) -> Result<Stopped, StepError> {
+        let polite = u32::try_from(self.template.stop_polite_seconds).unwrap_or(10);
+        Ok(self.engine.stop(&self.row.engine_name, polite).await?)
+    }
+}
+
+/// Runs the present step of an operation on an instance.
+pub async fn run(job: &mut Job) -> Result<Next, StepError> {
+    let plan: Plan = job.data()?;
+    let work = Work::of(job).await?;
+    match (&plan, job.task.step.as_str()) {
+        (Plan::Create { start }, "create") => {
+            work.engine.create(&work.spec(job)?).await?;
+            let seen = work.engine.observe(&work.row.engine_name).await?;
+            let seen = seen.ok_or_else(|| EngineError::Protocol("it said that it made the instance, and did not".into()))?;
+            let mut act = job.act().await?;
+            usage::open(&mut act, &Meter::disk(&work.row, work.row.disk_gib, &job.cloud.catalogue.prices)).await?;
+            if !start {
+                return end(job, act, &work, InstanceState::Stopped, Some(&seen), None).await;
+            }
+            job.go_to(act, "boot").await?;
+            Ok(Next::Step("boot"))
+        }
+        (Plan::Create { .. } | Plan::Reset { .. } | Plan::Revert { .. }, "boot") | (Plan::Start, _) => {
+            let seen = work.boot().await?;
+            running(job, &work, &seen).await
+        }
+        (Plan::Reboot, _) => {
+            let polite = u32::try_from(work.template.stop_polite_seconds).unwrap_or(10);
+            work.engine.reboot(&work.row.engine_name, polite).await?;
+            let seen = work.boot().await?;
+            running(job, &work, &seen).await
+        }
+        (Plan::Stop, _) => {
+            let how = work.halt().await?;
+            let seen = work.seen(Power::Stopped).await?;
+            let mut act = job.act().await?;
+            usage::close(&mut act, &work.row.id.to_string(), "instance.").await?;
+            let message = match how {
+                Stopped::Politely => "It shut down when asked.".to_owned(),
+                Stopped::Forced => format!(
+                    "It did not shut down within {} s and was switched off.",
+                    work.template.stop_polite_seconds
+                ),
+            };
+            end(job, act, &work, InstanceState::Stopped, Some(&seen), Some(message)).await
+        }
+        (Plan::Scale { to, .. }, _) => {
+            let of = job.cloud.catalogue.find(*to).cloned().ok_or_else(|| {
+                StepError::Impossible(Reason::Incorrect, "the new type left the catalogue".into())
+            })?;
+            let size = Size { cpus: of.cpus, memory_mib: of.memory_mib, disk_gib: work.row.disk_gib };
+            work.engine.resize(&work.row.engine_name, &size).await?;
+            let mut act = job.act().await?;
+            store::set_shape(&mut act, work.row.id, of.id, work.row.template, work.row.disk_gib).await?;
+            end(job, act, &work, InstanceState::Stopped, None, None).await
+        }
+        (Plan::Resize { disk_gib }, _) => {
+            let size = Size { disk_gib: *disk_gib, ..work.size() };
+            work.engine.resize(&work.row.engine_name, &size).await?;
+            let mut act = job.act().await?;
+            grow(job, &mut act, &work, *disk_gib).await?;
+            store::set_shape(&mut act, work.row.id, work.of.id, work.row.template, *disk_gib).await?;
+            end(job, act, &work, InstanceState::Stopped, None, None).await
+        }
+        (Plan::Reset { .. } | Plan::Revert { .. }, "halt") => {
+            work.halt().await?;
+            work.seen(Power::Stopped).await?;
+            let mut act = job.act().await?;
+            usage::close(&mut act, &work.row.id.to_string(), "instance.").await?;
+            job.go_to(act, "change").await?;
+            Ok(Next::Step("change"))
+        }
+        (Plan::Reset { template, disk_gib, start }, _) => {
+            reset(job, work, *template, *disk_gib, *start).await
+        }
+        (Plan::Revert { snapshot, start }, _) => {
+            let found = snapshots::store::read(job.cloud.db.reader(), job.task.org, *snapshot).await?;
+            let found = found.ok_or_else(|| StepError::Impossible(Reason::NotFound, "the snapshot is gone".into()))?;
+            work.engine.revert(&work.row.engine_name, &found.engine_name).await?;
+            after_change(job, &work, *start).await
+        }
+        (Plan::Password { sealed }, _) => {
+            let bytes = job.cloud.sealer.unseal(&password::seal_scope(work.row.id), sealed)?;
+            let text = String::from_utf8(bytes).map_err(Error::internal)?;
+            work.engine.set_password(&work.row.engine_name, &work.template.default_user, &text).await?;
+            let mut act = job.act().await?;
+            store::set_password(&mut act, work.row.id, sealed).await?;
+            end(job, act, &work, InstanceState::Running, None, None).await
+        }
+        (Plan::Delete, _) => delete(job, &work).await,
+        (Plan::Create { .. }, step) => {
+            Err(StepError::Impossible(Reason::Fault, format!("unknown step {step}")))
+        }
+    }
+}
+
+async fn reset(
+    job: &mut Job,
+    mut work: Work,
+    template: domain::TemplateId,
+    disk_gib: i64,
+    start: bool,
+) -> Result<Next, StepError> {
+    let grows = disk_gib != work.row.disk_gib;
+    let before = work.row.disk_gib;
+    work.row.template = template;
+    work.row.disk_gib = disk_gib;
+    work.template = {
+        let mut db = job.cloud.db.read().await?;
+        template_of(&mut db, &work.row).await?
+    };
+    if work.engine.observe(&work.row.engine_name).await?.is_none() {
+        work.engine.create(&work.spec(job)?).await?;
+    } else {
+        work.engine.rebuild(&work.spec(job)?).await?;
+    }
+    let mut act = job.act().await?;
+    if grows {
+        work.row.disk_gib = before;
+        grow(job, &mut act, &work, disk_gib).await?;
+        work.row.disk_gib = disk_gib;
+    }
+    store::set_shape(&mut act, work.row.id, work.of.id, template, disk_gib).await?;
+    if start {
+        job.go_to(act, "boot").await?;
+        return Ok(Next::Step("boot"));
+    }
+    end(job, act, &work, InstanceState::Stopped, None, None).await
+}
+
+async fn after_change(job: &mut Job, work: &Work, start: bool) -> Result<Next, StepError> {
+    let act = job.act().await?;
+    if start {
+        job.go_to(act, "boot").await?;
+        return Ok(Next::Step("boot"));
+    }
+    end(job, act, work, InstanceState::Stopped, None, None).await
+}
+
+/// The disk is metered at its new size from now on.
+async fn grow(job: &Job, act: &mut Act, work: &Work, disk_gib: i64) -> Result<(), StepError> {
+    usage::close(act, &work.row.id.to_string(), "disk").await?;
+    let meter = Meter::disk(&work.row, disk_gib, &job.cloud.catalogue.prices);
+    Ok(usage::open(act, &meter).await?)
+}
+
+/// It runs: metered from now on.
+async fn running(job: &Job, work: &Work, seen: &Observed) -> Result<Next, StepError> {
+    let mut act = job.act().await?;
+    usage::open(&mut act, &Meter::disk(&work.row, work.row.disk_gib, &job.cloud.catalogue.prices)).await?;
+    usage::open(&mut act, &Meter::running(&work.row, &work.of)).await?;
+    end(job, act, work, InstanceState::Running, Some(seen), None).await
+}
+
+async fn end(
+    job: &Job,
+    mut act: Act,
+    work: &Work,
+    state: InstanceState,
+    seen: Option<&Observed>,
+    message: Option<String>,
+) -> Result<Next, StepError> {
+    if let Some(seen) = seen {
+        store::set_observed(&mut act, work.row.id, seen).await?;
+    }
+    store::finish(&mut act, work.row.id, state, None).await?;
+    act.about(Subject::new("instance", work.row.id, &work.row.name));
+    act.changed("instance", work.row.id, Some(state.as_str()));
+    job.end(act, Ok(message)).await?;
+    Ok(Next::Done)
+}
+
+async fn delete(job: &Job, work: &Work) -> Result<Next, StepError> {
+    work.engine.delete(&work.row.engine_name).await?;
+    if work.engine.observe(&work.row.engine_name).await?.is_some() {
+        return Err(EngineError::Protocol("it said that it deleted the instance, and did not".into()).into());
+    }
+    let mut act = job.act().await?;
+    if store::delete(&mut act, work.row.id).await? {
+        usage::close(&mut act, &work.row.id.to_string(), "").await?;
+        quotas::give_back(&mut act, QuotaResource::Instance, 1).await?;
+        quotas::give_back(&mut act, QuotaResource::Gpu, work.of.gpus).await?;
+        snapshots::died_with_instance(&mut act, work.row.id).await?;
+    }
+    act.about(Subject::new("instance", work.row.id, &work.row.name));
+    act.changed("instance", work.row.id, Some("destroyed"));
+    job.end(act, Ok(None)).await?;
+    Ok(Next::Done)
+}
+
+/// Ends an operation that can't go on. The instance shows what the engine says of it, and why.
+pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
+    let plan: Plan = job.data()?;
+    let id: InstanceId = job.subject()?;
+    let row = {
+        let mut db = job.cloud.db.read().await?;
+        store::get(&mut db, job.task.org, id).await?
+    };
+    let mut act = job.act().await?;
+    if let Some(row) = row {
+        let name = row.engine_name.clone();
+        let observed = match job.engine() {
+            Ok(engine) => engine.observe(&name).await.ok().flatten(),
+            Err(_) => None,
+        };
+        let state = match (&plan, observed.map(|o| o.power)) {
+            (Plan::Create { .. } | Plan::Delete, _) | (_, None | Some(Power::Other)) => InstanceState::Error,
+            (_, Some(Power::Running)) => InstanceState::Running,
+            (_, Some(Power::Stopped)) => InstanceState::Stopped,
+        };
+        if let Plan::Scale { gpus, .. } = plan {
+            quotas::give_back(&mut act, QuotaResource::Gpu, gpus).await?;
+        }
+        if state != InstanceState::Running {
+            usage::close(&mut act, &id.to_string(), "instance.").await?;
+        }
+        let reason = error.to_string();
+        store::finish(&mut act, id, state, Some(&reason)).await?;
+        act.about(Subject::new("instance", id, &row.name));
+        act.changed("instance", id, Some(state.as_str()));
+    }
+    job.end(act, Err((error.reason(), error.to_string()))).await
+}

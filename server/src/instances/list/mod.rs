@@ -1,0 +1,175 @@
+//! `list-instances`: filters, order and pages, all in the database.
+
+mod store;
+
+use super::wire::{Shown, show};
+use crate::{
+    error::{Error, Result},
+    page,
+    view::View,
+};
+use api::{Instances, LIST_MAX, ListInstances};
+use domain::{
+    InstanceTypeId,
+    instance::InstanceState,
+    money::NanoPerHour,
+    price,
+};
+
+/// What a list can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    CreatedAt,
+    State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Order {
+    column: Column,
+    descending: bool,
+}
+
+impl Order {
+    fn parse(text: Option<&str>) -> Result<Order> {
+        let text = text.unwrap_or("-created-at");
+        let (name, descending) = match text.strip_prefix('-') {
+            Some(name) => (name, true),
+            None => (text, false),
+        };
+        let column = match name {
+            "name" => Column::Name,
+            "created-at" => Column::CreatedAt,
+            "state" => Column::State,
+            _ => return Err(Error::field("sort", format!("is {text:?}; possible are name, created-at, state, with - before it for descending"))),
+        };
+        Ok(Order { column, descending })
+    }
+
+    fn sql(self) -> &'static str {
+        match self.column {
+            Column::Name => "name",
+            Column::CreatedAt => "created_us",
+            Column::State => "state",
+        }
+    }
+}
+
+/// A checked question.
+struct Question {
+    zone: Option<String>,
+    state: Option<InstanceState>,
+    instance_type: Option<InstanceTypeId>,
+    ip_address: Option<String>,
+    labels: Vec<(String, String)>,
+    q: Option<String>,
+    order: Order,
+}
+
+impl Question {
+    fn of(view: &View, input: &ListInstances) -> Result<Question> {
+        let zone = match (view.zone(), &input.zone) {
+            (Some(zone), _) => Some(zone.to_owned()),
+            (None, Some(zone)) => {
+                Some(view.cloud.zones.choose(None, Some(zone))?.name.clone())
+            }
+            (None, None) => None,
+        };
+        let instance_type = match &input.instance_type {
+            None => None,
+            Some(name) => Some(
+                view.cloud.catalogue.instance_types.iter().find(|t| t.name() == *name).map(|t| t.id)
+                    .ok_or_else(|| Error::field("instance-type", format!("is {name:?}, which is not an instance type of this platform")))?,
+            ),
+        };
+        Ok(Question {
+            zone,
+            state: input.state,
+            instance_type,
+            ip_address: input.ip_address.clone(),
+            labels: parse_labels(input.labels.as_deref().unwrap_or_default())?,
+            q: input.q.clone().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty()),
+            order: Order::parse(input.sort.as_deref())?,
+        })
+    }
+}
+
+/// `env:prod,tier=web`
+fn parse_labels(text: &str) -> Result<Vec<(String, String)>> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| match pair.split_once([':', '=']) {
+            Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
+            None => Err(Error::field("labels", format!("has {pair:?}; write key:value"))),
+        })
+        .collect()
+}
+
+/// `list-instances`
+pub async fn list(view: &View, input: ListInstances) -> Result<Instances> {
+    let limit = page::limit(input.limit)?;
+    if input.manager_id.is_some() || input.manager_type.is_some() {
+        // Nothing manages instances yet, so none matches.
+        return Ok(Instances { instances: vec![], total: None, running: None, price: None });
+    }
+    let question = Question::of(view, &input)?;
+    let name = format!("instances {}", input.sort.as_deref().unwrap_or("-created-at"));
+    let after = page::decode(input.cursor.as_deref(), &name)?;
+    if limit.is_none() && after.is_some() {
+        return Err(Error::field("cursor", "needs a limit"));
+    }
+    let asked = limit.unwrap_or(LIST_MAX);
+    let (rows, next) = store::page(view, &question, asked, after.as_ref()).await?;
+    if limit.is_none() && next.is_some() {
+        return Err(Error::invalid(format!(
+            "There are more than {LIST_MAX} instances: add `limit` (at most {}) and follow the Link header.",
+            api::PAGE_MAX
+        )));
+    }
+    if let Some(next) = &next {
+        view.next_page(page::encode(&name, next));
+    }
+    let shown = Shown::of(view, &rows).await?;
+    let instances = rows.iter().map(|row| show(view, row, &shown)).collect::<Result<_>>()?;
+    if limit.is_none() {
+        return Ok(Instances { instances, total: None, running: None, price: None });
+    }
+    let totals = store::totals(view, &question).await?;
+    let (mut total, mut running, mut nano) = (0, 0, NanoPerHour(0));
+    for group in &totals {
+        total += group.count;
+        if group.state == InstanceState::Running {
+            running += group.count;
+        }
+        if let Some(of) = view.cloud.catalogue.find(group.instance_type) {
+            let prices = &view.cloud.catalogue.prices;
+            if price::bills_type(group.state) {
+                nano = nano.plus(of.price.times(group.count));
+            }
+            nano = nano.plus(price::instance_stopped(prices, group.disk_gib));
+        }
+    }
+    let price = Some(view.price(nano)?);
+    Ok(Instances {
+        instances,
+        total: Some(total.min(page::COUNT_MAX)),
+        running: Some(running.min(page::COUNT_MAX)),
+        price,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_and_labels_are_checked() {
+        assert!(Order::parse(Some("-name")).is_ok_and(|o| o.descending && o.column == Column::Name));
+        assert!(Order::parse(None).is_ok_and(|o| o.column == Column::CreatedAt));
+        assert!(Order::parse(Some("price")).is_err());
+        let labels = parse_labels("env:prod, tier=web,").unwrap_or_default();
+        assert_eq!(labels, [("env".into(), "prod".into()), ("tier".into(), "web".into())]);
+        assert!(parse_labels("env").is_err());
+    }
+}

@@ -1,0 +1,127 @@
+//! The queries behind the list of instances.
+
+use super::{Column, Question};
+use crate::{
+    db::Columns,
+    error::Result,
+    instances::store::{COLUMNS, InstanceRow, to_row},
+    page::{After, SortValue},
+    view::View,
+};
+use domain::{InstanceTypeId, instance::InstanceState};
+use sqlx::AssertSqlSafe;
+
+/// Conditions and the texts bound to them from `$2` on; `$1` is the organization.
+fn conditions(question: &Question) -> (String, Vec<String>) {
+    let mut sql = "org_id = $1 AND deleted_us IS NULL".to_owned();
+    let mut values = Vec::new();
+    let mut add = |template: &str, value: String| {
+        values.push(value);
+        let place = format!("${}", values.len() + 1);
+        sql.push_str(" AND ");
+        sql.push_str(&template.replace('?', &place));
+    };
+    if let Some(zone) = &question.zone {
+        add("zone = ?", zone.clone());
+    }
+    if let Some(state) = question.state {
+        add("state = ?", state.to_string());
+    }
+    if let Some(of) = question.instance_type {
+        add("instance_type_id = ?", of.to_string());
+    }
+    if let Some(address) = &question.ip_address {
+        add("(ipv4 = ? OR ipv6 = ?)", address.clone());
+    }
+    for (key, value) in &question.labels {
+        // Labels are stored as compact JSON, in which a pair is written in one way only.
+        let text = |t: &str| serde_json::Value::String(t.to_owned()).to_string();
+        add("labels LIKE ? ESCAPE '!'", format!("%{}%", escape(&format!("{}:{}", text(key), text(value)))));
+    }
+    if let Some(q) = &question.q {
+        let pattern = format!("%{}%", escape(q));
+        add("(LOWER(name) LIKE ? ESCAPE '!' OR id LIKE ? ESCAPE '!' OR ipv4 LIKE ? ESCAPE '!' OR LOWER(labels) LIKE ? ESCAPE '!')", pattern);
+    }
+    (sql, values)
+}
+
+/// Makes a text match itself in `LIKE … ESCAPE '!'`.
+fn escape(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+/// One page, and where the next begins.
+pub async fn page(
+    view: &View,
+    question: &Question,
+    limit: i64,
+    after: Option<&After>,
+) -> Result<(Vec<InstanceRow>, Option<After>)> {
+    let (mut sql, values) = conditions(question);
+    let order = question.order;
+    let (column, direction, compare) =
+        (order.sql(), if order.descending { "DESC" } else { "ASC" }, if order.descending { "<" } else { ">" });
+    let n = values.len() + 2;
+    if after.is_some() {
+        sql.push_str(&format!(" AND ({column}, id) {compare} (${n}, ${})", n + 1));
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM instances WHERE {sql} ORDER BY {column} {direction}, id {direction} LIMIT {}",
+        limit + 1
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string());
+    for value in values {
+        query = query.bind(value);
+    }
+    if let Some(After { value, id }) = after {
+        query = match value {
+            SortValue::Int(n) => query.bind(*n),
+            SortValue::Text(t) => query.bind(t.clone()),
+        };
+        query = query.bind(id.clone());
+    }
+    let rows = query.fetch_all(view.cloud.db.reader()).await?;
+    let mut found = rows.iter().map(to_row).collect::<Result<Vec<_>>>()?;
+    let more = found.len() as i64 > limit;
+    found.truncate(limit as usize);
+    let next = found.last().filter(|_| more).map(|last| After {
+        value: match order.column {
+            Column::Name => SortValue::Text(last.name.clone()),
+            Column::CreatedAt => SortValue::Int(last.created.0),
+            Column::State => SortValue::Text(last.state.to_string()),
+        },
+        id: last.id.to_string(),
+    });
+    Ok((found, next))
+}
+
+/// Instances that are alike in what they cost.
+pub struct Group {
+    pub state: InstanceState,
+    pub instance_type: InstanceTypeId,
+    pub count: i64,
+    pub disk_gib: i64,
+}
+
+pub async fn totals(view: &View, question: &Question) -> Result<Vec<Group>> {
+    let (sql, values) = conditions(question);
+    let sql = format!(
+        "SELECT state, instance_type_id, COUNT(*) AS n, CAST(SUM(disk_gib) AS BIGINT) AS gib \
+         FROM instances WHERE {sql} GROUP BY state, instance_type_id"
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string());
+    for value in values {
+        query = query.bind(value);
+    }
+    let rows = query.fetch_all(view.cloud.db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Group {
+                state: row.parsed("state")?,
+                instance_type: row.parsed("instance_type_id")?,
+                count: row.int("n")?,
+                disk_gib: row.int("gib")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,35 @@
+//! What an operation on an instance is to do: the `data` of its row.
+
+use domain::{InstanceTypeId, SnapshotId, TemplateId, instance::InstanceState};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "plan", rename_all = "kebab-case")]
+pub enum Plan {
+    Create { start: bool },
+    Start,
+    Stop,
+    Reboot,
+    /// `gpus`: how many more than before were taken from the quota.
+    Scale { to: InstanceTypeId, gpus: i64 },
+    Resize { disk_gib: i64 },
+    Reset { template: TemplateId, disk_gib: i64, start: bool },
+    Revert { snapshot: SnapshotId, start: bool },
+    /// The new password, sealed.
+    Password { sealed: String },
+    Delete,
+}
+
+impl Plan {
+    /// The state it leads to when all goes well.
+    pub fn ends_as(&self) -> InstanceState {
+        match self {
+            Plan::Start | Plan::Reboot | Plan::Password { .. } => InstanceState::Running,
+            Plan::Stop | Plan::Scale { .. } | Plan::Resize { .. } => InstanceState::Stopped,
+            Plan::Create { start } | Plan::Reset { start, .. } | Plan::Revert { start, .. } => {
+                if *start { InstanceState::Running } else { InstanceState::Stopped }
+            }
+            Plan::Delete => InstanceState::Destroyed,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Operations: accepted work, from the row that accepts it to the answer that ends it.
+//!
+//! The row is written in the transaction that accepted the request; the worker (`worker`) takes it
+//! from there. A kind of operation is a module with steps (`crate::instances::jobs`,
+//! `crate::snapshots::jobs`); every step looks before it acts, so running it twice is harmless.
+
+pub mod job;
+pub mod store;
+pub mod worker;
+
+use crate::{
+    act::{Act, Subject},
+    error::{Error, Result},
+    page,
+    view::View,
+};
+use api::{ListOperations, Nothing, Operation, Operations};
+use domain::{OperationId, Uuid, operation::OperationState};
+use serde::Serialize;
+use std::time::Duration;
+
+/// How long an operation may take, all its tries together.
+pub const DEADLINE: Duration = Duration::from_secs(900);
+
+/// What is needed to start one.
+pub struct New<'a, D> {
+    /// The step the worker begins with.
+    pub step: &'a str,
+    pub zone: Option<&'a str>,
+    /// One operation at a time works on what this names.
+    pub lock: Uuid,
+    pub data: &'a D,
+}
+
+/// Accepts work: a row that the worker will take, committed with the act.
+pub async fn start<D: Serialize>(act: &mut Act, new: New<'_, D>) -> Result<Operation> {
+    let id: OperationId = act.new_id();
+    let subject = subject_of(act)?;
+    store::insert(act, id, &subject, &new).await?;
+    act.started(id);
+    Ok(Operation {
+        id,
+        state: OperationState::Pending,
+        reason: None,
+        message: None,
+        reference: subject.reference(),
+    })
+}
+
+/// Work that is done with the act itself: the operation is a success at once.
+pub async fn done(act: &mut Act) -> Result<Operation> {
+    let id: OperationId = act.new_id();
+    let subject = subject_of(act)?;
+    store::insert_done(act, id, &subject).await?;
+    act.finished(id);
+    Ok(Operation {
+        id,
+        state: OperationState::Success,
+        reason: None,
+        message: None,
+        reference: subject.reference(),
+    })
+}
+
+fn subject_of(act: &Act) -> Result<Subject> {
+    act.subject().cloned().ok_or_else(|| Error::internal("an operation without a subject"))
+}
+
+/// `get-operation`
+pub async fn get(view: &View, _: Nothing) -> Result<Operation> {
+    let found = store::get(view.cloud.db.reader(), view.org()?, view.param("id")?).await?;
+    let detail = found.ok_or_else(|| Error::not_found("operation"))?;
+    Ok(Operation {
+        id: detail.id,
+        state: detail.state,
+        reason: detail.reason,
+        message: detail.message,
+        reference: detail.reference,
+    })
+}
+
+/// `list-operations`
+pub async fn list(view: &View, input: ListOperations) -> Result<Operations> {
+    let limit = page::limit(input.limit)?.unwrap_or(api::PAGE_DEFAULT);
+    let after = page::decode(input.cursor.as_deref(), "operations")?;
+    let (operations, next) = store::list(view, &input, limit, after.as_ref()).await?;
+    if let Some(next) = next {
+        view.next_page(page::encode("operations", &next));
+    }
+    let total = store::count(view, &input).await?;
+    Ok(Operations { operations, total })
+}

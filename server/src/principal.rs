@@ -1,0 +1,64 @@
+//! Who a request comes from, whatever credential it carried.
+
+use domain::{
+    AccessTokenId, OperationId, OrgId, ProjectId, RoleId, SessionId, UserId, iam::Policy,
+    money::Currency,
+};
+
+/// An organization, somebody or something in it, and what their role allows.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    pub org: OrgId,
+    pub project: ProjectId,
+    pub org_name: String,
+    pub currency: Currency,
+    pub org_policy: Policy,
+    pub role: Role,
+    pub actor: Actor,
+}
+
+#[derive(Clone, Debug)]
+pub struct Role {
+    pub id: RoleId,
+    pub name: String,
+    pub policy: Policy,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A person in a browser.
+    Session { user: UserId, email: String, session: SessionId },
+    /// A person's own token.
+    Token { user: UserId, email: String, token: AccessTokenId },
+    /// A program.
+    Key { key: String, name: String },
+    /// The platform itself, going on with an operation that was accepted.
+    System { operation: OperationId },
+}
+
+impl Actor {
+    /// How people read it: an address, a key, or the operation that went on.
+    pub fn label(&self) -> String {
+        match self {
+            Actor::Session { email, .. } | Actor::Token { email, .. } => email.clone(),
+            Actor::Key { key, name } => format!("{name} ({key})"),
+            Actor::System { operation } => format!("operation {operation}"),
+        }
+    }
+
+    /// What scopes `Idempotency-Key`.
+    pub fn scope(&self) -> String {
+        match self {
+            Actor::Session { user, .. } | Actor::Token { user, .. } => format!("user:{user}"),
+            Actor::Key { key, .. } => format!("key:{key}"),
+            Actor::System { operation } => format!("operation:{operation}"),
+        }
+    }
+
+    pub fn user(&self) -> Option<UserId> {
+        match self {
+            Actor::Session { user, .. } | Actor::Token { user, .. } => Some(*user),
+            Actor::Key { .. } | Actor::System { .. } => None,
+        }
+    }
+}

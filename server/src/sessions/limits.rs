@@ -1,0 +1,107 @@
+//! Limits on guessing: failures per account and per address, in a window that slides.
+//!
+//! Only failures count, so nobody is locked out by using the portal. The counters live in memory: a
+//! restart forgets them, and a guesser has no way to cause one.
+
+use crate::error::{Error, Result};
+use domain::Timestamp;
+use std::{
+    collections::{HashMap, VecDeque},
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+const WINDOW: Duration = Duration::from_secs(600);
+/// Failures that an account may have within the window.
+const PER_ACCOUNT: usize = 10;
+/// The same for an address, behind which many people may sit.
+const PER_ADDRESS: usize = 50;
+/// Keys that are remembered at most; beyond that those whose window is over are dropped.
+const KEYS_MAX: usize = 100_000;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Account(String),
+    Address(IpAddr),
+}
+
+#[derive(Default)]
+pub struct SignInLimits(Mutex<HashMap<Key, VecDeque<Timestamp>>>);
+
+impl SignInLimits {
+    /// Refuses when too much has failed lately.
+    pub fn check(&self, account: &str, address: Option<IpAddr>, now: Timestamp) -> Result<()> {
+        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, most) in keys(account, address) {
+            let Some(times) = failures.get_mut(&key) else { continue };
+            while times.front().is_some_and(|t| now.since(*t) >= WINDOW) {
+                times.pop_front();
+            }
+            if times.len() >= most {
+                let first = times.front().copied().unwrap_or(now);
+                let wait = WINDOW.saturating_sub(now.since(first)).as_secs().max(1);
+                return Err(Error::RateLimited {
+                    message: format!(
+                        "Too many failed attempts: wait {} min before trying again.",
+                        wait.div_ceil(60)
+                    ),
+                    retry_after_seconds: wait,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Remembers a failure.
+    pub fn failed(&self, account: &str, address: Option<IpAddr>, now: Timestamp) {
+        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if failures.len() >= KEYS_MAX {
+            failures.retain(|_, times| times.back().is_some_and(|t| now.since(*t) < WINDOW));
+        }
+        for (key, most) in keys(account, address) {
+            let times = failures.entry(key).or_default();
+            times.push_back(now);
+            if times.len() > most {
+                times.pop_front();
+            }
+        }
+    }
+}
+
+fn keys(account: &str, address: Option<IpAddr>) -> impl Iterator<Item = (Key, usize)> {
+    let account = (!account.is_empty()).then(|| (Key::Account(account.to_owned()), PER_ACCOUNT));
+    account.into_iter().chain(address.map(|a| (Key::Address(a), PER_ADDRESS)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_eleventh_attempt_waits_and_others_do_not() {
+        let limits = SignInLimits::default();
+        let start = Timestamp::from_unix_seconds(1_000_000);
+        for _ in 0..PER_ACCOUNT {
+            assert!(limits.check("a@x", None, start).is_ok());
+            limits.failed("a@x", None, start);
+        }
+        assert!(matches!(
+            limits.check("a@x", None, start),
+            Err(Error::RateLimited { retry_after_seconds: 600, .. })
+        ));
+        assert!(limits.check("b@x", None, start).is_ok());
+        assert!(limits.check("a@x", None, start.plus(WINDOW)).is_ok());
+    }
+
+    #[test]
+    fn an_address_is_limited_over_all_accounts() {
+        let limits = SignInLimits::default();
+        let (now, address) = (Timestamp(0), Some(IpAddr::from([192, 0, 2, 1])));
+        for n in 0..PER_ADDRESS {
+            limits.failed(&format!("{n}@x"), address, now);
+        }
+        assert!(limits.check("new@x", address, now).is_err());
+        assert!(limits.check("new@x", Some(IpAddr::from([192, 0, 2, 2])), now).is_ok());
+    }
+}

@@ -1,0 +1,219 @@
+//! People: signing in and out, their sessions, passwords and organizations.
+
+mod limits;
+mod password;
+pub mod store;
+
+pub use limits::SignInLimits;
+pub use password::{check_new as check_new_password, hash as hash_password};
+
+use crate::{
+    act::{Act, Subject},
+    call::Call,
+    db::Connection,
+    error::{Error, Result},
+    iam,
+    principal::{Actor, Principal},
+    random,
+    seal::sha256,
+    view::View,
+};
+use api::{
+    CreateSession, Done, Me, Nothing, Person, RedeemSignInLink, SetPassword, SwitchOrganization,
+};
+use domain::{OrgId, SessionId, UserId};
+use std::time::Duration;
+
+/// Name of the session cookie (RFC 6265bis section 4.1.3.2: `__Host-` pins it to this host).
+pub const COOKIE: &str = "__Host-couloir-session";
+/// A session that is not used for so long is over.
+pub const IDLE: Duration = Duration::from_secs(12 * 3_600);
+/// No session is older than this.
+pub const LIFETIME: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// How long a sign-in link may be used, once.
+pub const LINK_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
+
+/// `create-session`
+pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
+    let email = input.email.trim().to_lowercase();
+    let (source, now) = (act.request.source_ip, act.cloud.now());
+    act.cloud.limits.check(&email, source, now)?;
+    let found = store::person_by_email(act.db(), &email).await?;
+    let hash = found.as_ref().and_then(|p| p.password_hash.clone());
+    let right = password::verify(input.password, hash).await?;
+    let Some(person) = found.filter(|_| right) else {
+        act.cloud.limits.failed(&email, source, now);
+        return Err(Error::Unauthenticated(
+            "E-mail or password is wrong. A new sign-in link comes from the operator: couloir admin sign-in-link."
+                .into(),
+        ));
+    };
+    let org = store::first_organization(act.db(), person.id).await?.ok_or_else(|| {
+        Error::Forbidden("You are not a member of any organization: ask an admin to invite you.".into())
+    })?;
+    begin_session(act, person.id, org).await
+}
+
+/// `redeem-sign-in-link`
+pub async fn redeem(act: &mut Act, input: RedeemSignInLink) -> Result<Me> {
+    let (source, now) = (act.request.source_ip, act.cloud.now());
+    act.cloud.limits.check("", source, now)?;
+    let new_password = match input.password.filter(|p| !p.is_empty()) {
+        Some(new) => {
+            check_new_password(&new).map_err(|what| Error::field("password", what))?;
+            Some(hash_password(new).await?)
+        }
+        None => None,
+    };
+    let Some((user, org)) = store::use_link(act.db(), &sha256(&input.token), now).await? else {
+        act.cloud.limits.failed("", source, now);
+        return Err(Error::Unauthenticated(
+            "This sign-in link was used already, has expired or never existed. \
+             The operator makes a new one: couloir admin sign-in-link."
+                .into(),
+        ));
+    };
+    if let Some(hash) = new_password {
+        store::set_password(act.db(), user, &hash).await?;
+    }
+    begin_session(act, user, org).await
+}
+
+/// A fresh session: the token is new at every sign-in, and stored as its hash only.
+async fn begin_session(act: &mut Act, user: UserId, org: OrgId) -> Result<Me> {
+    let token = random::token();
+    let id: SessionId = act.new_id();
+    let now = act.cloud.now();
+    let session = store::NewSession {
+        id,
+        user,
+        org,
+        token_hash: sha256(&token),
+        now,
+        expires: now.plus(LIFETIME),
+        source_ip: act.request.source_ip.map(|ip| ip.to_string()),
+        user_agent: act.request.user_agent.clone(),
+    };
+    store::insert(act.db(), &session).await?;
+    let principal = store::principal_of_session(act.db(), &session.token_hash, now).await?;
+    let principal = principal.ok_or_else(|| Error::internal("a new session has no principal"))?;
+    act.become_principal(principal.clone());
+    act.about(Subject::new("session", id, "session"));
+    act.set_session(Some(token));
+    let db = act.db();
+    me_of(db, &principal).await
+}
+
+/// `get-me`
+pub async fn get_me(view: &View, _: Nothing) -> Result<Me> {
+    let mut connection = view.cloud.db.read().await?;
+    me_of(&mut connection, view.principal()?).await
+}
+
+async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
+    let (user, credential) = match &principal.actor {
+        Actor::Session { user, email, .. } => (Some((user, email)), "session"),
+        Actor::Token { user, email, .. } => (Some((user, email)), "access-token"),
+        Actor::Key { .. } | Actor::System { .. } => (None, "api-key"),
+    };
+    let current = api::Organization {
+        id: principal.org,
+        name: principal.org_name.clone(),
+        currency: principal.currency,
+    };
+    let (user, organizations) = match user {
+        Some((id, email)) => {
+            let has_password = store::has_password(db, *id).await?;
+            let person = Person { id: *id, email: email.clone(), has_password };
+            (Some(person), store::organizations(db, *id).await?)
+        }
+        None => (None, vec![current.clone()]),
+    };
+    let role = iam::store::role(db, principal.org, principal.role.id).await?;
+    Ok(Me {
+        user,
+        organization: current,
+        role: role.ok_or_else(|| Error::internal("the principal's role is gone"))?,
+        organizations,
+        credential: credential.to_owned(),
+    })
+}
+
+/// `list-sessions`
+pub async fn list(view: &View, _: Nothing) -> Result<api::Sessions> {
+    let (user, current) = person(view)?;
+    let sessions = store::list(view.cloud.db.reader(), user, current, view.cloud.now()).await?;
+    Ok(api::Sessions { sessions })
+}
+
+/// `delete-session`
+pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
+    let (user, current) = person(act)?;
+    let asked = act.text_param("id");
+    let id = match asked {
+        "current" => current.ok_or_else(|| Error::not_found("session"))?,
+        id => id.parse().map_err(|_| Error::field("id", "is neither a UUID nor `current`"))?,
+    };
+    act.about(Subject::new("session", id, "session"));
+    if !store::delete(act.db(), user, id).await? {
+        return Err(Error::not_found("session"));
+    }
+    if Some(id) == current {
+        act.set_session(None);
+    }
+    Ok(Done {})
+}
+
+/// `set-password`
+pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
+    let (user, current) = person(act)?;
+    check_new_password(&input.password).map_err(|what| Error::field("password", what))?;
+    let old = store::password_hash(act.db(), user).await?;
+    if old.is_some() {
+        let given = input.current.unwrap_or_default();
+        let email = act.principal()?.actor.label();
+        let (source, now) = (act.request.source_ip, act.cloud.now());
+        act.cloud.limits.check(&email, source, now)?;
+        if !password::verify(given, old).await? {
+            act.cloud.limits.failed(&email, source, now);
+            return Err(Error::field("current", "is not your present password"));
+        }
+    }
+    let hash = hash_password(input.password).await?;
+    store::set_password(act.db(), user, &hash).await?;
+    store::delete_others(act.db(), user, current).await?;
+    act.about(Subject::new("user", user, "password"));
+    Ok(Done {})
+}
+
+/// `switch-organization`
+pub async fn switch(act: &mut Act, input: SwitchOrganization) -> Result<Me> {
+    let (user, session) = person(act)?;
+    let session = session.ok_or_else(|| {
+        Error::Conflict("A token belongs to one organization; only a session can switch.".into())
+    })?;
+    if !store::is_member(act.db(), user, input.organization).await? {
+        return Err(Error::not_found("organization"));
+    }
+    // A new token: what is known of the old session ends with it.
+    let token = random::token();
+    let hash = sha256(&token);
+    store::switch(act.db(), session, input.organization, &hash).await?;
+    let now = act.cloud.now();
+    let principal = store::principal_of_session(act.db(), &hash, now).await?;
+    let principal = principal.ok_or_else(|| Error::internal("a switched session has no principal"))?;
+    act.become_principal(principal.clone());
+    act.about(Subject::new("session", session, "session"));
+    act.set_session(Some(token));
+    me_of(act.db(), &principal).await
+}
+
+fn person(call: &Call) -> Result<(UserId, Option<SessionId>)> {
+    match &call.principal()?.actor {
+        Actor::Session { user, session, .. } => Ok((*user, Some(*session))),
+        Actor::Token { user, .. } => Ok((*user, None)),
+        Actor::Key { .. } | Actor::System { .. } => {
+            Err(Error::Forbidden("This is for people: sign in, or use a personal access token.".into()))
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Rows of people, memberships, sessions and sign-in links.
+
+use crate::{
+    db::Columns,
+    error::{Error, Result},
+    principal::{Actor, Principal, Role},
+};
+use domain::{OrgId, SessionId, Timestamp, UserId};
+use sqlx::{AnyConnection, AnyPool, any::AnyRow};
+
+pub struct PersonRow {
+    pub id: UserId,
+    pub password_hash: Option<String>,
+}
+
+pub async fn person_by_email(db: &mut AnyConnection, email: &str) -> Result<Option<PersonRow>> {
+    let row = sqlx::query("SELECT id, password_hash FROM users WHERE email = $1")
+        .bind(email)
+        .fetch_optional(db)
+        .await?;
+    row.map(|row| {
+        Ok(PersonRow { id: row.parsed("id")?, password_hash: row.maybe_text("password_hash")? })
+    })
+    .transpose()
+}
+
+pub async fn password_hash(db: &mut AnyConnection, user: UserId) -> Result<Option<String>> {
+    let row = sqlx::query("SELECT password_hash FROM users WHERE id = $1")
+        .bind(user.to_string())
+        .fetch_one(db)
+        .await?;
+    row.maybe_text("password_hash")
+}
+
+pub async fn has_password(db: &mut AnyConnection, user: UserId) -> Result<bool> {
+    Ok(password_hash(db, user).await?.is_some())
+}
+
+pub async fn set_password(db: &mut AnyConnection, user: UserId, hash: &str) -> Result<()> {
+    sqlx::query("UPDATE users SET password_hash = $1, version = version + 1 WHERE id = $2")
+        .bind(hash)
+        .bind(user.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn first_organization(db: &mut AnyConnection, user: UserId) -> Result<Option<OrgId>> {
+    let row = sqlx::query(
+        "SELECT org_id FROM memberships WHERE user_id = $1 ORDER BY created_us, org_id LIMIT 1",
+    )
+    .bind(user.to_string())
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| row.parsed("org_id")).transpose()
+}
+
+pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<api::Organization>> {
+    let rows = sqlx::query(
+        "SELECT o.id, o.name, o.currency FROM memberships m JOIN organizations o ON o.id = m.org_id \
+         WHERE m.user_id = $1 ORDER BY o.name, o.id",
+    )
+    .bind(user.to_string())
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let (id, name) = (row.parsed("id")?, row.text("name")?);
+            Ok(api::Organization { id, name, currency: row.parsed("currency")? })
+        })
+        .collect()
+}
+
+pub async fn is_member(db: &mut AnyConnection, user: UserId, org: OrgId) -> Result<bool> {
+    let row = sqlx::query("SELECT role_id FROM memberships WHERE user_id = $1 AND org_id = $2")
+        .bind(user.to_string())
+        .bind(org.to_string())
+        .fetch_optional(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+pub struct NewSession {
+    pub id: SessionId,
+    pub user: UserId,
+    pub org: OrgId,
+    pub token_hash: String,
+    pub now: Timestamp,
+    pub expires: Timestamp,
+    pub source_ip: Option<String>,
+    pub user_agent: Option<String>,
+}
+
+pub async fn insert(db: &mut AnyConnection, new: &NewSession) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO sessions (id, user_id, org_id, token_hash, created_us, last_seen_us, \
+         expires_us, source_ip, user_agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
+    )
+    .bind(new.id.to_string())
+    .bind(new.user.to_string())
+    .bind(new.org.to_string())
+    .bind(&new.token_hash)
+    .bind(new.now.0)
+    .bind(new.expires.0)
+    .bind(&new.source_ip)
+    .bind(&new.user_agent)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The principal of a row that has the columns of organization, role and project.
+pub fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
+    Ok(Principal {
+        org: row.parsed("org_id")?,
+        project: row.parsed("project_id")?,
+        org_name: row.text("org_name")?,
+        currency: row.parsed("currency")?,
+        org_policy: row.json("org_policy")?,
+        role: Role {
+            id: row.parsed("role_id")?,
+            name: row.text("role_name")?,
+            policy: row.json("role_policy")?,
+        },
+        actor,
+    })
+}
+
+/// The principal of a living session. Its last use is written at most once a minute, elsewhere.
+pub async fn principal_of_session(
+    db: &mut AnyConnection,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Principal>> {
+    let row = sqlx::query(
+        "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
+         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
+         s.id AS session_id, u.id AS user_id, u.email FROM sessions s \
+         JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = s.org_id \
+         JOIN memberships m ON m.user_id = s.user_id AND m.org_id = s.org_id \
+         JOIN roles r ON r.id = m.role_id \
+         WHERE s.token_hash = $1 AND s.expires_us > $2 AND s.last_seen_us > $3",
+    )
+    .bind(token_hash)
+    .bind(now.0)
+    .bind(now.minus(super::IDLE).0)
+    .fetch_optional(db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let actor = Actor::Session {
+        user: row.parsed("user_id")?,
+        email: row.text("email")?,
+        session: row.parsed("session_id")?,
+    };
+    principal(&row, actor).map(Some)
+}
+
+pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -> Result<()> {
+    sqlx::query("UPDATE sessions SET last_seen_us = $1 WHERE id = $2 AND last_seen_us < $1")
+        .bind(now.0)
+        .bind(session.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn list(
+    pool: &AnyPool,
+    user: UserId,
+    current: Option<SessionId>,
+    now: Timestamp,
+) -> Result<Vec<api::Session>> {
+    let rows = sqlx::query(
+        "SELECT id, created_us, last_seen_us, expires_us, source_ip, user_agent FROM sessions \
+         WHERE user_id = $1 AND expires_us > $2 AND last_seen_us > $3 ORDER BY last_seen_us DESC",
+    )
+    .bind(user.to_string())
+    .bind(now.0)
+    .bind(now.minus(super::IDLE).0)
+    .fetch_all(pool)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let id = row.parsed("id")?;
+            Ok(api::Session {
+                id,
+                current: Some(id) == current,
+                created_at: row.time("created_us")?,
+                last_seen_at: row.time("last_seen_us")?,
+                expires_at: row.time("expires_us")?,
+                source_ip: row.maybe_text("source_ip")?,
+                user_agent: row.maybe_text("user_agent")?,
+            })
+        })
+        .collect()
+}
+
+pub async fn delete(db: &mut AnyConnection, user: UserId, id: SessionId) -> Result<bool> {
+    let done = sqlx::query("DELETE FROM sessions WHERE id = $1 AND user_id = $2")
+        .bind(id.to_string())
+        .bind(user.to_string())
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+pub async fn delete_others(
+    db: &mut AnyConnection,
+    user: UserId,
+    keep: Option<SessionId>,
+) -> Result<()> {
+    let keep = keep.map_or_else(String::new, |k| k.to_string());
+    sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND id <> $2")
+        .bind(user.to_string())
+        .bind(keep)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn delete_expired(db: &mut AnyConnection, now: Timestamp) -> Result<u64> {
+    let done = sqlx::query("DELETE FROM sessions WHERE expires_us <= $1 OR last_seen_us <= $2")
+        .bind(now.0)
+        .bind(now.minus(super::IDLE).0)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+pub async fn switch(
+    db: &mut AnyConnection,
+    session: SessionId,
+    org: OrgId,
+    token_hash: &str,
+) -> Result<()> {
+    sqlx::query("UPDATE sessions SET org_id = $1, token_hash = $2 WHERE id = $3")
+        .bind(org.to_string())
+        .bind(token_hash)
+        .bind(session.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn insert_link(
+    db: &mut AnyConnection,
+    token_hash: &str,
+    user: UserId,
+    org: OrgId,
+    expires: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO sign_in_links (token_hash, user_id, org_id, expires_us) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(token_hash)
+    .bind(user.to_string())
+    .bind(org.to_string())
+    .bind(expires.0)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Uses a link up. `None` when it is not one that can be used.
+pub async fn use_link(
+    db: &mut AnyConnection,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<(UserId, OrgId)>> {
+    let row = sqlx::query(
+        "UPDATE sign_in_links SET used_us = $1 WHERE token_hash = $2 AND used_us IS NULL \
+         AND expires_us > $1 RETURNING user_id, org_id",
+    )
+    .bind(now.0)
+    .bind(token_hash)
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| Ok::<_, Error>((row.parsed("user_id")?, row.parsed("org_id")?))).transpose()
+}

@@ -1,0 +1,190 @@
+//! Snapshots: taken of an instance's disk, dying with it.
+
+pub mod download;
+pub mod jobs;
+pub mod store;
+
+use crate::{
+    act::{Act, Subject},
+    error::{Error, Result},
+    instances, operations, quotas, random,
+    templates::{self, TemplateRow},
+    usage,
+    view::View,
+};
+use api::{InstanceRef, Nothing, Operation, PromoteSnapshot, Snapshot, SnapshotExport, Snapshots};
+use domain::{
+    InstanceId, TemplateId,
+    instance::Verb,
+    name,
+    quota::QuotaResource,
+    snapshot::SnapshotState,
+};
+pub use store::SnapshotRow;
+
+const DESCRIPTION_CHARACTERS_MAX: usize = 4_096;
+
+/// What an operation on a snapshot is to do.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "plan", rename_all = "kebab-case")]
+pub enum Plan {
+    Create,
+    Delete,
+    Export,
+}
+
+/// `list-snapshots`
+pub async fn list(view: &View, _: Nothing) -> Result<Snapshots> {
+    let rows = store::list(view.cloud.db.reader(), view.org()?, view.zone()).await?;
+    Ok(Snapshots { snapshots: rows.iter().map(|row| wire(view, row)).collect() })
+}
+
+/// `get-snapshot`
+pub async fn get(view: &View, _: Nothing) -> Result<Snapshot> {
+    let found = store::read(view.cloud.db.reader(), view.org()?, view.param("id")?).await?;
+    let row = found.filter(|s| view.zone().is_none_or(|zone| zone == s.zone));
+    let row = row.ok_or_else(|| Error::not_found("snapshot"))?;
+    view.version(row.version);
+    Ok(wire(view, &row))
+}
+
+fn wire(view: &View, row: &SnapshotRow) -> Snapshot {
+    let now = view.cloud.now();
+    let export = row.export_md5.clone().map(|md5| SnapshotExport {
+        presigned_url: row
+            .export_until
+            .filter(|until| *until > now)
+            .map(|_| download::address(&view.cloud, row.id, now)),
+        md5sum: Some(md5),
+    });
+    Snapshot {
+        id: row.id,
+        name: row.name.clone(),
+        state: row.state,
+        created_at: row.created,
+        size: row.size_gib,
+        instance: Some(InstanceRef { id: row.instance, name: row.instance_name.clone() }),
+        export,
+        application_consistent: false,
+        zone: Some(row.zone.clone()),
+        reason: row.reason.clone(),
+    }
+}
+
+/// `create-snapshot`
+pub async fn create(act: &mut Act, _: Nothing) -> Result<Operation> {
+    let instance = instances::subject(act, "id", Verb::CreateSnapshot).await?;
+    quotas::take(act, QuotaResource::Snapshot, 1).await?;
+    let id: domain::SnapshotId = act.new_id();
+    let row = SnapshotRow {
+        id,
+        zone: instance.zone.clone(),
+        instance: instance.id,
+        instance_name: Some(instance.name.clone()),
+        engine_name: format!("snapshot-{id}"),
+        name: format!("{}_{}", instance.name.chars().take(200).collect::<String>(), act.now()),
+        state: SnapshotState::Snapshotting,
+        size_gib: instance.disk_gib,
+        export_md5: None,
+        export_until: None,
+        reason: None,
+        created: act.now(),
+        version: 1,
+    };
+    store::insert(act, &row).await?;
+    let units = act.cloud.catalogue.prices.snapshot_gib.times(row.size_gib);
+    let (before, after) = (act.price(Default::default())?, act.price(units)?);
+    act.price_effect(before, after);
+    start(act, &row, SnapshotState::Snapshotting, &Plan::Create).await
+}
+
+/// A snapshot that an act is about and that nothing else works on.
+async fn subject(act: &mut Act) -> Result<SnapshotRow> {
+    let (org, id) = (act.org()?, act.param("id")?);
+    let found = store::get(act.db(), org, id).await?;
+    let row = found.filter(|s| act.zone().is_none_or(|zone| zone == s.zone));
+    let row = row.ok_or_else(|| Error::not_found("snapshot"))?;
+    act.expect_version("snapshot", row.id, row.version).await?;
+    if row.state.is_moving() {
+        return Err(Error::Conflict(format!("The snapshot is {}: wait until that has ended.", row.state)));
+    }
+    Ok(row)
+}
+
+fn must_be_usable(row: &SnapshotRow) -> Result<()> {
+    if row.state.is_usable() {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!("The snapshot is {}: only a ready one can be used.", row.state)))
+}
+
+async fn start(act: &mut Act, row: &SnapshotRow, state: SnapshotState, plan: &Plan) -> Result<Operation> {
+    act.about(Subject::new("snapshot", row.id, &row.name));
+    let new = operations::New { step: "run", zone: Some(&row.zone), lock: row.instance.0, data: plan };
+    let operation = operations::start(act, new).await?;
+    store::set_state(act, row.id, state, None).await?;
+    act.new_version(row.version + 1);
+    act.changed("snapshot", row.id, Some(state.as_str()));
+    Ok(operation)
+}
+
+/// `delete-snapshot`
+pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
+    let row = subject(act).await?;
+    start(act, &row, SnapshotState::Deleting, &Plan::Delete).await
+}
+
+/// `export-snapshot`
+pub async fn export(act: &mut Act, _: Nothing) -> Result<Operation> {
+    let row = subject(act).await?;
+    must_be_usable(&row)?;
+    start(act, &row, SnapshotState::Exporting, &Plan::Export).await
+}
+
+/// `promote-snapshot-to-template`
+pub async fn promote(act: &mut Act, input: PromoteSnapshot) -> Result<Operation> {
+    let row = subject(act).await?;
+    must_be_usable(&row)?;
+    name::check(&input.name).map_err(|e| Error::field("name", e))?;
+    let description = input.description.unwrap_or_default();
+    name::check_text(&description, DESCRIPTION_CHARACTERS_MAX)
+        .map_err(|e| Error::field("description", e))?;
+    quotas::take(act, QuotaResource::Template, 1).await?;
+    let id: TemplateId = act.new_id();
+    let origin = instances::template_of_instance(act, row.instance).await?;
+    let template = TemplateRow {
+        id,
+        org: Some(act.org()?),
+        image: format!("{}{id}", engine::NAME_PREFIX),
+        name: input.name,
+        description,
+        build: random::hex::<4>(),
+        default_user: input.default_user.unwrap_or_else(|| origin.default_user.clone()),
+        size_bytes: row.size_gib << 30,
+        password_enabled: input.password_enabled.unwrap_or(origin.password_enabled),
+        ssh_key_enabled: input.ssh_key_enabled.unwrap_or(origin.ssh_key_enabled),
+        checksum: String::new(),
+        state: "making".to_owned(),
+        created: act.now(),
+        version: 1,
+        ..origin
+    };
+    templates::store::insert(act, &template).await?;
+    act.about(Subject::new("template", id, &template.name));
+    let data = templates::jobs::Work::Publish { snapshot: row.id };
+    let new = operations::New { step: "publish", zone: Some(&row.zone), lock: row.instance.0, data: &data };
+    let operation = operations::start(act, new).await?;
+    act.changed("template", id, Some("making"));
+    Ok(operation)
+}
+
+/// Snapshots of an instance that is gone are gone with it.
+pub async fn died_with_instance(act: &mut Act, instance: InstanceId) -> Result<()> {
+    let gone = store::delete_of_instance(act, instance).await?;
+    for id in &gone {
+        usage::close(act, &id.to_string(), "snapshot").await?;
+        download::remove(&act.cloud, *id).await;
+        act.changed("snapshot", id, Some("deleted"));
+    }
+    quotas::give_back(act, QuotaResource::Snapshot, gone.len() as i64).await
+}

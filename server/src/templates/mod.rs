@@ -1,0 +1,125 @@
+//! Templates: public ones that engines bring or operators import, and an organization's own.
+
+pub mod jobs;
+pub mod store;
+
+use crate::{
+    act::{Act, Subject},
+    call::Call,
+    error::{Error, Result},
+    operations,
+    view::View,
+};
+use api::{ListTemplates, Nothing, Operation, Templates, UpdateTemplate};
+use domain::{
+    name,
+    template::{BootMode, Visibility},
+};
+pub use store::TemplateRow;
+
+const DESCRIPTION_CHARACTERS_MAX: usize = 255;
+
+impl TemplateRow {
+    pub fn visibility(&self) -> Visibility {
+        if self.org.is_some() { Visibility::Private } else { Visibility::Public }
+    }
+
+    pub fn wire(&self) -> api::Template {
+        let text = |t: &str| Some(t.to_owned()).filter(|t| !t.is_empty());
+        api::Template {
+            id: self.id,
+            name: self.name.clone(),
+            description: text(&self.description),
+            family: text(&self.family),
+            version: text(&self.release),
+            build: text(&self.build),
+            maintainer: None,
+            size: self.size_bytes.max(1),
+            default_user: text(&self.default_user),
+            boot_mode: BootMode::Legacy,
+            visibility: self.visibility(),
+            ssh_key_enabled: self.ssh_key_enabled,
+            password_enabled: self.password_enabled,
+            application_consistent_snapshot_enabled: false,
+            checksum: text(&self.checksum),
+            zones: vec![self.zone.clone()],
+            created_at: self.created,
+        }
+    }
+
+    /// Whether the call may see it: public, or its organization's own, and in the address's zone.
+    fn is_visible(&self, call: &Call) -> Result<bool> {
+        let mine = self.org.is_none() || self.org == Some(call.org()?);
+        Ok(mine && call.zone().is_none_or(|zone| zone == self.zone))
+    }
+}
+
+/// `list-templates`
+pub async fn list(view: &View, input: ListTemplates) -> Result<Templates> {
+    let org = match input.visibility.unwrap_or(Visibility::Public) {
+        Visibility::Public => None,
+        Visibility::Private => Some(view.org()?),
+    };
+    let rows = store::list(view.cloud.db.reader(), org, view.zone()).await?;
+    let wanted = |t: &&TemplateRow| input.family.as_ref().is_none_or(|f| *f == t.family);
+    Ok(Templates { templates: rows.iter().filter(wanted).map(TemplateRow::wire).collect() })
+}
+
+/// `get-template`
+pub async fn get(view: &View, _: Nothing) -> Result<api::Template> {
+    let mut db = view.cloud.db.read().await?;
+    let found = store::get(&mut db, view.param("id")?).await?;
+    let row = found.filter(|t| matches!(t.is_visible(view), Ok(true)));
+    let row = row.ok_or_else(|| Error::not_found("template"))?;
+    view.version(row.version);
+    Ok(row.wire())
+}
+
+/// One of the organization's own templates, for changing it.
+async fn own(act: &mut Act) -> Result<TemplateRow> {
+    let id = act.param("id")?;
+    let found = store::get(act.db(), id).await?;
+    let row = found.filter(|t| matches!(t.is_visible(act), Ok(true)));
+    let row = row.ok_or_else(|| Error::not_found("template"))?;
+    if row.org.is_none() {
+        return Err(Error::Forbidden("Public templates belong to the platform's operator.".into()));
+    }
+    act.expect_version("template", row.id, row.version).await?;
+    act.about(Subject::new("template", row.id, &row.name));
+    Ok(row)
+}
+
+/// `update-template`
+pub async fn update(act: &mut Act, input: UpdateTemplate) -> Result<Operation> {
+    let row = own(act).await?;
+    let new_name = input.name.unwrap_or_else(|| row.name.clone());
+    let description = input.description.unwrap_or_else(|| row.description.clone());
+    name::check(&new_name).map_err(|e| Error::field("name", e))?;
+    name::check_text(&description, DESCRIPTION_CHARACTERS_MAX)
+        .map_err(|e| Error::field("description", e))?;
+    store::rename(act, row.id, &new_name, &description).await?;
+    act.new_version(row.version + 1);
+    act.changed("template", row.id, None);
+    operations::done(act).await
+}
+
+/// `delete-template`
+pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
+    let row = own(act).await?;
+    store::set_state(act, row.id, "deleting").await?;
+    act.changed("template", row.id, Some("deleting"));
+    let new = operations::New { step: "run", zone: Some(&row.zone), lock: row.id.0, data: &jobs::Work::Delete };
+    operations::start(act, new).await
+}
+
+/// Makes the templates that engines bring by themselves; again is harmless.
+pub async fn publish_own(cloud: &crate::cloud::Cloud) -> Result<()> {
+    let mut housekeeping = cloud.housekeeping().await?;
+    for zone in cloud.zones.iter() {
+        for own in zone.engine.own_templates() {
+            let id = domain::TemplateId(crate::random::id(cloud.now()));
+            store::insert_public(housekeeping.db(), id, &zone.name, &own, cloud.now()).await?;
+        }
+    }
+    housekeeping.commit().await
+}
