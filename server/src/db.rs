@@ -6,7 +6,7 @@
 
 use crate::error::Error;
 use sqlx::{
-    Any, AnyConnection, AnyPool, Executor, SqlSafeStr, Transaction,
+    Any, AnyPool, Executor, SqlSafeStr, Transaction,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };

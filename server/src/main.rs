@@ -191,9 +191,7 @@ async fn admin_command(command: Admin) -> Result<()> {
         ),
         Admin::SignInLink { email, common } => (Command::SignInLink { email }, common),
         Admin::Template(Template::Import { name, default_user, file, mut common }) => {
-            let zone = zone
-                .or_else(|| bare_zone(&mut common.zones))
-                .ok_or_else(|| Error::Startup("which zone? --zone NAME".into()))?;
+            let zone = bare_zone(&mut common.zones)?;
             let file = std::path::absolute(&file).map_err(Error::internal)?;
             (Command::TemplateImport { zone, name, default_user, file }, common)
         }
