@@ -5,6 +5,7 @@
 
 use crate::args::{Accepts, Args};
 use crate::cargo;
+use crate::test::unit::{PRODUCT, packages};
 use crate::workspace::{Profile, Workspace};
 use anyhow::Result;
 use std::process::{Command, ExitCode};
@@ -18,22 +19,20 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
     if args.has("check") {
         check(&workspace)?;
     } else {
-        tests(&workspace).iter_mut().try_for_each(|test| cargo::run(test.env(BLESS, "1")))?;
+        cargo::run(tests(&workspace).env(BLESS, "1"))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// An error when a generated file is not what would be generated now.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    tests(workspace).iter_mut().try_for_each(|test| cargo::run(test.env_remove(BLESS)))
+    cargo::run(tests(workspace).env_remove(BLESS))
 }
 
-/// The same calls as those of tier `unit`, so that nothing is compiled twice.
-fn tests(workspace: &Workspace) -> [Command; 2] {
-    [["api", "--all-features", "--lib"], ["server", "--lib", "--bins"]].map(|words| {
-        let mut command = cargo::command(&workspace.root);
-        command.args(["test", "--quiet", "-p"]).args(words).arg("generated");
-        cargo::with_site(&mut command, workspace, Profile::Debug);
-        command
-    })
+/// Compiles what tier `unit` compiles.
+fn tests(workspace: &Workspace) -> Command {
+    let mut command = cargo::command(&workspace.root);
+    command.args(["test", "--quiet", "--lib", "--bins"]).args(packages(&PRODUCT)).arg("generated");
+    cargo::with_site(&mut command, workspace, Profile::Debug);
+    command
 }

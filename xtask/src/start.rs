@@ -102,7 +102,7 @@ fn no_incus(error: &std::io::Error, present: bool) -> String {
         "a socket is there: start the daemon (systemctl start incus) or run this as root or as a \
          member of the group incus-admin"
     } else {
-        "install Incus (apt-get install incus, then incus admin init --minimal), or leave out \
+        "install Incus (apt-get install incus; on Debian 12 from bookworm-backports), or leave out \
          --engine incus to use the simulated engine"
     };
     format!("no Incus answers at {INCUS_SOCKET} ({error}): {advice}")

@@ -9,7 +9,7 @@ mod install;
 mod postgres;
 mod run;
 mod tally;
-mod unit;
+pub mod unit;
 
 use crate::args::{Accepts, Args};
 use crate::progress::Progress;

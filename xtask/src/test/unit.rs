@@ -7,35 +7,44 @@ use crate::cargo;
 use crate::workspace::Profile;
 use crate::{bless, budget, tidy};
 use anyhow::Result;
-use std::process::Command;
 
-/// What runs natively. The browser's crate is left out: with it `app` would be compiled for both
-/// sides at once.
-const NATIVE: [&str; 6] = ["domain", "api", "engine", "app", "server", "xtask"];
+/// Packages that are compiled together. Cargo unites the features of what one call names, so each
+/// group is always named as a whole: otherwise most of the dependencies would be compiled again.
+/// The browser's crate is in none: with it `app` would be compiled for both sides at once.
+///
+/// Beside it: which of their targets have unit tests.
+const GROUPS: [(&[&str], &[&str]); 3] =
+    [(&PRODUCT, &["--lib", "--bins"]), (&["engine"], &["--lib"]), (&["xtask"], &["--bins"])];
+pub const PRODUCT: [&str; 4] = ["domain", "api", "app", "server"];
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 pub fn run(run: &mut Run) -> Result<()> {
     wasm::ensure_target(&run.progress)?;
     let workspace = run.workspace.clone();
     let cargo = |words: &[&str]| {
         let mut command = cargo::command(&workspace.root);
-        command.args(words);
+        cargo::with_site(command.args(words), &workspace, Profile::Debug);
         command
     };
-    let packages: Vec<&str> = NATIVE.iter().flat_map(|name| ["-p", name]).collect();
-    let deny = ["--", "-D", "warnings"];
-
     run.check("fmt", &mut cargo(&["fmt", "--all", "--check"]));
     run.work("tidy", || tidy::check(&workspace));
-    let native = [&["clippy", "--all-targets"], &packages[..], &deny].concat();
-    run.check("clippy", &mut cargo(&native));
-    let browser = [&["clippy", "-p", "app", "-p", "client"], &TARGET[..], &deny].concat();
+    for (group, targets) in GROUPS {
+        let (names, packages) = (group.join(", "), packages(group));
+        let clippy = [&["clippy", "--all-targets"], &packages[..], &DENY_WARNINGS].concat();
+        run.check(&format!("clippy of {names}"), &mut cargo(&clippy));
+        let doc = [&["doc", "--no-deps"], &packages[..]].concat();
+        run.check(&format!("doc of {names}"), cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"));
+        let test =
+            [&["test", "--lib", "--bins", "--no-fail-fast"], &packages[..], &["--"]].concat();
+        let mut test = cargo(&test);
+        run.tests(&format!("tests of {names}"), Runner::Libtest, test.args(run.rest.clone()));
+    }
+    let browser = [&["clippy", "-p", "app", "-p", "client"], &TARGET[..], &DENY_WARNINGS].concat();
     run.check("clippy for the browser", &mut cargo(&browser));
-    let doc = [&["doc", "--no-deps"], &packages[..]].concat();
-    run.check("doc", cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"));
-
-    for package in NATIVE {
-        run.tests(package, Runner::Libtest, &mut unit_tests(run, package));
+    if workspace.root.join("domain/tests").is_dir() {
+        let mut properties = cargo(&["test", "-p", "domain", "--test", "*", "--no-fail-fast"]);
+        run.tests("properties of domain", Runner::Libtest, &mut properties);
     }
     run.work("generated files", || bless::check(&workspace));
     if run.wants("size of the browser part") {
@@ -45,17 +54,7 @@ pub fn run(run: &mut Run) -> Result<()> {
     Ok(())
 }
 
-/// The tests of one crate that start no server: per package, so that features stay what they are.
-fn unit_tests(run: &Run, package: &str) -> Command {
-    let mut command = cargo::command(&run.workspace.root);
-    command.args(["test", "-p", package, "--no-fail-fast"]);
-    match package {
-        "app" => command.args(["--features", "ssr"]),
-        "server" => command.args(["--lib", "--bins"]),
-        "engine" => command.arg("--lib"),
-        _ => command.arg("--all-features"),
-    };
-    cargo::with_site(&mut command, &run.workspace, Profile::Debug);
-    command.arg("--").args(&run.rest);
-    command
+/// `-p` before each.
+pub fn packages(names: &[&'static str]) -> Vec<&'static str> {
+    names.iter().flat_map(|name| ["-p", name]).collect()
 }
