@@ -20,7 +20,7 @@ pub fn wire(call: &Call, of: &InstanceType) -> Result<api::InstanceType> {
         gpus: Some(of.gpus).filter(|n| *n > 0),
         memory: of.memory_mib * MIB,
         authorized: of.authorized,
-        zones: call.zone().map_or_else(|| call.cloud.zones.names(), |z| vec![z.to_owned()]),
+        zones: call.cloud.zones.names(),
         disk_size_min: Some(of.disk_gib_min),
         disk_size_max: Some(of.disk_gib_max),
         price: Some(call.price(of.price)?),
