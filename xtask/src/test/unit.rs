@@ -35,8 +35,7 @@ pub fn run(run: &mut Run) -> Result<()> {
         run.check(&format!("clippy of {names}"), &mut cargo(&clippy));
         let doc = [&["doc", "--no-deps"], &packages[..]].concat();
         run.check(&format!("doc of {names}"), cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"));
-        let test =
-            [&["test", "--lib", "--bins", "--no-fail-fast"], &packages[..], &["--"]].concat();
+        let test = [&["test", "--no-fail-fast"], targets, &packages[..], &["--"]].concat();
         let mut test = cargo(&test);
         run.tests(&format!("tests of {names}"), Runner::Libtest, test.args(run.rest.clone()));
     }
