@@ -10,10 +10,12 @@ pub(super) struct Server {
     #[serde(default)]
     api_extensions: BTreeSet<String>,
     auth: String,
+    /// Not told to strangers.
+    #[serde(default)]
     pub environment: Environment,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct Environment {
     #[serde(default)]
     server_version: String,
