@@ -16,18 +16,12 @@ impl Incus {
         let place = self.names_of_place().await?;
         let mut body = request(spec, &place, template::local(&spec.image))?;
         let mut done = self.post_instance(&body).await;
-        if let (Err(EngineError::NotFound(_)), Some(source)) =
-            (&done, template::remote(&spec.image))
-        {
+        if let Some(source) = other_source(&done, &spec.image) {
             body["source"] = source;
             done = self.post_instance(&body).await;
         }
         match done {
             Err(error) if is_already_there(&error) => self.check_is_there(&spec.name, error).await,
-            Err(EngineError::NotFound(_)) => {
-                self.place.forget();
-                Err(EngineError::NotFound(format!("image {}", spec.image)))
-            }
             Err(error) => {
                 self.place.forget();
                 Err(error)
@@ -113,9 +107,7 @@ impl Incus {
         self.patch(&spec.name, &json!({"config": config(spec)?, "devices": {"root": root}}))
             .await?;
         let mut done = self.post_rebuild(&spec.name, template::local(&spec.image)).await;
-        if let (Err(EngineError::NotFound(_)), Some(source)) =
-            (&done, template::remote(&spec.image))
-        {
+        if let Some(source) = other_source(&done, &spec.image) {
             done = self.post_rebuild(&spec.name, source).await;
         }
         done
@@ -125,6 +117,14 @@ impl Incus {
         let path = format!("/1.0/instances/{name}/rebuild");
         let body = json!({"source": source});
         self.client.act(Method::POST, &path, Some(&body), Deadline::LONG).await.map(drop)
+    }
+}
+
+/// Where else to get the image from, if what was not found is the image.
+fn other_source(done: &Result<(), EngineError>, image: &str) -> Option<Value> {
+    match done {
+        Err(error @ EngineError::NotFound(_)) if says(error, "image") => template::remote(image),
+        _ => None,
     }
 }
 

@@ -4,6 +4,10 @@ use super::Incus;
 use crate::{EngineError, EngineKind, Health};
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// What takes longer to say how it is, is not well.
+const HEALTH_WITHIN: Duration = Duration::from_secs(10);
 
 #[derive(Deserialize)]
 pub(super) struct Server {
@@ -58,6 +62,14 @@ impl Incus {
     }
 
     pub(super) async fn ask_health(&self) -> Result<Health, EngineError> {
+        let asked = tokio::time::timeout(HEALTH_WITHIN, self.ask_health_at_leisure()).await;
+        asked.unwrap_or_else(|_| {
+            let seconds = HEALTH_WITHIN.as_secs();
+            Err(EngineError::Unreachable(format!("no answer in {seconds} seconds")))
+        })
+    }
+
+    async fn ask_health_at_leisure(&self) -> Result<Health, EngineError> {
         let server = self.server().await?;
         if server.auth != "trusted" {
             return Err(EngineError::Refused("Incus does not trust our certificate".into()));

@@ -21,10 +21,7 @@ for tool in apt-get unshare nsenter pivot_root setsid flock tail; do
 done
 grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || cannot "no overlayfs"
 
-codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-mirror=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-  awk -v release="$codename" '$1 == release && $2 == "main" { print $3; exit }')
-[ -n "$mirror" ] || cannot "apt knows no mirror of Debian $codename"
+. "$here/mirror.sh"
 
 dir=$(realpath -m "$1")
 mkdir -p "$dir"
@@ -32,7 +29,7 @@ mkdir -p "$dir"
 name=couloir-incus-$$
 echo $name > "$dir/name"
 rm -rf "$dir/state"
-mkdir -p "$dir"/{lower,top,state}
+mkdir -p "$dir/state"
 [ -e "$dir/debs" ] || mkdir "$dir/debs"
 
 # One control group of our own in each hierarchy that the machine has.
@@ -60,7 +57,7 @@ for group in "${join[@]}"; do
 done
 
 # Nothing left running may hold our caller's pipes.
-export dir mirror codename
+export dir
 setsid bash -c '
   inside=$1; shift
   for group in "$@"; do echo $$ > "$group/cgroup.procs"; done

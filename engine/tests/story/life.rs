@@ -2,6 +2,7 @@
 
 use super::{Side, Step, USER_DATA, address, check_boots, seen, spec};
 use engine::{EngineError, EngineKind, Power, Size, Stopped};
+use std::time::Duration;
 
 pub async fn tell(side: &dyn Side) {
     let engine = side.engine();
@@ -62,6 +63,17 @@ pub async fn tell(side: &dyn Side) {
 
     passwords(side, &web.name).await;
 
+    let step = Step::begin("create and delete, twice at once");
+    let twin = spec("twin", &image, "twin");
+    let both = tokio::join!(engine.create(&twin), engine.create(&twin));
+    check_both(both);
+    eventually(async || engine.start(&twin.name).await).await;
+    let both = tokio::join!(engine.delete(&twin.name), engine.delete(&twin.name));
+    check_both(both);
+    eventually(async || engine.delete(&twin.name).await).await;
+    assert!(!side.exists(&twin.name));
+    step.end();
+
     let step = Step::begin("stop by force");
     let name = if engine.kind() == EngineKind::Sim { "sim-ignores-stop" } else { "stubborn" };
     let stubborn = spec("stubborn", &stubborn_image, name);
@@ -86,6 +98,24 @@ pub async fn tell(side: &dyn Side) {
     assert!(matches!(gone, Err(EngineError::NotFound(_))), "{gone:?}");
     let gone = engine.stop(&web.name, 1).await;
     assert!(matches!(gone, Err(EngineError::NotFound(_))), "{gone:?}");
+}
+
+/// Of two at once, the second may be told to try again, but never that it is wrong.
+fn check_both((first, second): (Result<(), EngineError>, Result<(), EngineError>)) {
+    for one in [first, second] {
+        assert!(one.as_ref().err().is_none_or(EngineError::is_worth_retrying), "{one:?}");
+    }
+}
+
+async fn eventually(call: impl AsyncFn() -> Result<(), EngineError>) {
+    for _ in 0..50 {
+        match call().await {
+            Err(error) if error.is_worth_retrying() => {}
+            done => return done.unwrap(),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it was told to try again for five seconds");
 }
 
 /// Seen from inside, where the engine claims to enforce them.

@@ -1,4 +1,5 @@
-//! An Incus to test on: one that is there, or a throw-away one of our own.
+//! An Incus to test on: one that is there (`COULOIR_TEST_INCUS`, and `COULOIR_TEST_INCUS_PID` if its
+//! instances are only reached from that process' network), or a throw-away one of our own.
 
 use super::{cache, raw};
 use std::net::Ipv4Addr;
@@ -63,22 +64,21 @@ impl Throwaway {
 
     /// The beginning of a command that is run where instances can be reached from.
     pub fn in_its_network(&self) -> Vec<String> {
-        let Some(dir) = &self.own else { return Vec::new() };
-        let pid = std::fs::read_to_string(dir.path().join("pid")).unwrap();
+        let pid = match &self.own {
+            Some(dir) => std::fs::read_to_string(dir.path().join("pid")).unwrap(),
+            None => match std::env::var("COULOIR_TEST_INCUS_PID") {
+                Ok(pid) => pid,
+                Err(_) => return Vec::new(),
+            },
+        };
         ["nsenter", "--target", pid.trim(), "--net", "--"].map(String::from).to_vec()
     }
 
     /// What the instance answers to an HTTP request, if it does within some seconds.
     pub fn request(&self, ip: Ipv4Addr, path: &str) -> Option<String> {
-        let ask = format!(
-            "exec 3<>/dev/tcp/{ip}/80 && printf 'GET {path} HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3"
-        );
-        let mut command = self.in_its_network();
-        command.extend(["timeout", "5", "bash", "-c", &ask].map(String::from));
         for _ in 0..100 {
-            let output = run(Path::new(&command[0]), &command[1..]);
-            let text = String::from_utf8_lossy(&output.stdout).into_owned();
-            if let Some((head, body)) = text.split_once("\r\n\r\n")
+            let text = self.talk(ip, 80, &format!("GET {path} HTTP/1.0\\r\\n\\r\\n"));
+            if let Some((head, body)) = text.as_deref().and_then(|text| text.split_once("\r\n\r\n"))
                 && head.contains(" 200 ")
             {
                 return Some(body.trim().to_owned());
@@ -86,6 +86,16 @@ impl Throwaway {
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
         None
+    }
+
+    /// What is heard within a second, or until it hangs up, after saying `printf`'s `text`.
+    pub fn talk(&self, ip: Ipv4Addr, port: u16, text: &str) -> Option<String> {
+        let talk = format!("exec 3<>/dev/tcp/{ip}/{port} && printf '{text}' >&3 && cat <&3");
+        let mut command = self.in_its_network();
+        command.extend(["timeout", "1", "bash", "-c", &talk].map(String::from));
+        let output = run(Path::new(&command[0]), &command[1..]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        (!text.is_empty()).then_some(text)
     }
 }
 
