@@ -73,7 +73,7 @@ class Exo(Story):
         self.call("delete-ssh-key", "DELETE", f"/ssh-key/{throw_away}")
         self.show(instance, medium, template)
         self.lifecycle(instance)
-        self.call("delete-instance", "DELETE", f"/instance/{instance}")
+        self.finish(self.call("delete-instance", "DELETE", f"/instance/{instance}"))
 
     def show(self, instance, instance_type, template):
         """`exo compute instance show NAME`"""
