@@ -1,0 +1,193 @@
+//! From a form's fields to an operation's JSON, by the schema of its input.
+//!
+//! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Numbers and booleans follow the schema; a
+//! map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty map an
+//! empty map. What does not fit its schema is passed on as it is: the API says what is wrong.
+
+use api::{Endpoint, forms::Fields};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use schemars::SchemaGenerator;
+use serde_json::{Map, Value, json};
+
+const ENCODED: &str = ":base64";
+
+/// The body of a call.
+pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
+    let mut generator = SchemaGenerator::default();
+    let root = (endpoint.input)(&mut generator).to_value();
+    let definitions = generator.definitions();
+    let schemas = Schemas { definitions };
+    let mut body = Value::Object(Map::new());
+    for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
+        let (path, text) = match name.strip_suffix(ENCODED) {
+            Some(path) if !text.is_empty() => {
+                (path, STANDARD.encode(text.replace("\r\n", "\n")))
+            }
+            Some(path) => (path, String::new()),
+            None => (name.as_str(), text.clone()),
+        };
+        place(&mut body, &schemas, &root, path, &text);
+    }
+    body
+}
+
+/// Schemas by name.
+struct Schemas<'a> {
+    definitions: &'a Map<String, Value>,
+}
+
+impl Schemas<'_> {
+    /// Follows references and options to what a value must be.
+    fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
+        if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+            return self.definitions.get(name).map_or(&Value::Null, |found| self.resolve(found));
+        }
+        let some = schema["anyOf"].as_array().and_then(|options| {
+            options.iter().find(|option| option["type"].as_str() != Some("null"))
+        });
+        some.map_or(schema, |inner| self.resolve(inner))
+    }
+
+    fn is(&self, schema: &Value, kind: &str) -> bool {
+        match &schema["type"] {
+            Value::String(this) => this == kind,
+            Value::Array(several) => several.iter().any(|this| this == kind),
+            _ => false,
+        }
+    }
+
+    /// A map: an object whose keys are not known before.
+    fn is_map(&self, schema: &Value) -> bool {
+        self.is(schema, "object") && schema["additionalProperties"].is_object()
+    }
+}
+
+fn place(target: &mut Value, schemas: &Schemas<'_>, schema: &Value, path: &str, text: &str) {
+    let schema = schemas.resolve(schema);
+    let Value::Object(object) = target else { return };
+    if schemas.is_map(schema) {
+        object.insert(path.to_owned(), json!(text));
+        return;
+    }
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (name, repeated) = first.strip_suffix("[]").map_or((first, false), |name| (name, true));
+    let inner = schemas.resolve(&schema["properties"][name]);
+    if text.is_empty() && !(rest.is_none() && schemas.is_map(inner)) {
+        return;
+    }
+    if repeated {
+        let items = schemas.resolve(&inner["items"]);
+        let list = object.entry(name).or_insert_with(|| json!([]));
+        if let Value::Array(list) = list {
+            list.push(match rest {
+                None => scalar(schemas, items, text),
+                Some(rest) => nested(schemas, items, rest, text),
+            });
+        }
+        return;
+    }
+    match rest {
+        Some(rest) => {
+            let slot = object.entry(name).or_insert_with(|| json!({}));
+            place(slot, schemas, inner, rest, text);
+        }
+        None if schemas.is_map(inner) => {
+            object.insert(name.to_owned(), lines(text));
+        }
+        None => {
+            object.insert(name.to_owned(), scalar(schemas, inner, text));
+        }
+    }
+}
+
+fn nested(schemas: &Schemas<'_>, schema: &Value, path: &str, text: &str) -> Value {
+    let mut value = json!({});
+    place(&mut value, schemas, schema, path, text);
+    value
+}
+
+fn scalar(schemas: &Schemas<'_>, schema: &Value, text: &str) -> Value {
+    let trimmed = text.trim();
+    if schemas.is(schema, "integer") {
+        if let Ok(number) = trimmed.parse::<i64>() {
+            return json!(number);
+        }
+    }
+    if schemas.is(schema, "number") {
+        if let Ok(number) = trimmed.parse::<f64>() {
+            return json!(number);
+        }
+    }
+    if schemas.is(schema, "boolean") {
+        match trimmed {
+            "true" | "on" => return json!(true),
+            "false" => return json!(false),
+            _ => {}
+        }
+    }
+    json!(text)
+}
+
+/// `key=value`, a line each.
+fn lines(text: &str) -> Value {
+    let pairs = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
+        let (key, value) = line.split_once('=').unwrap_or((line, ""));
+        (key.trim().to_owned(), json!(value.trim()))
+    });
+    Value::Object(pairs.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(operation: &str, fields: &[(&str, &str)]) -> Value {
+        let endpoint = api::find(operation).expect("an operation of the table");
+        let fields = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        to_json(endpoint, &fields)
+    }
+
+    #[test]
+    fn a_form_becomes_the_operations_json() {
+        let body = check(
+            "create-instance",
+            &[
+                ("_return", "/"),
+                ("name", "web-1"),
+                ("instance-type.id", "1"),
+                ("template.id", "2"),
+                ("disk-size", "10"),
+                ("ssh-keys[].name", "a"),
+                ("ssh-keys[].name", "b"),
+                ("user-data:base64", "#cloud-config\r\n"),
+                ("labels", "env=prod\r\n\r\n tier = web "),
+                ("auto-start", "false"),
+                ("auto-start", "true"),
+                ("zone", ""),
+            ],
+        );
+        assert_eq!(
+            body,
+            json!({
+                "name": "web-1", "instance-type": {"id": "1"}, "template": {"id": "2"}, "disk-size": 10,
+                "ssh-keys": [{"name": "a"}, {"name": "b"}], "user-data": "I2Nsb3VkLWNvbmZpZwo=",
+                "labels": {"env": "prod", "tier": "web"}, "auto-start": true,
+            })
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_to_the_api() {
+        assert_eq!(check("resize-instance-disk", &[("disk-size", "ten")]), json!({"disk-size": "ten"}));
+        assert_eq!(check("create-session", &[("unknown", "x")]), json!({"unknown": "x"}));
+    }
+
+    #[test]
+    fn labels_may_be_emptied_and_named_one_by_one() {
+        assert_eq!(check("update-instance", &[("labels", "")]), json!({"labels": {}}));
+        assert_eq!(
+            check("update-instance", &[("labels.app.kubernetes.io/name", "x")]),
+            json!({"labels": {"app.kubernetes.io/name": "x"}})
+        );
+    }
+}

@@ -1,0 +1,161 @@
+//! `POST /form/{operation}`: an HTML form becomes a call of the API.
+
+use super::{Portal, fields, in_process::{Answer, InProcess}, page};
+use api::{
+    Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation, RawRequest,
+    forms::{self, FormOutcome, FormState, Fields},
+};
+use app::path;
+use axum::{
+    Json,
+    body::{Body, to_bytes},
+    extract::{Path, Request, State},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header, request::Parts};
+use std::{collections::BTreeMap, sync::Arc};
+
+pub async fn submit(
+    State(portal): State<Arc<Portal>>,
+    Path(operation): Path<String>,
+    request: Request,
+) -> Response {
+    let Some(endpoint) = api::find(&operation).filter(|endpoint| endpoint.is_mutation()) else {
+        return page::show(&portal, &request.into_parts().0).await;
+    };
+    let (parts, body) = request.into_parts();
+    let read = read(body).await;
+    let form = Form { portal: &portal, parts: &parts, endpoint };
+    match read {
+        Ok(fields) => form.answer(fields).await,
+        Err(error) => form.refuse(Vec::new(), error, StatusCode::PAYLOAD_TOO_LARGE).await,
+    }
+}
+
+async fn read(body: Body) -> Result<Fields, ErrorBody> {
+    let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| ErrorBody {
+        message: format!("The form is larger than {BODY_BYTES_MAX} bytes, or was cut off."),
+        code: ErrorCode::TooLarge,
+        fields: BTreeMap::new(),
+        request_id: None,
+    })?;
+    Ok(form_urlencoded::parse(&bytes).into_owned().collect())
+}
+
+/// One form that was sent.
+struct Form<'a> {
+    portal: &'a Portal,
+    parts: &'a Parts,
+    endpoint: &'static Endpoint,
+}
+
+impl Form<'_> {
+    async fn answer(&self, fields: Fields) -> Response {
+        let transport = InProcess::new(self.portal.api.clone(), self.parts);
+        match transport.call(request(self.endpoint, &fields)).await {
+            Ok(answer) if answer.status.is_success() => self.accept(&fields, &answer),
+            Ok(answer) => {
+                let error = serde_json::from_str(&answer.body).unwrap_or_else(|_| unreadable(&answer));
+                self.refuse(fields, error, answer.status).await
+            }
+            Err(error) => {
+                self.refuse(fields, forms::unreachable(&error), StatusCode::SERVICE_UNAVAILABLE).await
+            }
+        }
+    }
+
+    /// On to where the form leads.
+    fn accept(&self, fields: &Fields, answer: &Answer) -> Response {
+        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        let operation = serde_json::from_value::<Operation>(body.clone()).ok();
+        let reference = operation
+            .as_ref()
+            .and_then(|operation| operation.reference.as_ref())
+            .map(|reference| reference.id.to_string())
+            .or_else(|| body["id"].as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let location = given(fields, forms::RETURN_TO)
+            .map(|to| to.replace("{reference}", &forms::encode(&reference)))
+            .filter(|to| path::is_local(to))
+            .unwrap_or_else(path::home);
+        let mut response = if self.wants_json() {
+            let operation = operation.map(|operation| operation.id);
+            Json(FormOutcome::Accepted { location, operation, answer: body }).into_response()
+        } else {
+            page::see_other(&location)
+        };
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+        }
+        no_store(&mut response);
+        response
+    }
+
+    /// Back to the page of the form, with what was in it and what is wrong.
+    async fn refuse(&self, fields: Fields, error: ErrorBody, status: StatusCode) -> Response {
+        let mut response = if self.wants_json() {
+            Json(FormOutcome::Refused { error }).into_response()
+        } else {
+            let page = given(&fields, forms::PAGE).filter(|page| path::is_local(page));
+            let page = page.map_or_else(path::home, str::to_owned);
+            if status == StatusCode::UNAUTHORIZED && self.endpoint.access != Access::Public {
+                return page::see_other(&path::sign_in_then(&page));
+            }
+            let operation = self.endpoint.operation.to_owned();
+            let values = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
+            let state = FormState { operation, values, error };
+            page::show_refused(self.portal, self.parts, page, state).await
+        };
+        *response.status_mut() = status;
+        no_store(&mut response);
+        response
+    }
+
+    fn wants_json(&self) -> bool {
+        let accepted = self.parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        accepted.is_some_and(|accepted| accepted.starts_with("application/json"))
+    }
+}
+
+/// The call that a form stands for.
+fn request(endpoint: &Endpoint, fields: &Fields) -> RawRequest {
+    let params: Vec<_> = fields
+        .iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix(forms::PATH_PREFIX)?, value.as_str())))
+        .collect();
+    let header = |field: &str, name: &'static str| {
+        given(fields, field).filter(|value| !value.is_empty()).map(|value| (name, value.to_owned()))
+    };
+    RawRequest {
+        method: endpoint.method,
+        path_and_query: format!("/v2{}", api::fill(endpoint.path, &params)),
+        headers: [header(forms::IDEMPOTENCY_KEY, "idempotency-key"), header(forms::IF_MATCH, "if-match")]
+            .into_iter()
+            .flatten()
+            .collect(),
+        body: Some(fields::to_json(endpoint, fields).to_string()),
+    }
+}
+
+/// The last value of a field.
+fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+}
+
+/// What is never written back into a page.
+fn is_secret(name: &str) -> bool {
+    ["password", "current", "token", "secret"].iter().any(|secret| name.contains(secret))
+}
+
+fn no_store(response: &mut Response) {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}
+
+fn unreadable(answer: &Answer) -> ErrorBody {
+    ErrorBody {
+        message: format!("The API answered {} without saying why.", answer.status),
+        code: ErrorCode::Internal,
+        fields: BTreeMap::new(),
+        request_id: None,
+    }
+}

@@ -1,0 +1,51 @@
+//! The portal: pages rendered on the server, the adapter of their forms, and the files they load.
+//!
+//! It calls the API's own router in-process with what the visitor sent, so it can do nothing that
+//! the API cannot.
+
+mod cookies;
+mod fields;
+mod files;
+mod form;
+mod in_process;
+mod page;
+mod preferences;
+
+use crate::cloud::Cloud;
+use axum::{
+    Router,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use http::{Method, StatusCode};
+use std::sync::Arc;
+
+/// What serving pages takes.
+struct Portal {
+    cloud: Arc<Cloud>,
+    api: Router,
+    assets: app::Assets,
+}
+
+/// Everything that is not the API: pages, forms, files.
+pub fn router(cloud: Arc<Cloud>, api: Router) -> Router {
+    page::start();
+    let portal = Arc::new(Portal { cloud, api, assets: files::assets() });
+    Router::new()
+        .route("/form/{operation}", post(form::submit))
+        .route("/preferences", post(preferences::set))
+        .fallback(page_or_file)
+        .with_state(portal)
+}
+
+async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let (parts, _) = request.into_parts();
+    if let Some(file) = files::find(parts.uri.path(), &parts.headers) {
+        return file;
+    }
+    page::show(&portal, &parts).await
+}

@@ -1,0 +1,133 @@
+//! Rendering pages.
+
+use super::{Portal, cookies, in_process::InProcess};
+use api::{Client, ErrorCode, Me, forms::FormState, op};
+use app::{
+    path,
+    visit::{KeySource, LANGUAGE_COOKIE, THEME_COOKIE, Visit},
+};
+use axum::{body::Body, response::Response};
+use domain::format::Language;
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header, request::Parts};
+use leptos::{nonce::Nonce, prelude::provide_context};
+use std::sync::Arc;
+
+/// Prepares the renderer; to be called before the first page.
+pub fn start() {
+    // The walk over the routes is what starts the renderer's executor; its result is not needed,
+    // because every address that is nothing else is a page, if only the one that says so.
+    drop(leptos_axum::generate_route_list(|| ()));
+}
+
+/// Shows a page, or the way to sign in.
+pub async fn show(portal: &Portal, parts: &Parts) -> Response {
+    let here = path_and_query(parts);
+    let public = is_public(parts.uri.path());
+    let (me, trouble) = match who(portal, parts).await {
+        Ok(me) => (me, None),
+        Err(error) => (None, Some(error)),
+    };
+    if me.is_none() && trouble.is_none() && !public {
+        return see_other(&path::sign_in_then(&here));
+    }
+    if me.is_some() && parts.uri.path() == path::sign_in() {
+        return see_other(&path::home());
+    }
+    let visit = Visit { me, trouble: trouble.filter(|_| !public), ..stranger(portal, parts, here) };
+    render(portal, parts, visit).await
+}
+
+/// Shows the page that a refused form stands on, with the form as it was.
+pub async fn show_refused(portal: &Portal, parts: &Parts, page: String, form: FormState) -> Response {
+    let me = who(portal, parts).await.ok().flatten();
+    let visit = Visit { me, form: Some(form), ..stranger(portal, parts, page) };
+    render(portal, parts, visit).await
+}
+
+/// Sends the browser on with a `GET`.
+pub fn see_other(destination: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let location = HeaderValue::from_str(destination).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, location);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn is_public(path: &str) -> bool {
+    path == path::style() || path == path::sign_in() || path.starts_with("/sign-in/")
+}
+
+fn path_and_query(parts: &Parts) -> String {
+    parts.uri.path_and_query().map_or_else(path::home, |given| given.as_str().to_owned())
+}
+
+/// Who is signed in; nobody without a valid session.
+async fn who(portal: &Portal, parts: &Parts) -> Result<Option<Me>, api::ErrorBody> {
+    if cookies::get(&parts.headers, crate::sessions::COOKIE).is_none() {
+        return Ok(None);
+    }
+    let client = Client::new(Arc::new(InProcess::new(portal.api.clone(), parts)));
+    match client.call(op::GetMe, &[], &api::Nothing {}).await {
+        Ok(reply) => Ok(Some(reply.body)),
+        Err(error) if error.code == ErrorCode::Unauthenticated => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A visit of which nothing is known but what the browser says.
+fn stranger(portal: &Portal, parts: &Parts, path: String) -> Visit {
+    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let chosen = |name| cookies::get(&parts.headers, name);
+    Visit {
+        language: chosen(LANGUAGE_COOKIE)
+            .and_then(|language| language.parse().ok())
+            .unwrap_or_else(|| Language::negotiate(accepted.unwrap_or_default())),
+        theme: chosen(THEME_COOKIE).and_then(|theme| theme.parse().ok()).unwrap_or_default(),
+        now: portal.cloud.now(),
+        path,
+        origin: portal.cloud.origin.clone(),
+        me: None,
+        form: None,
+        trouble: None,
+    }
+}
+
+async fn render(portal: &Portal, parts: &Parts, visit: Visit) -> Response {
+    let nonce = crate::random::token();
+    let transport = InProcess::new(portal.api.clone(), parts);
+    let client = Client::new(Arc::new(transport));
+    let cloud = portal.cloud.clone();
+    let keys = KeySource(Arc::new(move || crate::random::id(cloud.now()).to_string()));
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = visit.path.parse().unwrap_or_default();
+    let given = nonce.clone();
+    let context = move || {
+        provide_context(Nonce::from_value(given.as_str()));
+        provide_context(client.clone());
+        provide_context(visit.clone());
+        provide_context(keys.clone());
+    };
+    let assets = portal.assets.clone();
+    let render =
+        leptos_axum::render_app_async_with_context(context, move || app::document(&assets));
+    let mut response = render(request).await;
+    let headers = response.headers_mut();
+    set_policy(headers, &nonce);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    response
+}
+
+/// What a page may do: run our script, and talk to us.
+fn set_policy(headers: &mut HeaderMap, nonce: &str) {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
+         frame-ancestors 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
+    }
+}
