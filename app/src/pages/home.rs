@@ -59,6 +59,7 @@ pub fn Home() -> impl IntoView {
             </Card>
         </div>
     }
+    .into_any()
 }
 
 /// The cards, or the way to the first instance.
@@ -121,6 +122,7 @@ fn Figures(summary: Summary) -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }
 
 /// A figure that is a link to what it counts.
@@ -140,6 +142,7 @@ fn Figure(
             <span class="figure-note">{note}</span>
         </a>
     }
+    .into_any()
 }
 
 #[component]

@@ -17,4 +17,5 @@ pub fn NotFound() -> impl IntoView {
             <LinkButton to=path::home() label=t(errors::GO_HOME) kind=Kind::Primary />
         </Empty>
     }
+    .into_any()
 }

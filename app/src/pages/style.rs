@@ -31,6 +31,7 @@ pub fn Style() -> impl IntoView {
             <Confirms />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -50,6 +51,7 @@ fn Buttons() -> impl IntoView {
             </div>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -73,6 +75,7 @@ fn States() -> impl IntoView {
             </div>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -97,6 +100,7 @@ fn Fields() -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -130,6 +134,7 @@ fn Tables() -> impl IntoView {
             </KeyValues>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -159,6 +164,7 @@ fn Notices() -> impl IntoView {
             </div>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -189,4 +195,5 @@ fn Confirms() -> impl IntoView {
             </div>
         </Card>
     }
+    .into_any()
 }

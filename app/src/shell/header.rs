@@ -39,6 +39,7 @@ pub fn Header(summary: Option<Summary>) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 fn theme_icon(theme: Theme) -> Icon {
@@ -119,4 +120,5 @@ fn UserMenu(me: Me) -> impl IntoView {
             </Form>
         </Menu>
     }
+    .into_any()
 }

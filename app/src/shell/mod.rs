@@ -42,4 +42,5 @@ pub fn Frame(children: Children) -> impl IntoView {
         <ToastRegion />
         <manners::Announcer />
     }
+    .into_any()
 }

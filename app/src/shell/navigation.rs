@@ -60,6 +60,7 @@ pub fn Sidebar(summary: Summary) -> impl IntoView {
             <Links summary=summary />
         </nav>
     }
+    .into_any()
 }
 
 /// The same on narrow screens, behind a button that works without scripts.
@@ -76,6 +77,7 @@ pub fn Drawer(summary: Summary) -> impl IntoView {
             </nav>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -116,6 +118,7 @@ fn Link(destination: Destination, summary: Summary) -> impl IntoView {
             {count}
         </a>
     }
+    .into_any()
 }
 
 /// Whether a page belongs to the link: it is it, or is below it.

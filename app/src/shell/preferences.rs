@@ -19,6 +19,7 @@ pub fn Preferences() -> impl IntoView {
             <Languages />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -36,6 +37,7 @@ pub fn Themes() -> impl IntoView {
                 .collect_view()}
         </Switch>
     }
+    .into_any()
 }
 
 #[component]
@@ -49,6 +51,7 @@ pub fn Languages() -> impl IntoView {
                 .collect_view()}
         </Switch>
     }
+    .into_any()
 }
 
 #[component]
@@ -64,6 +67,7 @@ fn Switch(name: &'static str, label: &'static str, children: Children) -> impl I
             {children()}
         </form>
     }
+    .into_any()
 }
 
 fn choice(
@@ -79,4 +83,5 @@ fn choice(
             {t(text)}
         </button>
     }
+    .into_any()
 }

@@ -73,4 +73,5 @@ pub fn Tray() -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }

@@ -54,6 +54,7 @@ pub fn ToneChip(
             })}
         </span>
     }
+    .into_any()
 }
 
 /// A small piece of text, such as a label.

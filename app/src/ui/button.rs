@@ -76,6 +76,7 @@ pub fn Button(
             {move || reason.get().map(|reason| view! { <Reason reason=reason /> })}
         </button>
     }
+    .into_any()
 }
 
 /// A link that looks like a button; with a reason it is one that can't be pressed.
@@ -115,4 +116,5 @@ fn Reason(reason: String) -> impl IntoView {
             <span class="reason-text">{t_with(common::NOT_NOW, &[("reason", &reason)])}</span>
         </span>
     }
+    .into_any()
 }

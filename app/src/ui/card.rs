@@ -29,6 +29,7 @@ pub fn Card(
             {children()}
         </section>
     }
+    .into_any()
 }
 
 /// The title of a part of a page.
@@ -43,6 +44,7 @@ pub fn SectionTitle(
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
         </div>
     }
+    .into_any()
 }
 
 /// Something to know before going on.
@@ -60,4 +62,5 @@ pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
             <div>{children()}</div>
         </div>
     }
+    .into_any()
 }

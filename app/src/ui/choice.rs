@@ -41,6 +41,7 @@ pub fn Check(
             </span>
         </label>
     }
+    .into_any()
 }
 
 /// One of several cards with the same `name`; a refused one says why.
@@ -78,4 +79,5 @@ pub fn Choice(
             </span>
         </label>
     }
+    .into_any()
 }

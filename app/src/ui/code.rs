@@ -16,6 +16,7 @@ pub fn CodeBlock(#[prop(into)] code: Signal<String>, what: &'static str) -> impl
             <CopyButton text=code what=what />
         </div>
     }
+    .into_any()
 }
 
 /// The same act for a terminal. Works without scripts; with them it follows the form.
@@ -47,4 +48,5 @@ pub fn CodePanel(
             </div>
         </details>
     }
+    .into_any()
 }

@@ -56,6 +56,7 @@ pub fn Confirm(
             </Form>
         </section>
     }
+    .into_any()
 }
 
 /// A pattern that only this text matches.

@@ -32,6 +32,7 @@ pub fn CopyButton(
             </span>
         </button>
     }
+    .into_any()
 }
 
 fn write(text: &str) {

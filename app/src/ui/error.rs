@@ -44,6 +44,7 @@ pub fn ErrorPanel(
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The API's own sentence, and the request's number.
@@ -60,6 +61,7 @@ pub fn ErrorText(error: ErrorBody) -> impl IntoView {
             </p>
         })}
     }
+    .into_any()
 }
 
 /// Everything that whoever helps needs to know, as text.

@@ -29,6 +29,7 @@ fn Labelled(
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }
+    .into_any()
 }
 
 /// `aria-describedby` of a control.
@@ -120,6 +121,7 @@ pub fn Field(
             />
         </Labelled>
     }
+    .into_any()
 }
 
 /// One entry of a [`Select`].
@@ -187,6 +189,7 @@ pub fn Select(
             </select>
         </Labelled>
     }
+    .into_any()
 }
 
 /// Several lines of text.
@@ -237,4 +240,5 @@ pub fn TextArea(
             </textarea>
         </Labelled>
     }
+    .into_any()
 }

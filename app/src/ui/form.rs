@@ -121,6 +121,7 @@ pub fn Form(
             <Provider value=context>{children()}</Provider>
         </form>
     }
+    .into_any()
 }
 
 /// A value that the visitor does not choose.

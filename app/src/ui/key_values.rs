@@ -16,4 +16,5 @@ pub fn KeyValue(name: &'static str, children: Children) -> impl IntoView {
             <dd>{children()}</dd>
         </div>
     }
+    .into_any()
 }

@@ -42,6 +42,7 @@ pub fn LiveNote() -> impl IntoView {
             </button>
         </p>
     }
+    .into_any()
 }
 
 fn clock(at: domain::Timestamp) -> String {

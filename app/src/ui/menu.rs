@@ -29,6 +29,7 @@ pub fn Menu(
             <div class=panel>{children()}</div>
         </details>
     }
+    .into_any()
 }
 
 /// A link in a menu.
@@ -47,4 +48,5 @@ pub fn MenuLink(
             {label}
         </a>
     }
+    .into_any()
 }

@@ -28,4 +28,5 @@ pub fn Meter(
             })}
         </div>
     }
+    .into_any()
 }

@@ -28,4 +28,5 @@ pub fn Pagination(
             </span>
         </nav>
     }
+    .into_any()
 }

@@ -32,4 +32,5 @@ where
             }}
         </Transition>
     }
+    .into_any()
 }

@@ -11,4 +11,5 @@ pub fn Skeleton(#[prop(default = 6)] rows: usize) -> impl IntoView {
             {(0..rows).map(|_| view! { <div class="skeleton-row" aria-hidden="true"></div> }).collect_view()}
         </div>
     }
+    .into_any()
 }

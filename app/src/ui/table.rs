@@ -64,6 +64,7 @@ pub fn Table(
             {footer.map(|footer| view! { <div class="table-footer">{footer}</div> })}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -81,6 +82,7 @@ fn Head(column: Column) -> impl IntoView {
             }}
         </th>
     }
+    .into_any()
 }
 
 #[component]
@@ -110,4 +112,5 @@ pub fn Cell(
             {children()}
         </td>
     }
+    .into_any()
 }

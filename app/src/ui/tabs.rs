@@ -28,4 +28,5 @@ pub fn Tabs(label: &'static str, tabs: Vec<Tab>) -> impl IntoView {
                 .collect_view()}
         </nav>
     }
+    .into_any()
 }

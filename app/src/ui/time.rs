@@ -14,6 +14,7 @@ pub fn Ago(at: Timestamp) -> impl IntoView {
             {move || format::ago(language, at, live.now())}
         </time>
     }
+    .into_any()
 }
 
 /// Date and time of day.

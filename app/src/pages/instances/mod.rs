@@ -8,20 +8,20 @@ use leptos::prelude::*;
 
 #[component]
 pub fn List() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
 }
 
 #[component]
 pub fn Create() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
 }
 
 #[component]
 pub fn Detail() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
 }
 
 #[component]
 pub fn Ask() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
 }

@@ -53,4 +53,5 @@ pub fn Line(operation: OperationDetail) -> impl IntoView {
             {operation.message.filter(|_| operation.state != OperationState::Success).map(|why| view! { <p class="line-why">{why}</p> })}
         </div>
     }
+    .into_any()
 }

@@ -12,5 +12,5 @@ use leptos::prelude::*;
 
 #[component]
 pub fn List() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
 }

@@ -31,6 +31,7 @@ pub fn List() -> impl IntoView {
         />
         <Password />
     }
+    .into_any()
 }
 
 #[component]
@@ -48,6 +49,7 @@ fn Sessions(sessions: Vec<Session>, again: Callback<()>) -> impl IntoView {
             {sessions.into_iter().map(|session| view! { <SessionRow session=session again=again /> }).collect_view()}
         </Table>
     }
+    .into_any()
 }
 
 #[component]
@@ -95,6 +97,7 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
             </Cell>
         </Row>
     }
+    .into_any()
 }
 
 #[component]
@@ -127,4 +130,5 @@ fn Password() -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }

@@ -30,6 +30,7 @@ pub fn SignIn() -> impl IntoView {
             <p class="hint">{t(text::NO_PASSWORD)}</p>
         </Gate>
     }
+    .into_any()
 }
 
 /// The token stands in the query, so that the page works without scripts; one behind `#` is taken
@@ -72,6 +73,7 @@ pub fn SignInLink() -> impl IntoView {
             <p class="hint"><a href=path::sign_in()>{t(text::WITH_PASSWORD)}</a></p>
         </Gate>
     }
+    .into_any()
 }
 
 /// Where to go after signing in: never to another site.
@@ -104,6 +106,7 @@ fn Gate(title: &'static str, lead: &'static str, children: Children) -> impl Int
             </aside>
         </div>
     }
+    .into_any()
 }
 
 /// Mountains, for those who wait.
@@ -116,4 +119,5 @@ fn Ridges() -> impl IntoView {
             <path class="ridge-near" d="M0 560 140 450 250 520 372 400 396 600H404L428 400 560 540 670 460 800 550V600H0Z"></path>
         </svg>
     }
+    .into_any()
 }

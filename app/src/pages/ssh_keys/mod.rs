@@ -8,10 +8,10 @@ use leptos::prelude::*;
 
 #[component]
 pub fn List() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
 }
 
 #[component]
 pub fn Delete() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }
+    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
 }
