@@ -50,6 +50,9 @@ struct Common {
     /// What clients see; for links [default: the running server's, else http://127.0.0.1:8080]
     #[arg(long, env = "COULOIR_ORIGIN")]
     origin: Option<String>,
+    /// Address of the server, as for serve; for links when no origin is given
+    #[arg(long, env = "COULOIR_LISTEN", hide = true)]
+    listen: Option<String>,
     /// Zones, as for serve; needed for what touches an engine when no server runs
     #[arg(long = "zone", env = "COULOIR_ZONES", value_delimiter = ' ')]
     zones: Vec<String>,
@@ -229,6 +232,7 @@ fn bare_zone(zones: &mut Vec<String>) -> Result<String> {
 /// No server runs: opens everything itself.
 async fn alone(storage: &Storage, common: &Common, command: Command) -> Result<admin::Answer> {
     let serve_args = ServeArgs {
+        listen: common.listen.clone(),
         origin: common.origin.clone(),
         storage: common.storage.clone(),
         zones: common.zones.clone(),
