@@ -89,6 +89,17 @@ async fn debian_cloud_init() {
     let begin = Instant::now();
     assert_eq!(incus.stop(name, 60).await.unwrap(), Stopped::Politely);
     println!("{:>7.2} s  stopped politely", begin.elapsed().as_secs_f64());
+
+    let begin = Instant::now();
+    incus.create_snapshot(name, "before").await.unwrap();
+    incus.rebuild(&spec).await.unwrap();
+    incus.start(name).await.unwrap();
+    let done = inside(&host, name, &["cloud-init", "status", "--wait"]);
+    assert!(done.contains("status: done"), "{done}");
+    println!("{:>7.2} s  rebuilt beside a snapshot, and told again", begin.elapsed().as_secs_f64());
+    assert_eq!(file("/home/debian/.ssh/authorized_keys").trim(), KEY);
+    let third = hash();
+    assert!(third.starts_with('$') && third != second, "the first password again: {third}");
     incus.delete(name).await.unwrap();
     incus.delete_image(IMAGE).await.unwrap();
 }
@@ -121,6 +132,11 @@ fn image() -> PathBuf {
     std::fs::read(&script).unwrap().hash(&mut hasher);
     let file = cache().join(format!("debian-{:016x}.tar.gz", hasher.finish()));
     if !file.exists() {
+        for entry in std::fs::read_dir(cache()).unwrap().map(Result::unwrap) {
+            if entry.file_name().to_string_lossy().starts_with("debian-") {
+                std::fs::remove_file(entry.path()).unwrap();
+            }
+        }
         let made = throwaway::run(&script, &[&file, &cache().join("debs")]);
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     }

@@ -14,12 +14,14 @@ impl Incus {
         name::ours(&spec.name)?;
         name::our_image(&spec.image)?;
         let place = self.names_of_place().await?;
-        let mut body = request(spec, &place, template::local(&spec.image))?;
-        let mut done = self.post_instance(&body).await;
-        if let Some(source) = other_source(&done, &spec.image) {
-            body["source"] = source;
-            done = self.post_instance(&body).await;
-        }
+        let body = request(spec, &place)?;
+        let done = self
+            .post_with_image("/1.0/instances", &spec.image, |source| {
+                let mut body = body.clone();
+                body["source"] = source;
+                body
+            })
+            .await;
         match done {
             Err(error) if is_already_there(&error) => self.check_is_there(&spec.name, error).await,
             Err(error) => {
@@ -30,9 +32,22 @@ impl Incus {
         }
     }
 
-    async fn post_instance(&self, body: &Value) -> Result<(), EngineError> {
-        let post = self.client.act(Method::POST, "/1.0/instances", Some(body), Deadline::LONG);
-        post.await.map(drop)
+    /// Asks with the image that is here, and if it is not, with the one of the image server.
+    pub(super) async fn post_with_image(
+        &self,
+        path: &str,
+        image: &str,
+        body: impl Fn(Value) -> Value,
+    ) -> Result<(), EngineError> {
+        let post = async |source| {
+            let body = body(source);
+            self.client.act(Method::POST, path, Some(&body), Deadline::LONG).await.map(drop)
+        };
+        let done = post(template::local(image)).await;
+        match other_source(&done, image) {
+            Some(source) => post(source).await,
+            None => done,
+        }
     }
 
     /// What already exists need not be the instance: its leftovers may be in the way.
@@ -94,30 +109,6 @@ impl Incus {
         let path = format!("/1.0/instances/{}", name::ours(name)?);
         self.client.act(Method::PATCH, &path, Some(body), Deadline::SHORT).await.map(drop)
     }
-
-    pub(super) async fn rebuild_instance(&self, spec: &InstanceSpec) -> Result<(), EngineError> {
-        name::our_image(&spec.image)?;
-        let now = self.existing(&spec.name).await?;
-        if now.observed.power != Power::Stopped {
-            return Err(EngineError::Refused("the instance has to be stopped".into()));
-        }
-        self.server().await?.needs("instances_rebuild")?;
-        let mut root = now.root;
-        root["size"] = json!(format!("{}GiB", spec.size.disk_gib));
-        self.patch(&spec.name, &json!({"config": config(spec)?, "devices": {"root": root}}))
-            .await?;
-        let mut done = self.post_rebuild(&spec.name, template::local(&spec.image)).await;
-        if let Some(source) = other_source(&done, &spec.image) {
-            done = self.post_rebuild(&spec.name, source).await;
-        }
-        done
-    }
-
-    async fn post_rebuild(&self, name: &str, source: Value) -> Result<(), EngineError> {
-        let path = format!("/1.0/instances/{name}/rebuild");
-        let body = json!({"source": source});
-        self.client.act(Method::POST, &path, Some(&body), Deadline::LONG).await.map(drop)
-    }
 }
 
 /// Where else to get the image from, if what was not found is the image.
@@ -128,7 +119,7 @@ fn other_source(done: &Result<(), EngineError>, image: &str) -> Option<Value> {
     }
 }
 
-fn request(spec: &InstanceSpec, place: &Names, source: Value) -> Result<Value, EngineError> {
+fn request(spec: &InstanceSpec, place: &Names) -> Result<Value, EngineError> {
     Ok(json!({
         "name": spec.name,
         "type": "container",
@@ -144,7 +135,6 @@ fn request(spec: &InstanceSpec, place: &Names, source: Value) -> Result<Value, E
             },
             "eth0": {"type": "nic", "name": "eth0", "network": place.network},
         },
-        "source": source,
     }))
 }
 
@@ -155,7 +145,7 @@ fn limits(size: &Size) -> Value {
     })
 }
 
-fn config(spec: &InstanceSpec) -> Result<Value, EngineError> {
+pub(super) fn config(spec: &InstanceSpec) -> Result<Value, EngineError> {
     let mut config = limits(&spec.size);
     let id = spec.name.strip_prefix(NAME_PREFIX).unwrap_or(&spec.name);
     config["user.couloir.id"] = json!(id);

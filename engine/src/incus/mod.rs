@@ -18,6 +18,7 @@ mod name;
 mod observe;
 mod place;
 mod power;
+mod rebuild;
 mod server;
 mod snapshot;
 mod template;

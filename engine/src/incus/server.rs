@@ -46,14 +46,6 @@ impl Server {
     pub(super) fn can(&self, extension: &str) -> bool {
         self.api_extensions.contains(extension)
     }
-
-    /// Refuses, in words for the administrator, what the server is too old for.
-    pub(super) fn needs(&self, extension: &str) -> Result<(), EngineError> {
-        if self.can(extension) {
-            return Ok(());
-        }
-        Err(EngineError::Unsupported(format!("this Incus lacks the API extension {extension}")))
-    }
 }
 
 impl Incus {

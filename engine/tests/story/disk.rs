@@ -42,16 +42,24 @@ pub async fn tell(side: &dyn Side) {
     let running = engine.rebuild(&origin).await;
     assert!(matches!(running, Err(EngineError::Refused(_))), "{running:?}");
     engine.stop(name, 20).await.unwrap();
-    engine.delete_snapshot(name, "first").await.unwrap();
-    engine.delete_snapshot(name, "first").await.unwrap();
-    assert_eq!(seen(side, name).await.snapshots, [""; 0]);
     let rebuilt = engine::InstanceSpec { size: grown.clone(), ..origin.clone() };
     engine.rebuild(&rebuilt).await.unwrap();
     engine.rebuild(&rebuilt).await.unwrap();
     step.end();
+    assert_eq!(seen(side, name).await.snapshots, ["first"], "snapshots outlive a rebuild");
     assert_eq!(side.written(name).size, grown);
     engine.start(name).await.unwrap();
     check_boots(side, name, 1).await;
+
+    let step = Step::begin("revert to before the rebuild, and drop the snapshot, twice");
+    engine.stop(name, 20).await.unwrap();
+    engine.revert(name, "first").await.unwrap();
+    engine.start(name).await.unwrap();
+    check_boots(side, name, 2).await;
+    engine.delete_snapshot(name, "first").await.unwrap();
+    engine.delete_snapshot(name, "first").await.unwrap();
+    assert_eq!(seen(side, name).await.snapshots, [""; 0]);
+    step.end();
     engine.delete(name).await.unwrap();
 }
 
