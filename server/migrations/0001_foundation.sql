@@ -111,6 +111,8 @@ CREATE TABLE answers (
     request_hash TEXT NOT NULL,
     status BIGINT NOT NULL,
     body_sealed TEXT NOT NULL,
+    -- A signature that came with an Idempotency-Key.
+    keyed BIGINT NOT NULL,
     expires_us BIGINT NOT NULL
 );
 CREATE INDEX answers_by_expiry ON answers (expires_us);

@@ -140,11 +140,11 @@ impl Found<'_> {
             crate::seal::hex(&bytes)
         ));
         let signature = authenticated.signature.as_ref().map(|(s, expires)| (s.as_str(), *expires));
-        let scope = match &principal {
+        let scopes = match &principal {
             Some(p) if endpoint.is_mutation() && !request.dry_run => {
-                answers::scope(p, signature, text("idempotency-key"), hash, cloud.now())?
+                answers::scopes(p, signature, text("idempotency-key"), &hash, cloud.now())?
             }
-            _ => None,
+            _ => Vec::new(),
         };
         let call = match Call::open(cloud.clone(), request.clone(), principal.clone()) {
             Ok(call) => call,
@@ -158,7 +158,7 @@ impl Found<'_> {
         match (HANDLERS.get(endpoint.operation), endpoint.kind) {
             (_, Kind::Stream) => stream::open(call),
             (Some(Handler::Read(serve)), _) => read(call, serve).await,
-            (Some(Handler::Write(serve)), _) => write(call, serve, &bytes, scope).await,
+            (Some(Handler::Write(serve)), _) => write(call, serve, &bytes, scopes).await,
             (None, _) => Err(Error::internal("an operation without a handler")),
         }
         .map(|success| match success {
@@ -198,13 +198,13 @@ async fn write(
     mut call: Call,
     serve: &Writer,
     bytes: &[u8],
-    scope: Option<answers::Scope>,
+    scopes: Vec<answers::Scope>,
 ) -> Result<Answer> {
     let compatible = call.request.endpoint.compatible;
     let body = input::json(bytes, compatible)?;
     call.request.body = body.clone();
     let known = call.clone();
-    let result = act(call, serve, body, scope).await;
+    let result = act(call, serve, body, scopes).await;
     if let Err(error) = &result {
         write_down(known, error).await;
     }
@@ -215,23 +215,19 @@ async fn act(
     call: Call,
     serve: &Writer,
     body: serde_json::Value,
-    scope: Option<answers::Scope>,
+    scopes: Vec<answers::Scope>,
 ) -> Result<Answer> {
     let dry_run = call.request.dry_run;
     let mut act = Act::begin(call).await?;
-    if let Some(scope) = &scope {
-        if let Some(first) = answers::first(&mut act, scope).await? {
-            return Ok(Answer::Json(Success { body: first.body, ..Success::default() }));
-        }
+    if let Some(first) = answers::first(&mut act, &scopes).await? {
+        return Ok(Answer::Json(Success { body: first.body, ..Success::default() }));
     }
     let body = serve(&mut act, body).await?;
     if dry_run {
         let preview = serde_json::to_string(&act.preview()).map_err(Error::internal)?;
         return Ok(Answer::Json(Success { body: preview, ..Success::default() }));
     }
-    if let Some(scope) = &scope {
-        answers::remember(&mut act, scope, &body).await?;
-    }
+    answers::remember(&mut act, &scopes, &body).await?;
     let (version, session) = (act.version(), act.session_cookie());
     act.commit(200).await?;
     Ok(Answer::Json(Success { body, version, link: None, session }))
