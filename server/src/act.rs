@@ -136,14 +136,20 @@ impl Act {
     }
 
     /// Refuses when the row is not the one that the caller has seen (`If-Match`).
-    pub async fn expect_version(&mut self, kind: &str, id: impl ToString, now_is: i64) -> Result<()> {
+    pub async fn expect_version(
+        &mut self,
+        kind: &str,
+        id: impl ToString,
+        now_is: i64,
+    ) -> Result<()> {
         let Some(seen) = self.call.request.if_match.filter(|seen| *seen != now_is) else {
             return Ok(());
         };
         let org = self.call.org()?;
         let last = audit::store::last_of(self.db(), org, &id.to_string()).await?;
         let by = last.map_or_else(String::new, |last| {
-            let what = if last.fields.is_empty() { String::new() } else { format!(": {}", last.fields) };
+            let what =
+                if last.fields.is_empty() { String::new() } else { format!(": {}", last.fields) };
             format!(" by {} at {} ({}{what})", last.actor, last.at, last.operation)
         });
         Err(Error::PreconditionFailed(format!(

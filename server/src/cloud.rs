@@ -1,8 +1,13 @@
 //! What every operation receives: the database, the clock, the engines, the secrets' key.
 
 use crate::{
-    clock::Clock, db::Db, last_used::LastUsed, metrics::Metrics, seal::Sealer, sessions::SignInLimits,
-    zones::Zones,
+    clock::Clock,
+    db::Db,
+    last_used::LastUsed,
+    metrics::Metrics,
+    seal::Sealer,
+    sessions::SignInLimits,
+    zones::{Availability, Zones},
 };
 use api::Change;
 use domain::{OrgId, Timestamp, catalogue::Catalogue};
@@ -18,6 +23,7 @@ pub struct Cloud {
     pub sealer: Sealer,
     pub catalogue: Catalogue,
     pub zones: Zones,
+    pub availability: Availability,
     /// What clients see: `https://cloud.example`, without a slash at the end.
     pub origin: String,
     /// Key file, exports, admin socket, lock.
@@ -51,6 +57,7 @@ impl Cloud {
             sealer: parts.sealer,
             catalogue: parts.catalogue,
             zones: parts.zones,
+            availability: Availability::default(),
             origin: parts.origin.trim_end_matches('/').to_owned(),
             data: parts.data,
             limits: SignInLimits::default(),

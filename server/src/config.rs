@@ -128,23 +128,36 @@ impl Config {
         let storage = Storage::decide(&args.storage, &file);
         let listen = args.listen.clone().or(file.listen).unwrap_or_else(|| DEFAULT_LISTEN.into());
         let listen: SocketAddr = listen.parse().map_err(|_| {
-            Error::Startup(format!("--listen {listen:?} is no address: write IP:PORT, such as 127.0.0.1:8080"))
+            Error::Startup(format!(
+                "--listen {listen:?} is no address: write IP:PORT, such as 127.0.0.1:8080"
+            ))
         })?;
-        let tls = args.tls_cert.clone().or(file.tls_cert).zip(args.tls_key.clone().or(file.tls_key));
+        let tls =
+            args.tls_cert.clone().or(file.tls_cert).zip(args.tls_key.clone().or(file.tls_key));
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let origin = args.origin.clone().or(file.origin).unwrap_or_else(|| format!("{scheme}://{listen}"));
+        let origin =
+            args.origin.clone().or(file.origin).unwrap_or_else(|| format!("{scheme}://{listen}"));
         let origin = check_origin(&origin)?;
         let mut zones = if args.zones.is_empty() { file.zones } else { args.zones.clone() };
         zones.retain(|z| !z.is_empty());
         if zones.is_empty() {
             zones = DEFAULT_ZONES.map(str::to_owned).to_vec();
         }
-        let zones = zones.iter().map(|z| z.parse().map_err(Error::Startup)).collect::<Result<_>>()?;
+        let zones =
+            zones.iter().map(|z| z.parse().map_err(Error::Startup)).collect::<Result<_>>()?;
         let mut trusted_proxies = args.trusted_proxies.clone();
         if trusted_proxies.is_empty() {
             trusted_proxies = file.trusted_proxies;
         }
-        Ok(Config { listen, origin, storage, zones, trusted_proxies, tls, metrics: args.metrics.or(file.metrics) })
+        Ok(Config {
+            listen,
+            origin,
+            storage,
+            zones,
+            trusted_proxies,
+            tls,
+            metrics: args.metrics.or(file.metrics),
+        })
     }
 }
 
@@ -157,7 +170,8 @@ pub fn zones_of_environment() -> Vec<String> {
 /// Over plain http only a browser on this very machine may sign in.
 fn check_origin(origin: &str) -> Result<String> {
     let trimmed = origin.trim_end_matches('/');
-    let uri: http::Uri = trimmed.parse().map_err(|_| Error::Startup(format!("--origin {origin:?} is no URL")))?;
+    let uri: http::Uri =
+        trimmed.parse().map_err(|_| Error::Startup(format!("--origin {origin:?} is no URL")))?;
     let host = uri.host().unwrap_or_default();
     let only_host = trimmed.split("://").nth(1).is_some_and(|rest| !rest.contains('/'));
     if host.is_empty() || !only_host {
@@ -176,7 +190,9 @@ fn check_origin(origin: &str) -> Result<String> {
              couloir serve --tls-cert CHAIN.pem --tls-key KEY.pem --origin https://{host}\n  \
              a proxy that ends TLS:  couloir serve --listen 127.0.0.1:8080 --origin https://{host} --trusted-proxy 127.0.0.1/32"
         ))),
-        _ => Err(Error::Startup(format!("--origin {origin:?} must begin with https:// or http://"))),
+        _ => {
+            Err(Error::Startup(format!("--origin {origin:?} must begin with https:// or http://")))
+        }
     }
 }
 
@@ -186,13 +202,28 @@ mod tests {
 
     #[test]
     fn http_is_for_loopback_only() {
-        for right in ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:80", "https://cloud.example", "https://x:8443/"] {
+        for right in [
+            "http://127.0.0.1:8080",
+            "http://localhost:1",
+            "http://[::1]:80",
+            "https://cloud.example",
+            "https://x:8443/",
+        ] {
             assert!(check_origin(right).is_ok(), "{right}");
         }
-        for wrong in ["http://cloud.example", "http://0.0.0.0:80", "http://10.0.0.1", "ftp://x", "cloud.example", "https://x/portal", ""] {
+        for wrong in [
+            "http://cloud.example",
+            "http://0.0.0.0:80",
+            "http://10.0.0.1",
+            "ftp://x",
+            "cloud.example",
+            "https://x/portal",
+            "",
+        ] {
             assert!(check_origin(wrong).is_err(), "{wrong}");
         }
-        let message = check_origin("http://cloud.example").map_err(|e| e.to_string()).expect_err("refused");
+        let message =
+            check_origin("http://cloud.example").map_err(|e| e.to_string()).expect_err("refused");
         assert!(message.contains("--tls-cert") && message.contains("--trusted-proxy"));
     }
 }

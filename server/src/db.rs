@@ -60,14 +60,12 @@ macro_rules! migration {
 
 fn migrator(dialect: Dialect) -> Migrator {
     let files = match dialect {
-        Dialect::Sqlite => [
-            migration!(1, "0001_foundation"),
-            migration!(2, "0002_audit_append_only", "sqlite"),
-        ],
-        Dialect::Postgres => [
-            migration!(1, "0001_foundation"),
-            migration!(2, "0002_audit_append_only", "postgres"),
-        ],
+        Dialect::Sqlite => {
+            [migration!(1, "0001_foundation"), migration!(2, "0002_audit_append_only", "sqlite")]
+        }
+        Dialect::Postgres => {
+            [migration!(1, "0001_foundation"), migration!(2, "0002_audit_append_only", "postgres")]
+        }
     };
     let migrations = files
         .map(|(version, name, sql)| {

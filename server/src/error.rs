@@ -1,9 +1,7 @@
 //! Errors of the server: by what the caller can do, with one place for status, code and log level.
 
 use api::{ErrorBody, ErrorCode};
-use domain::{
-    RequestId, catalogue::CatalogueError, iam::Refused, quota::QuotaExceeded,
-};
+use domain::{RequestId, catalogue::CatalogueError, iam::Refused, quota::QuotaExceeded};
 use engine::EngineError;
 use http::StatusCode;
 use std::collections::BTreeMap;

@@ -2,7 +2,12 @@
 //! written here is named by the functions that use it: last uses, expired sessions and answers,
 //! public templates, strays.
 
-use crate::{cloud::Cloud, db::{Connection, Write}, error::Result, http, last_used, reconcile, sessions};
+use crate::{
+    cloud::Cloud,
+    db::{Connection, Write},
+    error::Result,
+    http, last_used, reconcile, sessions,
+};
 use std::{sync::Arc, time::Duration};
 
 const EVERY: Duration = Duration::from_secs(30);
@@ -37,6 +42,7 @@ pub async fn run(cloud: Arc<Cloud>) {
 }
 
 async fn once(cloud: &Arc<Cloud>) -> Result<()> {
+    cloud.availability.refresh(&cloud.zones).await;
     last_used::write(cloud).await?;
     let now = cloud.now();
     let mut housekeeping = cloud.housekeeping().await?;

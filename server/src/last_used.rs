@@ -32,7 +32,8 @@ impl LastUsed {
 
 /// Writes what was noted since the last time.
 pub async fn write(cloud: &Cloud) -> Result<()> {
-    let noted = std::mem::take(&mut *cloud.last_used.0.lock().unwrap_or_else(PoisonError::into_inner));
+    let noted =
+        std::mem::take(&mut *cloud.last_used.0.lock().unwrap_or_else(PoisonError::into_inner));
     if noted.is_empty() {
         return Ok(());
     }

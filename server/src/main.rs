@@ -220,7 +220,9 @@ async fn admin_command(command: Admin) -> Result<()> {
 fn bare_zone(zones: &mut Vec<String>) -> Result<String> {
     let Some(at) = zones.iter().position(|z| !z.contains('=')) else {
         let first = zones.first().and_then(|z| z.split('=').next());
-        return first.map(str::to_owned).ok_or_else(|| Error::Startup("which zone? --zone NAME".into()));
+        return first
+            .map(str::to_owned)
+            .ok_or_else(|| Error::Startup("which zone? --zone NAME".into()));
     };
     let name = zones.remove(at);
     if zones.is_empty() {

@@ -40,7 +40,11 @@ impl Default for Metrics {
         let answered = Family::default();
         let seconds = Histogram::new(exponential_buckets(0.000_5, 2.0, 16));
         let (pending, engines) = (Gauge::default(), Family::default());
-        registry.register("requests", "Requests answered, by operation and status", answered.clone());
+        registry.register(
+            "requests",
+            "Requests answered, by operation and status",
+            answered.clone(),
+        );
         registry.register("request_seconds", "Time to an answer", seconds.clone());
         registry.register("operations_pending", "Operations that have not ended", pending.clone());
         registry.register("engine_up", "Whether the engine of a zone answers", engines.clone());
@@ -72,5 +76,11 @@ async fn show(State(cloud): State<Arc<Cloud>>) -> impl IntoResponse {
     let mut text = String::new();
     // Writing to a string does not fail.
     let _ = encode(&mut text, &cloud.metrics.registry);
-    ([(http::header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+    (
+        [(
+            http::header::CONTENT_TYPE,
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        )],
+        text,
+    )
 }

@@ -45,7 +45,10 @@ pub fn decode(cursor: Option<&str>, list: &str) -> Result<Option<After>> {
         .and_then(|bytes| serde_json::from_slice::<(String, After)>(&bytes).ok());
     match read {
         Some((of, after)) if of == list => Ok(Some(after)),
-        Some(_) => Err(Error::field("cursor", "is from another list or another order: begin at the first page")),
+        Some(_) => Err(Error::field(
+            "cursor",
+            "is from another list or another order: begin at the first page",
+        )),
         None => Err(Error::field("cursor", "is damaged: begin at the first page")),
     }
 }

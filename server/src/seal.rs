@@ -54,7 +54,11 @@ impl Sealer {
     }
 
     pub fn unseal(&self, belongs_to: &str, sealed: &str) -> Result<Vec<u8>, Error> {
-        let wrong = || Error::Internal(format!("the sealed secret of {belongs_to} can't be opened: was the key changed?"));
+        let wrong = || {
+            Error::Internal(format!(
+                "the sealed secret of {belongs_to} can't be opened: was the key changed?"
+            ))
+        };
         let bytes = STANDARD.decode(sealed).map_err(|_| wrong())?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE_BYTES).ok_or_else(wrong)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| wrong())?;

@@ -9,7 +9,8 @@ use crate::{
     error::{Error, Result},
     housekeeping, http as api_http, metrics, operations, portal,
     seal::Sealer,
-    templates, zones::Zones,
+    templates,
+    zones::Zones,
 };
 use axum::{
     Router,
@@ -18,13 +19,7 @@ use axum::{
     serve::ListenerExt,
 };
 use domain::catalogue::Catalogue;
-use std::{
-    fs::File,
-    net::SocketAddr,
-    path::Path,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fs::File, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
 const SHIPPED_CATALOGUE: &str = include_str!("../catalogue.toml");
@@ -53,7 +48,8 @@ pub async fn open(storage: &Storage) -> Result<Opened> {
 
 fn take_lock(path: &Path) -> Result<Option<File>> {
     let failed = |e: std::io::Error| Error::Startup(format!("{}: {e}", path.display()));
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(failed)?;
+    let file =
+        File::options().create(true).truncate(false).write(true).open(path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(std::fs::TryLockError::WouldBlock) => Ok(None),
@@ -133,7 +129,11 @@ async fn bind(address: SocketAddr) -> Result<TcpListener> {
         .map_err(|e| Error::Startup(format!("{address} can't be listened on: {e}")))
 }
 
-async fn listen(config: &Config, cloud: Arc<Cloud>, mut stopped: watch::Receiver<bool>) -> Result<()> {
+async fn listen(
+    config: &Config,
+    cloud: Arc<Cloud>,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<()> {
     let router = router(cloud, config);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(listen = %config.listen, origin = config.origin, "serving");
@@ -178,8 +178,14 @@ async fn listen(config: &Config, cloud: Arc<Cloud>, mut stopped: watch::Receiver
 async fn prepare_engines(cloud: Arc<Cloud>) {
     for zone in cloud.zones.iter() {
         match zone.engine.prepare().await {
-            Ok(()) => tracing::info!(zone = zone.name, engine = zone.engine.kind().as_str(), "zone is ready"),
-            Err(error) => tracing::warn!(zone = zone.name, %error, "the zone's engine is not ready; its instances wait"),
+            Ok(()) => tracing::info!(
+                zone = zone.name,
+                engine = zone.engine.kind().as_str(),
+                "zone is ready"
+            ),
+            Err(error) => {
+                tracing::warn!(zone = zone.name, %error, "the zone's engine is not ready; its instances wait")
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ wire! {
         pub api_endpoint: String,
         /// What runs the instances: `incus`, or `sim`, which only simulates.
         pub engine: Option<String>,
+        /// Whether the engine answered lately. While it does not, reading works and what is asked of
+        /// its instances waits.
+        pub available: Option<bool>,
     }
 
     pub struct InstanceTypes {

@@ -8,14 +8,17 @@ use crate::{
     seal::sha256,
     sessions, templates,
 };
-use domain::{
-    OrgId, TemplateId, UserId, iam::Policy, money::Currency, name, quota::QuotaResource,
-};
+use domain::{OrgId, TemplateId, UserId, iam::Policy, money::Currency, name, quota::QuotaResource};
 use engine::OwnTemplate;
 use std::path::Path;
 
 /// `admin bootstrap`
-pub async fn first(cloud: &Cloud, organization: &str, email: &str, currency: Currency) -> Result<Answer> {
+pub async fn first(
+    cloud: &Cloud,
+    organization: &str,
+    email: &str,
+    currency: Currency,
+) -> Result<Answer> {
     if store::any_organization(cloud).await? {
         return Err(Error::Startup(
             "there is an organization already: make another with `couloir admin organization create`, \
@@ -27,14 +30,21 @@ pub async fn first(cloud: &Cloud, organization: &str, email: &str, currency: Cur
 }
 
 /// `admin organization create`
-pub async fn organization(cloud: &Cloud, organization: &str, email: &str, currency: Currency) -> Result<Answer> {
+pub async fn organization(
+    cloud: &Cloud,
+    organization: &str,
+    email: &str,
+    currency: Currency,
+) -> Result<Answer> {
     let email = check_email(email)?;
-    name::check(organization).map_err(|e| Error::Startup(format!("the organization's name {e}")))?;
+    name::check(organization)
+        .map_err(|e| Error::Startup(format!("the organization's name {e}")))?;
     let now = cloud.now();
     let mut housekeeping = cloud.housekeeping().await?;
     let org = OrgId(random::id(now));
     let project = random::id(now);
-    store::insert_organization(housekeeping.db(), org, organization, currency, project, now).await?;
+    store::insert_organization(housekeeping.db(), org, organization, currency, project, now)
+        .await?;
     let owner = store::NewRole {
         name: "Owner",
         description: "May do everything",
@@ -75,7 +85,12 @@ pub async fn organization(cloud: &Cloud, organization: &str, email: &str, curren
     Ok(Answer { text, json })
 }
 
-async fn make_link(cloud: &Cloud, db: &mut crate::db::Connection, user: UserId, org: OrgId) -> Result<String> {
+async fn make_link(
+    cloud: &Cloud,
+    db: &mut crate::db::Connection,
+    user: UserId,
+    org: OrgId,
+) -> Result<String> {
     let token = random::token();
     let expires = cloud.now().plus(sessions::LINK_LIFETIME);
     sessions::store::insert_link(db, &sha256(&token), user, org, expires).await?;
@@ -87,9 +102,11 @@ pub async fn sign_in_link(cloud: &Cloud, email: &str) -> Result<Answer> {
     let email = check_email(email)?;
     let mut housekeeping = cloud.housekeeping().await?;
     let person = sessions::store::person_by_email(housekeeping.db(), &email).await?;
-    let person = person.ok_or_else(|| Error::Startup(format!("there is nobody with the address {email}")))?;
+    let person = person
+        .ok_or_else(|| Error::Startup(format!("there is nobody with the address {email}")))?;
     let org = sessions::store::first_organization(housekeeping.db(), person.id).await?;
-    let org = org.ok_or_else(|| Error::Startup(format!("{email} is a member of no organization")))?;
+    let org =
+        org.ok_or_else(|| Error::Startup(format!("{email} is a member of no organization")))?;
     let link = make_link(cloud, housekeeping.db(), person.id, org).await?;
     housekeeping.commit().await?;
     Ok(Answer { text: link.clone(), json: serde_json::json!({ "sign-in-url": link }) })
@@ -97,7 +114,8 @@ pub async fn sign_in_link(cloud: &Cloud, email: &str) -> Result<Answer> {
 
 fn check_email(email: &str) -> Result<String> {
     let email = email.trim().to_lowercase();
-    let plain = email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && !host.is_empty());
+    let plain =
+        email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && !host.is_empty());
     if !plain || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(Error::Startup(format!("{email:?} is no e-mail address")));
     }
@@ -139,7 +157,12 @@ pub async fn import_template(
 }
 
 /// `admin quota set`
-pub async fn set_quota(cloud: &Cloud, org: OrgId, resource: QuotaResource, limit: i64) -> Result<Answer> {
+pub async fn set_quota(
+    cloud: &Cloud,
+    org: OrgId,
+    resource: QuotaResource,
+    limit: i64,
+) -> Result<Answer> {
     if limit < domain::quota::UNLIMITED {
         return Err(Error::Startup("a limit is -1 (none), 0 or more".into()));
     }

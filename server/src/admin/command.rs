@@ -10,11 +10,30 @@ use std::{path::PathBuf, sync::Arc};
 #[serde(tag = "command", rename_all = "kebab-case")]
 pub enum Command {
     /// The first organization; refused when there is one.
-    Bootstrap { organization: String, email: String, currency: Currency },
-    OrganizationCreate { organization: String, email: String, currency: Currency },
-    SignInLink { email: String },
-    TemplateImport { zone: String, name: String, default_user: String, file: PathBuf },
-    QuotaSet { organization: OrgId, resource: QuotaResource, limit: i64 },
+    Bootstrap {
+        organization: String,
+        email: String,
+        currency: Currency,
+    },
+    OrganizationCreate {
+        organization: String,
+        email: String,
+        currency: Currency,
+    },
+    SignInLink {
+        email: String,
+    },
+    TemplateImport {
+        zone: String,
+        name: String,
+        default_user: String,
+        file: PathBuf,
+    },
+    QuotaSet {
+        organization: OrgId,
+        resource: QuotaResource,
+        limit: i64,
+    },
     Check,
 }
 

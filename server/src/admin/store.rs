@@ -31,12 +31,14 @@ pub async fn insert_organization(
         .bind(now.0)
         .execute(&mut *db)
         .await?;
-    sqlx::query("INSERT INTO projects (id, org_id, name, created_us) VALUES ($1, $2, 'default', $3)")
-        .bind(project.to_string())
-        .bind(org.to_string())
-        .bind(now.0)
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "INSERT INTO projects (id, org_id, name, created_us) VALUES ($1, $2, 'default', $3)",
+    )
+    .bind(project.to_string())
+    .bind(org.to_string())
+    .bind(now.0)
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -84,14 +86,16 @@ pub async fn insert_quota(
     most: i64,
 ) -> Result<()> {
     let used = i64::from(resource == QuotaResource::IamKey);
-    sqlx::query("INSERT INTO quotas (org_id, project_id, resource, used, most) VALUES ($1, $2, $3, $4, $5)")
-        .bind(org.to_string())
-        .bind(project.to_string())
-        .bind(resource.as_str())
-        .bind(used)
-        .bind(most)
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "INSERT INTO quotas (org_id, project_id, resource, used, most) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(org.to_string())
+    .bind(project.to_string())
+    .bind(resource.as_str())
+    .bind(used)
+    .bind(most)
+    .execute(db)
+    .await?;
     Ok(())
 }
 

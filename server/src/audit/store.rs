@@ -69,7 +69,11 @@ pub struct LastChange {
     pub fields: String,
 }
 
-pub async fn last_of(db: &mut AnyConnection, org: OrgId, subject: &str) -> Result<Option<LastChange>> {
+pub async fn last_of(
+    db: &mut AnyConnection,
+    org: OrgId,
+    subject: &str,
+) -> Result<Option<LastChange>> {
     let row = sqlx::query(
         "SELECT at_us, actor, operation, data FROM audit_events WHERE org_id = $1 AND \
          subject_id = $2 AND status < 300 ORDER BY sequence DESC LIMIT 1",
@@ -101,7 +105,8 @@ pub async fn list(
         "SELECT sequence, data, hash FROM audit_events WHERE org_id = $1 AND at_us >= $2 AND \
          at_us <= $3{only} ORDER BY sequence DESC LIMIT {EVENTS_MAX}"
     );
-    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string()).bind(from.0).bind(to.0);
+    let mut query =
+        sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string()).bind(from.0).bind(to.0);
     if let Some(subject) = subject {
         query = query.bind(subject.to_string());
     }
@@ -109,7 +114,11 @@ pub async fn list(
     rows.iter()
         .map(|row| {
             let event: Event = row.json("data")?;
-            Ok(Event { sequence: Some(row.int("sequence")?), hash: Some(row.text("hash")?), ..event })
+            Ok(Event {
+                sequence: Some(row.int("sequence")?),
+                hash: Some(row.text("hash")?),
+                ..event
+            })
         })
         .collect()
 }
@@ -136,7 +145,8 @@ pub async fn verify(pool: &AnyPool) -> Result<(), String> {
             .map_err(|e| e.to_string())?;
             for row in &rows {
                 let at = row.int("sequence").map_err(failed)?;
-                let (data, hash) = (row.text("data").map_err(failed)?, row.text("hash").map_err(failed)?);
+                let (data, hash) =
+                    (row.text("data").map_err(failed)?, row.text("hash").map_err(failed)?);
                 let told = row.text("previous_hash").map_err(failed)?;
                 if at != sequence + 1 || told != previous || chain(&previous, &data) != hash {
                     return Err(format!("the audit trail of {org} is broken at event {at}"));
@@ -147,7 +157,8 @@ pub async fn verify(pool: &AnyPool) -> Result<(), String> {
                 break;
             }
         }
-        let told = (head.int("audit_sequence").map_err(failed)?, head.text("audit_hash").map_err(failed)?);
+        let told =
+            (head.int("audit_sequence").map_err(failed)?, head.text("audit_hash").map_err(failed)?);
         if told != (sequence, previous) {
             return Err(format!("the audit trail of {org} does not end where its head says"));
         }

@@ -1,10 +1,7 @@
 //! Answers: JSON, status, and the headers that belong to them.
 
 use crate::{error::Error, sessions};
-use axum::{
-    body::Body,
-    response::Response,
-};
+use axum::{body::Body, response::Response};
 use domain::RequestId;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
@@ -50,15 +47,20 @@ pub fn success(success: Success, request_id: RequestId) -> Response {
     match success.session {
         Some(Some(token)) => {
             let age = sessions::LIFETIME.as_secs();
-            insert(headers, header::SET_COOKIE, &format!(
-                "{}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={age}",
-                sessions::COOKIE
-            ));
+            insert(
+                headers,
+                header::SET_COOKIE,
+                &format!(
+                    "{}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={age}",
+                    sessions::COOKIE
+                ),
+            );
         }
-        Some(None) => insert(headers, header::SET_COOKIE, &format!(
-            "{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0",
-            sessions::COOKIE
-        )),
+        Some(None) => insert(
+            headers,
+            header::SET_COOKIE,
+            &format!("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", sessions::COOKIE),
+        ),
         None => {}
     }
     response

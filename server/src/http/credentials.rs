@@ -69,33 +69,47 @@ fn unknown() -> Error {
 async fn by_signature(cloud: &Cloud, text: &str, sent: Sent<'_>) -> Result<Authenticated> {
     let signature = Signature::parse(text)?;
     let found = iam::store::principal_of_key(cloud.db.reader(), &signature.credential).await?;
-    let (principal, sealed) =
-        found.ok_or_else(|| Error::Unauthenticated("This API key does not exist or was revoked.".into()))?;
+    let (principal, sealed) = found.ok_or_else(|| {
+        Error::Unauthenticated("This API key does not exist or was revoked.".into())
+    })?;
     let secret = cloud.sealer.unseal(&iam::seal_scope(&signature.credential), &sealed)?;
-    let signed = Signed { method: sent.method, path: sent.path, body: sent.body, query: &sent.query };
+    let signed =
+        Signed { method: sent.method, path: sent.path, body: sent.body, query: &sent.query };
     let query = signature.verify(&secret, cloud.now(), &signed)?;
     let expires = Timestamp::from_unix_seconds(signature.expires);
-    Ok(Authenticated { principal: Some(principal), query, signature: Some((signature.signature, expires)) })
+    Ok(Authenticated {
+        principal: Some(principal),
+        query,
+        signature: Some((signature.signature, expires)),
+    })
 }
 
-async fn by_token(cloud: &Cloud, token: &str, query: Vec<(String, String)>) -> Result<Authenticated> {
+async fn by_token(
+    cloud: &Cloud,
+    token: &str,
+    query: Vec<(String, String)>,
+) -> Result<Authenticated> {
     let pool = cloud.db.reader();
     let found = iam::store::principal_of_token(pool, &sha256(token), cloud.now()).await?;
     let principal = found.ok_or_else(|| {
-        Error::Unauthenticated("This access token does not exist, was revoked or has expired.".into())
+        Error::Unauthenticated(
+            "This access token does not exist, was revoked or has expired.".into(),
+        )
     })?;
     Ok(Authenticated { principal: Some(principal), query, signature: None })
 }
 
 async fn by_cookie(cloud: &Cloud, sent: Sent<'_>) -> Result<Authenticated> {
-    let token = session_token(sent.headers).ok_or_else(|| Error::Unauthenticated("Sign in first.".into()))?;
+    let token = session_token(sent.headers)
+        .ok_or_else(|| Error::Unauthenticated("Sign in first.".into()))?;
     if sent.endpoint.is_mutation() {
         origin::check(cloud, sent.headers)?;
     }
     let mut db = cloud.db.read().await?;
-    let found = sessions::store::principal_of_session(&mut db, &sha256(&token), cloud.now()).await?;
-    let principal =
-        found.ok_or_else(|| Error::Unauthenticated("The session is over: sign in again.".into()))?;
+    let found =
+        sessions::store::principal_of_session(&mut db, &sha256(&token), cloud.now()).await?;
+    let principal = found
+        .ok_or_else(|| Error::Unauthenticated("The session is over: sign in again.".into()))?;
     Ok(Authenticated { principal: Some(principal), query: sent.query, signature: None })
 }
 

@@ -68,7 +68,8 @@ async fn serve(
         }
         Resolved::WrongMethod(others) => {
             let allow = others.join(", ");
-            let message = format!("{} is not possible here; possible are {allow}.", request.method());
+            let message =
+                format!("{} is not possible here; possible are {allow}.", request.method());
             ("unknown", Err(Error::MethodNotAllowed { message, allow }))
         }
         Resolved::Found(endpoint, params) => {
@@ -101,10 +102,14 @@ impl Found<'_> {
         }
         let (parts, body) = request.into_parts();
         let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| {
-            Error::TooLarge(format!("The body is larger than {BODY_BYTES_MAX} bytes, or was cut off."))
+            Error::TooLarge(format!(
+                "The body is larger than {BODY_BYTES_MAX} bytes, or was cut off."
+            ))
         })?;
         let pairs: Vec<(String, String)> =
-            form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+            form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
+                .into_owned()
+                .collect();
         let sent = Sent {
             endpoint,
             method: parts.method.as_str(),
@@ -128,7 +133,8 @@ impl Found<'_> {
             uri: self.path.clone(),
             zone: self.zone,
             source_ip: source,
-            user_agent: text("user-agent").map(|a| a.chars().take(USER_AGENT_CHARACTERS_MAX).collect()),
+            user_agent: text("user-agent")
+                .map(|a| a.chars().take(USER_AGENT_CHARACTERS_MAX).collect()),
             if_match: if_match(&parts.headers)?,
             started: self.started,
         };
@@ -173,10 +179,7 @@ pub enum Answer {
     Stream(Response),
 }
 
-async fn read(
-    call: Call,
-    serve: &Reader,
-) -> Result<Answer> {
+async fn read(call: Call, serve: &Reader) -> Result<Answer> {
     let query = call.request.query.clone();
     let uri = call.request.uri.clone();
     let view = View::new(call);
@@ -269,5 +272,7 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
         return Ok(None);
     }
     let number = text.trim_start_matches("W/").trim_matches('"').parse();
-    number.map(Some).map_err(|_| Error::invalid("If-Match must be an ETag that this API gave, such as \"5\"."))
+    number
+        .map(Some)
+        .map_err(|_| Error::invalid("If-Match must be an ETag that this API gave, such as \"5\"."))
 }

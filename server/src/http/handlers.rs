@@ -11,9 +11,12 @@ use serde_json::Value;
 use std::{collections::HashMap, sync::LazyLock};
 
 /// A read operation, from its query to its JSON.
-pub type Reader = Box<dyn for<'a> Fn(&'a View, &'a [(String, String)]) -> BoxFuture<'a, Result<String>> + Send + Sync>;
+pub type Reader = Box<
+    dyn for<'a> Fn(&'a View, &'a [(String, String)]) -> BoxFuture<'a, Result<String>> + Send + Sync,
+>;
 /// A mutation, from its body to its JSON.
-pub type Writer = Box<dyn for<'a> Fn(&'a mut Act, Value) -> BoxFuture<'a, Result<String>> + Send + Sync>;
+pub type Writer =
+    Box<dyn for<'a> Fn(&'a mut Act, Value) -> BoxFuture<'a, Result<String>> + Send + Sync>;
 
 pub enum Handler {
     Read(Reader),
@@ -29,7 +32,10 @@ impl Table {
     fn read<C: Call>(
         &mut self,
         _operation: C,
-        serve: impl for<'a> Fn(&'a View, C::Input) -> BoxFuture<'a, Result<C::Output>> + Send + Sync + 'static,
+        serve: impl for<'a> Fn(&'a View, C::Input) -> BoxFuture<'a, Result<C::Output>>
+        + Send
+        + Sync
+        + 'static,
     ) {
         let serve = std::sync::Arc::new(serve);
         let reader: Reader = Box::new(move |view, query| {
@@ -45,7 +51,10 @@ impl Table {
     fn write<C: Call>(
         &mut self,
         _operation: C,
-        serve: impl for<'a> Fn(&'a mut Act, C::Input) -> BoxFuture<'a, Result<C::Output>> + Send + Sync + 'static,
+        serve: impl for<'a> Fn(&'a mut Act, C::Input) -> BoxFuture<'a, Result<C::Output>>
+        + Send
+        + Sync
+        + 'static,
     ) {
         let serve = std::sync::Arc::new(serve);
         let writer: Writer = Box::new(move |act, body| {

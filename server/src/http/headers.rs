@@ -12,7 +12,8 @@ const FIXED: [(&str, &str); 6] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 /// What an answer that is no page may do: nothing.
-const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const POLICY: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 const ONE_YEAR: &str = "max-age=31536000; includeSubDomains";
 
 /// Adds what is not there yet.

@@ -63,7 +63,9 @@ pub fn query<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T> {
         })
         .map(|(name, value)| format!("{}={}&", api::encode(name), api::encode(value)))
         .collect();
-    let parser = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.trim_end_matches('&').as_bytes()));
+    let parser = serde_urlencoded::Deserializer::new(form_urlencoded::parse(
+        text.trim_end_matches('&').as_bytes(),
+    ));
     serde_path_to_error::deserialize(parser).map_err(|e| {
         let path = e.path().to_string();
         wrong(&path, &e.into_inner().to_string())
@@ -83,10 +85,13 @@ fn wrong(path: &str, message: &str) -> Error {
             } else {
                 format!("{base}.{name}")
             };
-            let what = if start.starts_with("missing") { "is required" } else { "is not known here" };
+            let what =
+                if start.starts_with("missing") { "is required" } else { "is not known here" };
             (field, what.to_owned())
         }
-        None if base.is_empty() => return Error::invalid(format!("The request is wrong: {message}.")),
+        None if base.is_empty() => {
+            return Error::invalid(format!("The request is wrong: {message}."));
+        }
         None => (base.to_owned(), format!("is wrong: {}", message.trim_end_matches('.'))),
     };
     let text = format!("The field {field} {what}.");
@@ -113,13 +118,15 @@ mod tests {
         assert_eq!(create("{}"), ["instance-type"]);
         assert_eq!(create(r#"{"instance-type":{"id":"x"}}"#), ["instance-type.id"]);
         assert_eq!(create(r#"{"instance-type":{}}"#), ["instance-type.id"]);
-        let labels = r#"{"instance-type":{"id":"019a3f1c-0000-7000-8000-000000000000"},"labels":3}"#;
+        let labels =
+            r#"{"instance-type":{"id":"019a3f1c-0000-7000-8000-000000000000"},"labels":3}"#;
         assert_eq!(create(labels), ["labels"]);
     }
 
     #[test]
     fn nulls_and_unknown_fields_of_real_clients_are_ignored() {
-        let value = json(br#"{"name":null,"deploy-target":null,"x":{"y":null}}"#, true).expect("JSON");
+        let value =
+            json(br#"{"name":null,"deploy-target":null,"x":{"y":null}}"#, true).expect("JSON");
         assert_eq!(value.to_string(), r#"{"x":{}}"#);
         assert!(body::<api::UpdateInstance>(value).is_ok());
         assert!(json(b"[1]", true).is_err());
@@ -132,7 +139,8 @@ mod tests {
         let pairs = |list: &[(&str, &str)]| -> Vec<(String, String)> {
             list.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()
         };
-        let read = query::<api::ListInstances>(&pairs(&[("limit", "5"), ("q", "a b&c")])).expect("read");
+        let read =
+            query::<api::ListInstances>(&pairs(&[("limit", "5"), ("q", "a b&c")])).expect("read");
         assert_eq!((read.limit, read.q.as_deref()), (Some(5), Some("a b&c")));
         assert!(query::<api::ListInstances>(&pairs(&[("limit", "five")])).is_err());
         assert!(query::<api::ListInstances>(&pairs(&[("state", "dead")])).is_err());

@@ -83,7 +83,12 @@ async fn export(
 }
 
 async fn open_export(cloud: &Cloud, id: SnapshotId, signed: &Signed) -> Result<Response> {
-    let gone = || Error::NotFound("This download address is not good any more: read the snapshot again for a new one.".into());
+    let gone = || {
+        Error::NotFound(
+            "This download address is not good any more: read the snapshot again for a new one."
+                .into(),
+        )
+    };
     if !download::is_good(cloud, id, signed.expires, &signed.signature) {
         return Err(gone());
     }

@@ -60,8 +60,16 @@ fn operation(schemas: &mut SchemaGenerator, endpoint: &Endpoint) -> Value {
     let names = endpoint.path.split(['{', '}']).skip(1).step_by(2);
     let mut parameters: Vec<Value> = names
         .map(|name| {
-            let uuid = name.ends_with("id") && !matches!(endpoint.operation, "get-api-key" | "delete-api-key" | "delete-session");
-            let schema = if uuid { json!({"type": "string", "format": "uuid"}) } else { json!({"type": "string"}) };
+            let uuid = name.ends_with("id")
+                && !matches!(
+                    endpoint.operation,
+                    "get-api-key" | "delete-api-key" | "delete-session"
+                );
+            let schema = if uuid {
+                json!({"type": "string", "format": "uuid"})
+            } else {
+                json!({"type": "string"})
+            };
             json!({ "in": "path", "name": name, "required": true, "schema": schema })
         })
         .collect();
@@ -69,9 +77,11 @@ fn operation(schemas: &mut SchemaGenerator, endpoint: &Endpoint) -> Value {
     if endpoint.method == Method::GET {
         parameters.extend(query_parameters(schemas, &input));
     } else {
-        parameters.push(json!({ "in": "query", "name": "dry-run", "schema": { "type": "boolean" } }));
+        parameters
+            .push(json!({ "in": "query", "name": "dry-run", "schema": { "type": "boolean" } }));
         for name in ["Idempotency-Key", "If-Match"] {
-            parameters.push(json!({ "in": "header", "name": name, "schema": { "type": "string" } }));
+            parameters
+                .push(json!({ "in": "header", "name": name, "schema": { "type": "string" } }));
         }
     }
     let output = (endpoint.output)(schemas);

@@ -27,7 +27,8 @@ pub struct Signature {
 impl Signature {
     /// Reads what stands behind the scheme. Only the first `=` separates: base64 ends in more.
     pub fn parse(text: &str) -> Result<Signature> {
-        let (mut credential, mut signed_query, mut expires, mut signature) = (None, None, None, None);
+        let (mut credential, mut signed_query, mut expires, mut signature) =
+            (None, None, None, None);
         for part in text.trim().split(',') {
             let (name, value) = part.trim().split_once('=').unwrap_or((part, ""));
             let slot = match name {
@@ -56,7 +57,12 @@ impl Signature {
 
     /// Checks expiry and signature, and that no query parameter travels unsigned. Answers the
     /// parameters that count: blank and repeated ones that clients leave out are ignored.
-    pub fn verify(&self, secret: &[u8], now: Timestamp, signed: &Signed<'_>) -> Result<Vec<(String, String)>> {
+    pub fn verify(
+        &self,
+        secret: &[u8],
+        now: Timestamp,
+        signed: &Signed<'_>,
+    ) -> Result<Vec<(String, String)>> {
         let now = now.unix_seconds();
         if self.expires <= now {
             return Err(refused("has expired: check the clock of the client"));
@@ -141,12 +147,15 @@ mod tests {
         signature: &str,
         seconds_before: i64,
     ) -> std::result::Result<Vec<(String, String)>, String> {
-        let args = if args.is_empty() { String::new() } else { format!(",signed-query-args={args}") };
+        let args =
+            if args.is_empty() { String::new() } else { format!(",signed-query-args={args}") };
         let header = format!("credential=EXO0{args},expires={EXPIRES},signature={signature}");
         let query = pairs(query);
         let signed = Signed { method, path, body: body.as_bytes(), query: &query };
         Signature::parse(&header)
-            .and_then(|s| s.verify(SECRET, Timestamp::from_unix_seconds(EXPIRES - seconds_before), &signed))
+            .and_then(|s| {
+                s.verify(SECRET, Timestamp::from_unix_seconds(EXPIRES - seconds_before), &signed)
+            })
             .map_err(|e| e.to_string())
     }
 
@@ -158,28 +167,66 @@ mod tests {
         let blank = [("visibility", "public"), ("family", ""), ("x", "1"), ("x", "2")];
         for (method, path, body, query, args, signature) in [
             ("GET", "/v2/zone", "", &[][..], "", "7svyXIP9FcmXb8d1oCIfxML3cemYXTW5mdc638omGOA="),
-            ("POST", "/v2/security-group", body, &[], "", "ZgPbXfIJ4FLKzDXnvSXuw57VRQPl2AptBZt607Rto3Y="),
-            ("GET", "/v2/event", "", &times, "from;to", "bM4IiSCqTVDuNI+bbQ4AAzoq+laCPua1AgTSfCbpv3I="),
+            (
+                "POST",
+                "/v2/security-group",
+                body,
+                &[],
+                "",
+                "ZgPbXfIJ4FLKzDXnvSXuw57VRQPl2AptBZt607Rto3Y=",
+            ),
+            (
+                "GET",
+                "/v2/event",
+                "",
+                &times,
+                "from;to",
+                "bM4IiSCqTVDuNI+bbQ4AAzoq+laCPua1AgTSfCbpv3I=",
+            ),
             ("PUT", start, "", &[], "", "Ci3j/F8ItMC4lecFugpszoChwuSL7n6r6l7DTaFEUJg="),
-            ("GET", "/v2/template", "", &blank, "visibility;x", "jGa8MRd7MruOzsbtW0cazeonReELyI+tq+QaLLLvSwE="),
+            (
+                "GET",
+                "/v2/template",
+                "",
+                &blank,
+                "visibility;x",
+                "jGa8MRd7MruOzsbtW0cazeonReELyI+tq+QaLLLvSwE=",
+            ),
         ] {
             let used = check(method, path, body, query, args, signature, 600);
             assert!(used.is_ok(), "{path}: {used:?}");
         }
-        let used = check("GET", "/v2/template", "", &blank, "visibility;x", "jGa8MRd7MruOzsbtW0cazeonReELyI+tq+QaLLLvSwE=", 600);
-        assert_eq!(used, Ok(pairs(&[("visibility", "public")])), "blank and repeated ones are ignored");
+        let used = check(
+            "GET",
+            "/v2/template",
+            "",
+            &blank,
+            "visibility;x",
+            "jGa8MRd7MruOzsbtW0cazeonReELyI+tq+QaLLLvSwE=",
+            600,
+        );
+        assert_eq!(
+            used,
+            Ok(pairs(&[("visibility", "public")])),
+            "blank and repeated ones are ignored"
+        );
     }
 
     #[test]
     fn what_is_wrong_is_refused() {
         let zone = "7svyXIP9FcmXb8d1oCIfxML3cemYXTW5mdc638omGOA=";
-        let says = |result: std::result::Result<_, String>| result.map(|_: Vec<_>| ()).expect_err("refused");
+        let says = |result: std::result::Result<_, String>| {
+            result.map(|_: Vec<_>| ()).expect_err("refused")
+        };
         assert!(says(check("GET", "/v2/zonE", "", &[], "", zone, 600)).contains("is wrong"));
         assert!(says(check("GET", "/v2/zone", "x", &[], "", zone, 600)).contains("is wrong"));
         assert!(says(check("GET", "/v2/zone", "", &[], "", zone, 0)).contains("expired"));
         assert!(says(check("GET", "/v2/zone", "", &[], "", zone, 631)).contains("600 seconds"));
         assert!(check("GET", "/v2/zone", "", &[], "", zone, 630).is_ok());
-        assert!(says(check("GET", "/v2/zone", "", &[("x", "1")], "", zone, 600)).contains("parameter x"));
+        assert!(
+            says(check("GET", "/v2/zone", "", &[("x", "1")], "", zone, 600))
+                .contains("parameter x")
+        );
         assert!(check("GET", "/v2/zone", "", &[("x", "")], "", zone, 600).is_ok());
         assert!(Signature::parse("credential=a,expires=1").is_err());
         assert!(Signature::parse("credential=a,credential=b,expires=1,signature=x").is_err());

@@ -12,7 +12,8 @@ use super::SourceIp;
 /// Notes the source address. Forwarded addresses are believed from `trusted` networks only, from
 /// the right: the first that is not itself a trusted proxy.
 pub async fn note(trusted: Arc<[IpNet]>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_canonical());
+    let peer =
+        request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_canonical());
     let mut source = peer;
     if let Some(peer) = peer.filter(|peer| is_trusted(&trusted, *peer)) {
         let forwarded: Vec<&str> = request

@@ -22,11 +22,15 @@ pub fn open(call: Call) -> Result<Answer> {
                 Some(Event::default().event("change").data(data))
             }
             Ok(_) => None,
-            Err(BroadcastStreamRecvError::Lagged(_)) => Some(Event::default().event("lagged").data("{}")),
+            Err(BroadcastStreamRecvError::Lagged(_)) => {
+                Some(Event::default().event("lagged").data("{}"))
+            }
         };
         futures::future::ready(event.map(Ok::<_, Infallible>))
     });
-    let hello = futures::stream::once(futures::future::ready(Ok(Event::default().event("hello").data("{}"))));
+    let hello = futures::stream::once(futures::future::ready(Ok(Event::default()
+        .event("hello")
+        .data("{}"))));
     let stream = Sse::new(hello.chain(events)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     let mut response = stream.into_response();
     let no_store = http::HeaderValue::from_static("no-store");

@@ -106,7 +106,8 @@ pub async fn create_token(act: &mut Act, input: CreateAccessToken) -> Result<Acc
     let token = format!("couloir_{}", random::token());
     let id: AccessTokenId = act.new_id();
     let expires_at = act.now().plus(Duration::from_secs(days as u64 * 86_400));
-    let new = store::NewToken { id, user, role_id, name: &input.name, hash: sha256(&token), expires_at };
+    let new =
+        store::NewToken { id, user, role_id, name: &input.name, hash: sha256(&token), expires_at };
     store::insert_token(act, &new).await?;
     act.about(Subject::new("access-token", id, &input.name));
     Ok(AccessTokenCreated { id, name: input.name, token, expires_at })

@@ -26,13 +26,15 @@ fn to_role(row: &AnyRow) -> Result<IamRole> {
 }
 
 pub async fn roles(pool: &AnyPool, org: OrgId) -> Result<Vec<IamRole>> {
-    let sql = sqlx::AssertSqlSafe(format!("SELECT {ROLE} FROM roles WHERE org_id = $1 ORDER BY name"));
+    let sql =
+        sqlx::AssertSqlSafe(format!("SELECT {ROLE} FROM roles WHERE org_id = $1 ORDER BY name"));
     let rows = sqlx::query(sql).bind(org.to_string()).fetch_all(pool).await?;
     rows.iter().map(to_role).collect()
 }
 
 pub async fn role(db: &mut AnyConnection, org: OrgId, id: RoleId) -> Result<Option<IamRole>> {
-    let sql = sqlx::AssertSqlSafe(format!("SELECT {ROLE} FROM roles WHERE org_id = $1 AND id = $2"));
+    let sql =
+        sqlx::AssertSqlSafe(format!("SELECT {ROLE} FROM roles WHERE org_id = $1 AND id = $2"));
     let query = sqlx::query(sql).bind(org.to_string()).bind(id.to_string());
     query.fetch_optional(db).await?.as_ref().map(to_role).transpose()
 }
@@ -61,7 +63,13 @@ pub async fn key(pool: &AnyPool, org: OrgId, key: &str) -> Result<Option<ApiKey>
     query.fetch_optional(pool).await?.as_ref().map(to_key).transpose()
 }
 
-pub async fn insert_key(act: &mut Act, key: &str, name: &str, role: RoleId, sealed: &str) -> Result<()> {
+pub async fn insert_key(
+    act: &mut Act,
+    key: &str,
+    name: &str,
+    role: RoleId,
+    sealed: &str,
+) -> Result<()> {
     let (org, project, now) = (act.org()?, act.project()?, act.now());
     sqlx::query(
         "INSERT INTO api_keys (key, org_id, project_id, role_id, name, secret_sealed, created_us) \
@@ -141,7 +149,11 @@ pub async fn key_was_used(db: &mut AnyConnection, key: &str, at: Timestamp) -> R
     Ok(())
 }
 
-pub async fn token_was_used(db: &mut AnyConnection, id: AccessTokenId, at: Timestamp) -> Result<()> {
+pub async fn token_was_used(
+    db: &mut AnyConnection,
+    id: AccessTokenId,
+    at: Timestamp,
+) -> Result<()> {
     sqlx::query("UPDATE access_tokens SET last_used_us = $1 WHERE id = $2")
         .bind(at.0)
         .bind(id.to_string())
@@ -181,11 +193,12 @@ pub async fn insert_token(act: &mut Act, new: &NewToken<'_>) -> Result<()> {
 
 pub async fn count_tokens(act: &mut Act, user: UserId) -> Result<i64> {
     let org = act.org()?;
-    let row = sqlx::query("SELECT COUNT(*) AS n FROM access_tokens WHERE org_id = $1 AND user_id = $2")
-        .bind(org.to_string())
-        .bind(user.to_string())
-        .fetch_one(act.db())
-        .await?;
+    let row =
+        sqlx::query("SELECT COUNT(*) AS n FROM access_tokens WHERE org_id = $1 AND user_id = $2")
+            .bind(org.to_string())
+            .bind(user.to_string())
+            .fetch_one(act.db())
+            .await?;
     row.int("n")
 }
 
@@ -214,11 +227,12 @@ pub async fn tokens(pool: &AnyPool, org: OrgId, user: UserId) -> Result<Vec<Acce
 
 pub async fn delete_token(act: &mut Act, user: UserId, id: AccessTokenId) -> Result<bool> {
     let org = act.org()?;
-    let done = sqlx::query("DELETE FROM access_tokens WHERE id = $1 AND org_id = $2 AND user_id = $3")
-        .bind(id.to_string())
-        .bind(org.to_string())
-        .bind(user.to_string())
-        .execute(act.db())
-        .await?;
+    let done =
+        sqlx::query("DELETE FROM access_tokens WHERE id = $1 AND org_id = $2 AND user_id = $3")
+            .bind(id.to_string())
+            .bind(org.to_string())
+            .bind(user.to_string())
+            .execute(act.db())
+            .await?;
     Ok(done.rows_affected() > 0)
 }

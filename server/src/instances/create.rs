@@ -98,9 +98,11 @@ pub async fn usable_template(act: &mut Act, id: TemplateId, zone: &str) -> Resul
     let org = act.org()?;
     let found = templates::store::get(act.db(), id).await?;
     let found = found.filter(|t| t.org.is_none_or(|owner| owner == org));
-    let row = found.ok_or_else(|| Error::field("template.id", "is not a template that you may use"))?;
+    let row =
+        found.ok_or_else(|| Error::field("template.id", "is not a template that you may use"))?;
     if row.zone != zone {
-        let what = format!("is a template of the zone {}; the instance is to be in {zone}", row.zone);
+        let what =
+            format!("is a template of the zone {}; the instance is to be in {zone}", row.zone);
         return Err(Error::field("template.id", what));
     }
     if row.state != "ready" {
@@ -123,7 +125,11 @@ pub fn check_disk(of: &InstanceType, template: &TemplateRow, disk_gib: i64) -> R
         return Err(Error::field("instance-type.id", what));
     }
     if disk_gib < needed {
-        return Err(refused(TypeError::DiskForTemplate { name: of.name(), min: of.disk_gib_min, needed }));
+        return Err(refused(TypeError::DiskForTemplate {
+            name: of.name(),
+            min: of.disk_gib_min,
+            needed,
+        }));
     }
     Ok(())
 }
@@ -133,7 +139,9 @@ fn refuse_what_is_missing(input: &CreateInstance) -> Result<()> {
     if input.anti_affinity_groups.as_ref().is_some_and(|g| !g.is_empty()) {
         return Err(Error::field("anti-affinity-groups", "names a group that does not exist"));
     }
-    for (field, asked) in [("tpm-enabled", input.tpm_enabled), ("secureboot-enabled", input.secureboot_enabled)] {
+    for (field, asked) in
+        [("tpm-enabled", input.tpm_enabled), ("secureboot-enabled", input.secureboot_enabled)]
+    {
         if asked == Some(true) {
             return Err(Error::field(field, "is not possible here: instances are containers"));
         }
@@ -154,8 +162,9 @@ async fn ssh_keys_of(act: &mut Act, input: &CreateInstance) -> Result<Vec<store:
     let mut keys = Vec::new();
     for name in names {
         let found = ssh_keys::store::line(act, name).await?;
-        let (key, line) =
-            found.ok_or_else(|| Error::field("ssh-keys", format!("names {name:?}, which does not exist")))?;
+        let (key, line) = found.ok_or_else(|| {
+            Error::field("ssh-keys", format!("names {name:?}, which does not exist"))
+        })?;
         keys.push(store::SshKeyOf { name: key.name, fingerprint: key.fingerprint, line });
     }
     Ok(keys)
@@ -167,7 +176,10 @@ async fn security_groups_of(act: &mut Act, input: &CreateInstance) -> Result<Vec
     let all = crate::organization::store::security_groups(pool.reader(), act.org()?).await?;
     let asked: Vec<_> = input.security_groups.iter().flatten().map(|g| g.id).collect();
     if asked.len() > SECURITY_GROUPS_MAX {
-        return Err(Error::field("security-groups", format!("may be {SECURITY_GROUPS_MAX} at most")));
+        return Err(Error::field(
+            "security-groups",
+            format!("may be {SECURITY_GROUPS_MAX} at most"),
+        ));
     }
     if asked.is_empty() {
         return Ok(all.iter().filter(|g| g.name == "default").map(|g| g.id).collect());

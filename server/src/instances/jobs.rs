@@ -10,13 +10,8 @@ use crate::{
     usage::{self, Meter},
 };
 use domain::{
-    InstanceId,
-    instance::InstanceState,
-    instance_type::InstanceType,
-    name,
-    operation::Reason,
-    quota::QuotaResource,
-    user_data,
+    InstanceId, instance::InstanceState, instance_type::InstanceType, name, operation::Reason,
+    quota::QuotaResource, user_data,
 };
 use engine::{Engine, EngineError, InstanceSpec, Observed, Power, Size, Stopped};
 use std::{sync::Arc, time::Duration};
@@ -38,11 +33,16 @@ impl Work {
         let id: InstanceId = job.subject()?;
         let mut db = job.cloud.db.read().await?;
         let row = store::get(&mut db, job.task.org, id).await?;
-        let row = row.ok_or_else(|| StepError::Impossible(Reason::NotFound, "the instance is gone".into()))?;
+        let row = row.ok_or_else(|| {
+            StepError::Impossible(Reason::NotFound, "the instance is gone".into())
+        })?;
         let template = template_of(&mut db, &row).await?;
         let of = job.cloud.catalogue.find(row.instance_type).cloned();
         let of = of.ok_or_else(|| {
-            StepError::Impossible(Reason::Incorrect, "its type is not in the catalogue any more".into())
+            StepError::Impossible(
+                Reason::Incorrect,
+                "its type is not in the catalogue any more".into(),
+            )
         })?;
         Ok(Work { row, template, of, engine: job.engine()? })
     }
@@ -99,7 +99,8 @@ impl Work {
     async fn boot(&self) -> Result<Observed, StepError> {
         self.engine.start(&self.row.engine_name).await?;
         let mut seen = self.seen(Power::Running).await?;
-        let wants_address = self.row.public_ip_assignment != domain::instance::PublicIpAssignment::None;
+        let wants_address =
+            self.row.public_ip_assignment != domain::instance::PublicIpAssignment::None;
         let mut waited = Duration::ZERO;
         while wants_address && seen.ipv4.is_none() && waited < ADDRESS_WAIT {
             tokio::time::sleep(ADDRESS_POLL).await;
@@ -123,16 +124,23 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
         (Plan::Create { start }, "create") => {
             work.engine.create(&work.spec(job)?).await?;
             let seen = work.engine.observe(&work.row.engine_name).await?;
-            let seen = seen.ok_or_else(|| EngineError::Protocol("it said that it made the instance, and did not".into()))?;
+            let seen = seen.ok_or_else(|| {
+                EngineError::Protocol("it said that it made the instance, and did not".into())
+            })?;
             let mut act = job.act().await?;
-            usage::open(&mut act, &Meter::disk(&work.row, work.row.disk_gib, &job.cloud.catalogue.prices)).await?;
+            usage::open(
+                &mut act,
+                &Meter::disk(&work.row, work.row.disk_gib, &job.cloud.catalogue.prices),
+            )
+            .await?;
             if !start {
                 return end(job, act, &work, InstanceState::Stopped, Some(&seen), None).await;
             }
             job.go_to(act, "boot").await?;
             Ok(Next::Step("boot"))
         }
-        (Plan::Create { .. } | Plan::Reset { .. } | Plan::Revert { .. }, "boot") | (Plan::Start, _) => {
+        (Plan::Create { .. } | Plan::Reset { .. } | Plan::Revert { .. }, "boot")
+        | (Plan::Start, _) => {
             let seen = work.boot().await?;
             running(job, &work, &seen).await
         }
@@ -160,10 +168,12 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             let of = job.cloud.catalogue.find(*to).cloned().ok_or_else(|| {
                 StepError::Impossible(Reason::Incorrect, "the new type left the catalogue".into())
             })?;
-            let size = Size { cpus: of.cpus, memory_mib: of.memory_mib, disk_gib: work.row.disk_gib };
+            let size =
+                Size { cpus: of.cpus, memory_mib: of.memory_mib, disk_gib: work.row.disk_gib };
             work.engine.resize(&work.row.engine_name, &size).await?;
             let mut act = job.act().await?;
-            store::set_shape(&mut act, work.row.id, of.id, work.row.template, work.row.disk_gib).await?;
+            store::set_shape(&mut act, work.row.id, of.id, work.row.template, work.row.disk_gib)
+                .await?;
             end(job, act, &work, InstanceState::Stopped, None, None).await
         }
         (Plan::Resize { disk_gib }, _) => {
@@ -171,7 +181,8 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             work.engine.resize(&work.row.engine_name, &size).await?;
             let mut act = job.act().await?;
             grow(job, &mut act, &work, *disk_gib).await?;
-            store::set_shape(&mut act, work.row.id, work.of.id, work.row.template, *disk_gib).await?;
+            store::set_shape(&mut act, work.row.id, work.of.id, work.row.template, *disk_gib)
+                .await?;
             end(job, act, &work, InstanceState::Stopped, None, None).await
         }
         (Plan::Reset { .. } | Plan::Revert { .. }, "halt") => {
@@ -186,15 +197,20 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             reset(job, work, *template, *disk_gib, *start).await
         }
         (Plan::Revert { snapshot, start }, _) => {
-            let found = snapshots::store::read(job.cloud.db.reader(), job.task.org, *snapshot).await?;
-            let found = found.ok_or_else(|| StepError::Impossible(Reason::NotFound, "the snapshot is gone".into()))?;
+            let found =
+                snapshots::store::read(job.cloud.db.reader(), job.task.org, *snapshot).await?;
+            let found = found.ok_or_else(|| {
+                StepError::Impossible(Reason::NotFound, "the snapshot is gone".into())
+            })?;
             work.engine.revert(&work.row.engine_name, &found.engine_name).await?;
             after_change(job, &work, *start).await
         }
         (Plan::Password { sealed }, _) => {
             let bytes = job.cloud.sealer.unseal(&password::seal_scope(work.row.id), sealed)?;
             let text = String::from_utf8(bytes).map_err(Error::internal)?;
-            work.engine.set_password(&work.row.engine_name, &work.template.default_user, &text).await?;
+            work.engine
+                .set_password(&work.row.engine_name, &work.template.default_user, &text)
+                .await?;
             let mut act = job.act().await?;
             store::set_password(&mut act, work.row.id, sealed).await?;
             end(job, act, &work, InstanceState::Running, None, None).await
@@ -259,7 +275,8 @@ async fn grow(job: &Job, act: &mut Act, work: &Work, disk_gib: i64) -> Result<()
 /// It runs: metered from now on.
 async fn running(job: &Job, work: &Work, seen: &Observed) -> Result<Next, StepError> {
     let mut act = job.act().await?;
-    usage::open(&mut act, &Meter::disk(&work.row, work.row.disk_gib, &job.cloud.catalogue.prices)).await?;
+    usage::open(&mut act, &Meter::disk(&work.row, work.row.disk_gib, &job.cloud.catalogue.prices))
+        .await?;
     usage::open(&mut act, &Meter::running(&work.row, &work.of)).await?;
     end(job, act, work, InstanceState::Running, Some(seen), None).await
 }
@@ -285,7 +302,10 @@ async fn end(
 async fn delete(job: &Job, work: &Work) -> Result<Next, StepError> {
     work.engine.delete(&work.row.engine_name).await?;
     if work.engine.observe(&work.row.engine_name).await?.is_some() {
-        return Err(EngineError::Protocol("it said that it deleted the instance, and did not".into()).into());
+        return Err(EngineError::Protocol(
+            "it said that it deleted the instance, and did not".into(),
+        )
+        .into());
     }
     let mut act = job.act().await?;
     if store::delete(&mut act, work.row.id).await? {
@@ -316,7 +336,9 @@ pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
             Err(_) => None,
         };
         let state = match (&plan, observed.map(|o| o.power)) {
-            (Plan::Create { .. } | Plan::Delete, _) | (_, None | Some(Power::Other)) => InstanceState::Error,
+            (Plan::Create { .. } | Plan::Delete, _) | (_, None | Some(Power::Other)) => {
+                InstanceState::Error
+            }
             (_, Some(Power::Running)) => InstanceState::Running,
             (_, Some(Power::Stopped)) => InstanceState::Stopped,
         };

@@ -56,7 +56,8 @@ pub async fn subject(act: &mut Act, param: &str, verb: Verb) -> Result<InstanceR
     act.about(Subject::new("instance", row.id, &row.name));
     row.situation().permits(verb).map_err(|refusal| {
         let operation = row.operation.map_or_else(String::new, |o| format!(" (operation {o})"));
-        let busy = if refusal == domain::instance::Refusal::Busy { operation } else { String::new() };
+        let busy =
+            if refusal == domain::instance::Refusal::Busy { operation } else { String::new() };
         Error::Conflict(format!("The instance {:?} can't do this now: {refusal}{busy}.", row.name))
     })?;
     Ok(row)
@@ -166,7 +167,10 @@ async fn save(act: &mut Act, row: &InstanceRow) -> Result<Operation> {
 /// `start-instance`
 pub async fn start(act: &mut Act, input: StartInstance) -> Result<Operation> {
     if input.rescue_profile.is_some() {
-        return Err(Error::field("rescue-profile", "is not possible here: instances are containers"));
+        return Err(Error::field(
+            "rescue-profile",
+            "is not possible here: instances are containers",
+        ));
     }
     let row = subject(act, "id", Verb::Start).await?;
     start_work(act, &row, InstanceState::Starting, "run", &Plan::Start).await
@@ -203,7 +207,10 @@ pub async fn resize_disk(act: &mut Act, input: ResizeInstanceDisk) -> Result<Ope
     let row = subject(act, "id", Verb::ResizeDisk).await?;
     let (has, asked) = (row.disk_gib, input.disk_size);
     if asked <= has {
-        return Err(Error::field("disk-size", format!("is not possible: {}", TypeError::Shrink { has, asked })));
+        return Err(Error::field(
+            "disk-size",
+            format!("is not possible: {}", TypeError::Shrink { has, asked }),
+        ));
     }
     type_of(act, &row)?
         .check_disk(asked)
@@ -232,9 +239,13 @@ pub async fn revert(act: &mut Act, input: RevertInstanceToSnapshot) -> Result<Op
     let row = subject(act, "instance-id", Verb::RevertSnapshot).await?;
     let org = act.org()?;
     let found = snapshots::store::get(act.db(), org, input.id).await?;
-    let snapshot = found.filter(|s| s.instance == row.id).ok_or_else(|| Error::not_found("snapshot"))?;
+    let snapshot =
+        found.filter(|s| s.instance == row.id).ok_or_else(|| Error::not_found("snapshot"))?;
     if !snapshot.state.is_usable() {
-        return Err(Error::Conflict(format!("The snapshot is {}: wait until it is ready.", snapshot.state)));
+        return Err(Error::Conflict(format!(
+            "The snapshot is {}: wait until it is ready.",
+            snapshot.state
+        )));
     }
     let start = row.state == InstanceState::Running;
     let plan = Plan::Revert { snapshot: snapshot.id, start };
@@ -244,7 +255,8 @@ pub async fn revert(act: &mut Act, input: RevertInstanceToSnapshot) -> Result<Op
 /// `delete-instance`
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act, "id", Verb::Delete).await?;
-    let taken_over = operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
+    let taken_over =
+        operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
     for operation in taken_over {
         act.changed("operation", operation, Some("failure"));
     }
@@ -255,7 +267,9 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
 /// A type that may be used.
 fn find_type(call: &Call, id: domain::InstanceTypeId) -> Result<InstanceType> {
     let found = call.cloud.catalogue.find(id).cloned();
-    let found = found.ok_or_else(|| Error::field("instance-type.id", "is not an instance type of this platform"))?;
+    let found = found.ok_or_else(|| {
+        Error::field("instance-type.id", "is not an instance type of this platform")
+    })?;
     if !found.authorized {
         let e = TypeError::NotAuthorized(found.name());
         return Err(Error::field("instance-type.id", format!("can't be used: {e}")));

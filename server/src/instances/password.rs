@@ -32,7 +32,9 @@ pub async fn reset_password(act: &mut Act, _: Nothing) -> Result<Operation> {
 pub async fn reveal_password(view: &View, _: Nothing) -> Result<InstancePassword> {
     let row = load(view, view.param("id")?).await?;
     let sealed = row.password_sealed.ok_or_else(|| {
-        Error::NotFound("The template of this instance has no password: it is entered with an SSH key.".into())
+        Error::NotFound(
+            "The template of this instance has no password: it is entered with an SSH key.".into(),
+        )
     })?;
     let bytes = view.cloud.sealer.unseal(&seal_scope(row.id), &sealed)?;
     Ok(InstancePassword { password: String::from_utf8(bytes).map_err(Error::internal)? })

@@ -6,17 +6,33 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "plan", rename_all = "kebab-case")]
 pub enum Plan {
-    Create { start: bool },
+    Create {
+        start: bool,
+    },
     Start,
     Stop,
     Reboot,
     /// `gpus`: how many more than before were taken from the quota.
-    Scale { to: InstanceTypeId, gpus: i64 },
-    Resize { disk_gib: i64 },
-    Reset { template: TemplateId, disk_gib: i64, start: bool },
-    Revert { snapshot: SnapshotId, start: bool },
+    Scale {
+        to: InstanceTypeId,
+        gpus: i64,
+    },
+    Resize {
+        disk_gib: i64,
+    },
+    Reset {
+        template: TemplateId,
+        disk_gib: i64,
+        start: bool,
+    },
+    Revert {
+        snapshot: SnapshotId,
+        start: bool,
+    },
     /// The new password, sealed.
-    Password { sealed: String },
+    Password {
+        sealed: String,
+    },
     Delete,
 }
 
@@ -27,7 +43,11 @@ impl Plan {
             Plan::Start | Plan::Reboot | Plan::Password { .. } => InstanceState::Running,
             Plan::Stop | Plan::Scale { .. } | Plan::Resize { .. } => InstanceState::Stopped,
             Plan::Create { start } | Plan::Reset { start, .. } | Plan::Revert { start, .. } => {
-                if *start { InstanceState::Running } else { InstanceState::Stopped }
+                if *start {
+                    InstanceState::Running
+                } else {
+                    InstanceState::Stopped
+                }
             }
             Plan::Delete => InstanceState::Destroyed,
         }

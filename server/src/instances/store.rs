@@ -93,7 +93,11 @@ pub async fn get(db: &mut Connection, org: OrgId, id: InstanceId) -> Result<Opti
 }
 
 /// The same, holding the row until the act ends (on PostgreSQL; on SQLite the act holds everything).
-pub async fn get_for_change(act: &mut Act, org: OrgId, id: InstanceId) -> Result<Option<InstanceRow>> {
+pub async fn get_for_change(
+    act: &mut Act,
+    org: OrgId,
+    id: InstanceId,
+) -> Result<Option<InstanceRow>> {
     let lock = act.cloud.db.dialect.row_lock();
     select(act.db(), org, id, lock).await
 }
@@ -170,7 +174,12 @@ pub async fn update(act: &mut Act, row: &InstanceRow) -> Result<()> {
 }
 
 /// An operation begins to work on it.
-pub async fn begin(act: &mut Act, id: InstanceId, state: InstanceState, operation: OperationId) -> Result<()> {
+pub async fn begin(
+    act: &mut Act,
+    id: InstanceId,
+    state: InstanceState,
+    operation: OperationId,
+) -> Result<()> {
     sqlx::query(
         "UPDATE instances SET state = $1, operation_id = $2, reason = NULL, version = version + 1 \
          WHERE id = $3",
@@ -184,7 +193,12 @@ pub async fn begin(act: &mut Act, id: InstanceId, state: InstanceState, operatio
 }
 
 /// An operation ends to work on it.
-pub async fn finish(act: &mut Act, id: InstanceId, state: InstanceState, reason: Option<&str>) -> Result<()> {
+pub async fn finish(
+    act: &mut Act,
+    id: InstanceId,
+    state: InstanceState,
+    reason: Option<&str>,
+) -> Result<()> {
     sqlx::query(
         "UPDATE instances SET state = $1, operation_id = NULL, reason = $2, version = version + 1 \
          WHERE id = $3",
@@ -216,13 +230,15 @@ pub async fn set_shape(
     template: TemplateId,
     disk_gib: i64,
 ) -> Result<()> {
-    sqlx::query("UPDATE instances SET instance_type_id = $1, template_id = $2, disk_gib = $3 WHERE id = $4")
-        .bind(of.to_string())
-        .bind(template.to_string())
-        .bind(disk_gib)
-        .bind(id.to_string())
-        .execute(act.db())
-        .await?;
+    sqlx::query(
+        "UPDATE instances SET instance_type_id = $1, template_id = $2, disk_gib = $3 WHERE id = $4",
+    )
+    .bind(of.to_string())
+    .bind(template.to_string())
+    .bind(disk_gib)
+    .bind(id.to_string())
+    .execute(act.db())
+    .await?;
     Ok(())
 }
 
@@ -251,10 +267,15 @@ pub async fn delete(act: &mut Act, id: InstanceId) -> Result<bool> {
 }
 
 /// For the reconciler: everything of a zone, with its organization.
-pub async fn of_zone(pool: &Pool, zone: &str) -> Result<Vec<(OrgId, domain::ProjectId, InstanceRow)>> {
+pub async fn of_zone(
+    pool: &Pool,
+    zone: &str,
+) -> Result<Vec<(OrgId, domain::ProjectId, InstanceRow)>> {
     let sql = format!(
         "SELECT {COLUMNS}, org_id, project_id FROM instances WHERE zone = $1 AND deleted_us IS NULL"
     );
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(zone).fetch_all(pool).await?;
-    rows.iter().map(|row| Ok((row.parsed("org_id")?, row.parsed("project_id")?, to_row(row)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.parsed("org_id")?, row.parsed("project_id")?, to_row(row)?)))
+        .collect()
 }

@@ -53,7 +53,8 @@ pub fn show(call: &Call, row: &InstanceRow, shown: &Shown) -> Result<Instance> {
         state: row.state,
         created_at: row.created,
         instance_type: instance_types::wire(call, &of)?,
-        template: template.ok_or_else(|| crate::error::Error::internal("an instance without a template"))?,
+        template: template
+            .ok_or_else(|| crate::error::Error::internal("an instance without a template"))?,
         disk_size: row.disk_gib,
         public_ip_assignment: row.public_ip_assignment,
         public_ip: row.ipv4.clone(),
@@ -63,7 +64,12 @@ pub fn show(call: &Call, row: &InstanceRow, shown: &Shown) -> Result<Instance> {
         ssh_keys: keys,
         user_data: None,
         labels: row.labels.clone(),
-        security_groups: shown.groups.iter().filter(|g| row.security_groups.contains(&g.id)).cloned().collect(),
+        security_groups: shown
+            .groups
+            .iter()
+            .filter(|g| row.security_groups.contains(&g.id))
+            .cloned()
+            .collect(),
         snapshots: None,
         secureboot_enabled: false,
         tpm_enabled: false,
@@ -86,7 +92,8 @@ pub fn show(call: &Call, row: &InstanceRow, shown: &Shown) -> Result<Instance> {
 /// The whole of one instance.
 pub async fn detail(view: &View, row: InstanceRow) -> Result<Instance> {
     let shown = Shown::of(view, std::slice::from_ref(&row)).await?;
-    let of_instance = snapshots::store::of_instance(view.cloud.db.reader(), view.org()?, row.id).await?;
+    let of_instance =
+        snapshots::store::of_instance(view.cloud.db.reader(), view.org()?, row.id).await?;
     Ok(Instance {
         user_data: row.user_data.clone(),
         snapshots: Some(of_instance.into_iter().map(|s| SnapshotRef { id: s.id }).collect()),

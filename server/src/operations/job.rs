@@ -6,8 +6,7 @@ use crate::{
     call::{Call, Request},
     cloud::Cloud,
     error::{Error, Result},
-    instances, principal,
-    snapshots, templates,
+    instances, principal, snapshots, templates,
 };
 use domain::{
     iam::Policy,
@@ -171,7 +170,9 @@ impl Job {
             "instance" => instances::jobs::run(self).await,
             "snapshot" => snapshots::jobs::run(self).await,
             "template" => templates::jobs::run(self).await,
-            other => Err(StepError::Impossible(Reason::Fault, format!("nothing to do for {other}"))),
+            other => {
+                Err(StepError::Impossible(Reason::Fault, format!("nothing to do for {other}")))
+            }
         }
     }
 

@@ -199,7 +199,12 @@ pub enum Mark<'a> {
 
 /// Writes the mark, if the lease is still ours and nobody ended the operation. `false` says that
 /// what else was written in this act must not be.
-pub async fn mark(db: &mut AnyConnection, task: &Task, mark: &Mark<'_>, now: Timestamp) -> Result<bool> {
+pub async fn mark(
+    db: &mut AnyConnection,
+    task: &Task,
+    mark: &Mark<'_>,
+    now: Timestamp,
+) -> Result<bool> {
     const OURS: &str = "WHERE id = $1 AND lease_epoch = $2 AND state = 'pending'";
     let (id, epoch) = (task.id.to_string(), task.lease_epoch);
     let done = match mark {
@@ -355,10 +360,10 @@ pub async fn list(
     let mut found = rows.iter().map(to_detail).collect::<Result<Vec<_>>>()?;
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|last| After {
-        value: SortValue::Int(last.created_at.0),
-        id: last.id.to_string(),
-    });
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|last| After { value: SortValue::Int(last.created_at.0), id: last.id.to_string() });
     Ok((found, next))
 }
 

@@ -44,7 +44,11 @@ pub async fn run(cloud: Arc<Cloud>) {
 }
 
 /// Starts what is due; answers how long nothing will be.
-async fn round(cloud: &Arc<Cloud>, permits: &Arc<Semaphore>, running: &mut JoinSet<()>) -> Result<Duration> {
+async fn round(
+    cloud: &Arc<Cloud>,
+    permits: &Arc<Semaphore>,
+    running: &mut JoinSet<()>,
+) -> Result<Duration> {
     let now = cloud.now();
     let free = permits.available_permits();
     if free == 0 {
@@ -52,7 +56,8 @@ async fn round(cloud: &Arc<Cloud>, permits: &Arc<Semaphore>, running: &mut JoinS
     }
     for id in store::runnable(cloud.db.reader(), now, free as i64).await? {
         let Ok(permit) = permits.clone().try_acquire_owned() else { break };
-        let Some(task) = store::claim(&cloud.db, id, &cloud.process, now, now.plus(LEASE)).await? else {
+        let Some(task) = store::claim(&cloud.db, id, &cloud.process, now, now.plus(LEASE)).await?
+        else {
             continue;
         };
         let cloud = cloud.clone();
@@ -73,7 +78,9 @@ pub async fn drain(cloud: &Arc<Cloud>, patience: Duration) -> Result<()> {
         let now = cloud.now();
         let ids: Vec<OperationId> = store::runnable(cloud.db.reader(), now, 100).await?;
         for id in &ids {
-            if let Some(task) = store::claim(&cloud.db, *id, &cloud.process, now, now.plus(LEASE)).await? {
+            if let Some(task) =
+                store::claim(&cloud.db, *id, &cloud.process, now, now.plus(LEASE)).await?
+            {
                 work(Job { cloud: cloud.clone(), task }).await;
             }
         }

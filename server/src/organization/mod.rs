@@ -21,7 +21,10 @@ pub async fn get(view: &View, _: Nothing) -> Result<Organization> {
 }
 
 /// `list-security-groups`
-pub async fn list_security_groups(view: &View, input: ListSecurityGroups) -> Result<SecurityGroups> {
+pub async fn list_security_groups(
+    view: &View,
+    input: ListSecurityGroups,
+) -> Result<SecurityGroups> {
     if input.visibility == Some(Visibility::Public) {
         return Ok(SecurityGroups { security_groups: Vec::new() });
     }

@@ -20,9 +20,7 @@ pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
     let mut body = Value::Object(Map::new());
     for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
         let (path, text) = match name.strip_suffix(ENCODED) {
-            Some(path) if !text.is_empty() => {
-                (path, STANDARD.encode(text.replace("\r\n", "\n")))
-            }
+            Some(path) if !text.is_empty() => (path, STANDARD.encode(text.replace("\r\n", "\n"))),
             Some(path) => (path, String::new()),
             None => (name.as_str(), text.clone()),
         };
@@ -69,7 +67,8 @@ fn place(target: &mut Value, schemas: &Schemas<'_>, schema: &Value, path: &str, 
         object.insert(path.to_owned(), json!(text));
         return;
     }
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (first, rest) =
+        path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let (name, repeated) = first.strip_suffix("[]").map_or((first, false), |name| (name, true));
     let inner = schemas.resolve(&schema["properties"][name]);
     if text.is_empty() && !(rest.is_none() && schemas.is_map(inner)) {
@@ -178,7 +177,10 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_left_to_the_api() {
-        assert_eq!(check("resize-instance-disk", &[("disk-size", "ten")]), json!({"disk-size": "ten"}));
+        assert_eq!(
+            check("resize-instance-disk", &[("disk-size", "ten")]),
+            json!({"disk-size": "ten"})
+        );
         assert_eq!(check("create-session", &[("unknown", "x")]), json!({"unknown": "x"}));
     }
 

@@ -2,8 +2,8 @@
 
 use app::Assets;
 use axum::body::Body;
-use sha2::{Digest, Sha256};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// Name and content of every file.
@@ -25,9 +25,7 @@ pub fn assets() -> Assets {
         .get(MANIFEST)
         .and_then(|bytes| serde_json::from_slice(bytes).ok())
         .unwrap_or_default();
-    let path = |kind: &str| {
-        manifest[kind]["path"].as_str().map(str::to_owned).unwrap_or_default()
-    };
+    let path = |kind: &str| manifest[kind]["path"].as_str().map(str::to_owned).unwrap_or_default();
     Assets { css: path("css"), js: path("js"), wasm: path("wasm") }
 }
 

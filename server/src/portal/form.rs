@@ -1,9 +1,13 @@
 //! `POST /form/{operation}`: an HTML form becomes a call of the API.
 
-use super::{Portal, fields, in_process::{Answer, InProcess}, page};
+use super::{
+    Portal, fields,
+    in_process::{Answer, InProcess},
+    page,
+};
 use api::{
     Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation, RawRequest,
-    forms::{self, FormOutcome, FormState, Fields},
+    forms::{self, Fields, FormOutcome, FormState},
 };
 use app::path;
 use axum::{
@@ -55,11 +59,13 @@ impl Form<'_> {
         match transport.call(request(self.endpoint, &fields)).await {
             Ok(answer) if answer.status.is_success() => self.accept(&fields, &answer),
             Ok(answer) => {
-                let error = serde_json::from_str(&answer.body).unwrap_or_else(|_| unreadable(&answer));
+                let error =
+                    serde_json::from_str(&answer.body).unwrap_or_else(|_| unreadable(&answer));
                 self.refuse(fields, error, answer.status).await
             }
             Err(error) => {
-                self.refuse(fields, forms::unreachable(&error), StatusCode::SERVICE_UNAVAILABLE).await
+                self.refuse(fields, forms::unreachable(&error), StatusCode::SERVICE_UNAVAILABLE)
+                    .await
             }
         }
     }
@@ -129,10 +135,13 @@ fn request(endpoint: &Endpoint, fields: &Fields) -> RawRequest {
     RawRequest {
         method: endpoint.method,
         path_and_query: format!("/v2{}", api::fill(endpoint.path, &params)),
-        headers: [header(forms::IDEMPOTENCY_KEY, "idempotency-key"), header(forms::IF_MATCH, "if-match")]
-            .into_iter()
-            .flatten()
-            .collect(),
+        headers: [
+            header(forms::IDEMPOTENCY_KEY, "idempotency-key"),
+            header(forms::IF_MATCH, "if-match"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         body: Some(fields::to_json(endpoint, fields).to_string()),
     }
 }

@@ -1,8 +1,6 @@
 //! The API, called without a socket, as the visitor.
 
-use api::{
-    RawRequest, RawResponse, Transport, TransportError,
-};
+use api::{RawRequest, RawResponse, Transport, TransportError};
 use axum::{
     Router,
     body::{Body, to_bytes},

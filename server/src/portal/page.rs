@@ -38,7 +38,12 @@ pub async fn show(portal: &Portal, parts: &Parts) -> Response {
 }
 
 /// Shows the page that a refused form stands on, with the form as it was.
-pub async fn show_refused(portal: &Portal, parts: &Parts, page: String, form: FormState) -> Response {
+pub async fn show_refused(
+    portal: &Portal,
+    parts: &Parts,
+    page: String,
+    form: FormState,
+) -> Response {
     let me = who(portal, parts).await.ok().flatten();
     let visit = Visit { me, form: Some(form), ..stranger(portal, parts, page) };
     render(portal, parts, visit).await

@@ -15,7 +15,11 @@ use std::sync::Arc;
 
 const ONE_YEAR_SECONDS: u32 = 365 * 24 * 3_600;
 
-pub async fn set(State(_): State<Arc<Portal>>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+pub async fn set(
+    State(_): State<Arc<Portal>>,
+    headers: HeaderMap,
+    RawForm(body): RawForm,
+) -> Response {
     let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
     if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return StatusCode::FORBIDDEN.into_response();

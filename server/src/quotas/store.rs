@@ -31,10 +31,11 @@ pub async fn get(act: &mut Act, resource: QuotaResource) -> Result<(i64, i64)> {
 }
 
 pub async fn list(pool: &AnyPool, org: OrgId) -> Result<Vec<Quota>> {
-    let rows = sqlx::query("SELECT resource, used, most FROM quotas WHERE org_id = $1 ORDER BY resource")
-        .bind(org.to_string())
-        .fetch_all(pool)
-        .await?;
+    let rows =
+        sqlx::query("SELECT resource, used, most FROM quotas WHERE org_id = $1 ORDER BY resource")
+            .bind(org.to_string())
+            .fetch_all(pool)
+            .await?;
     rows.iter()
         .map(|row| {
             let (resource, usage) = (row.text("resource")?, row.int("used")?);

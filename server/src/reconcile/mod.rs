@@ -50,7 +50,11 @@ async fn zone_once(cloud: &Arc<Cloud>, zone: &Zone) -> Result<()> {
         .filter(|name| !rows.iter().any(|(_, _, row)| row.engine_name == *name))
         .collect();
     for stray in store::note(cloud, &zone.name, &unknown).await? {
-        tracing::warn!(zone = zone.name, stray, "the engine has something of ours that no row knows");
+        tracing::warn!(
+            zone = zone.name,
+            stray,
+            "the engine has something of ours that no row knows"
+        );
     }
     Ok(())
 }
@@ -79,7 +83,9 @@ async fn mend(
     seen: Option<&Observed>,
 ) -> Result<()> {
     let mut act = begin(cloud, org, project).await?;
-    let Some(row) = instances::store::get_for_change(&mut act, org, id).await? else { return Ok(()) };
+    let Some(row) = instances::store::get_for_change(&mut act, org, id).await? else {
+        return Ok(());
+    };
     if drift(&row, seen) != Some(state) {
         return Ok(());
     }
@@ -127,7 +133,11 @@ async fn begin(cloud: &Arc<Cloud>, org: OrgId, project: ProjectId) -> Result<Act
         org_name: String::new(),
         currency: Default::default(),
         org_policy: Policy::allow_all(),
-        role: Role { id: RoleId(Uuid::nil()), name: "platform".to_owned(), policy: Policy::allow_all() },
+        role: Role {
+            id: RoleId(Uuid::nil()),
+            name: "platform".to_owned(),
+            policy: Policy::allow_all(),
+        },
         actor: Actor::System { operation: OperationId(Uuid::nil()) },
     };
     Act::begin(Call::open(cloud.clone(), request, Some(principal))?).await

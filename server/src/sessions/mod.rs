@@ -49,7 +49,9 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
         ));
     };
     let org = store::first_organization(act.db(), person.id).await?.ok_or_else(|| {
-        Error::Forbidden("You are not a member of any organization: ask an admin to invite you.".into())
+        Error::Forbidden(
+            "You are not a member of any organization: ask an admin to invite you.".into(),
+        )
     })?;
     begin_session(act, person.id, org).await
 }
@@ -201,7 +203,8 @@ pub async fn switch(act: &mut Act, input: SwitchOrganization) -> Result<Me> {
     store::switch(act.db(), session, input.organization, &hash).await?;
     let now = act.cloud.now();
     let principal = store::principal_of_session(act.db(), &hash, now).await?;
-    let principal = principal.ok_or_else(|| Error::internal("a switched session has no principal"))?;
+    let principal =
+        principal.ok_or_else(|| Error::internal("a switched session has no principal"))?;
     act.become_principal(principal.clone());
     act.about(Subject::new("session", session, "session"));
     act.set_session(Some(token));
@@ -212,8 +215,8 @@ fn person(call: &Call) -> Result<(UserId, Option<SessionId>)> {
     match &call.principal()?.actor {
         Actor::Session { user, session, .. } => Ok((*user, Some(*session))),
         Actor::Token { user, .. } => Ok((*user, None)),
-        Actor::Key { .. } | Actor::System { .. } => {
-            Err(Error::Forbidden("This is for people: sign in, or use a personal access token.".into()))
-        }
+        Actor::Key { .. } | Actor::System { .. } => Err(Error::Forbidden(
+            "This is for people: sign in, or use a personal access token.".into(),
+        )),
     }
 }

@@ -14,11 +14,7 @@ use crate::{
 };
 use api::{InstanceRef, Nothing, Operation, PromoteSnapshot, Snapshot, SnapshotExport, Snapshots};
 use domain::{
-    InstanceId, TemplateId,
-    instance::Verb,
-    name,
-    quota::QuotaResource,
-    snapshot::SnapshotState,
+    InstanceId, TemplateId, instance::Verb, name, quota::QuotaResource, snapshot::SnapshotState,
 };
 pub use store::SnapshotRow;
 
@@ -106,7 +102,10 @@ async fn subject(act: &mut Act) -> Result<SnapshotRow> {
     let row = row.ok_or_else(|| Error::not_found("snapshot"))?;
     act.expect_version("snapshot", row.id, row.version).await?;
     if row.state.is_moving() {
-        return Err(Error::Conflict(format!("The snapshot is {}: wait until that has ended.", row.state)));
+        return Err(Error::Conflict(format!(
+            "The snapshot is {}: wait until that has ended.",
+            row.state
+        )));
     }
     Ok(row)
 }
@@ -118,9 +117,15 @@ fn must_be_usable(row: &SnapshotRow) -> Result<()> {
     Err(Error::Conflict(format!("The snapshot is {}: only a ready one can be used.", row.state)))
 }
 
-async fn start(act: &mut Act, row: &SnapshotRow, state: SnapshotState, plan: &Plan) -> Result<Operation> {
+async fn start(
+    act: &mut Act,
+    row: &SnapshotRow,
+    state: SnapshotState,
+    plan: &Plan,
+) -> Result<Operation> {
     act.about(Subject::new("snapshot", row.id, &row.name));
-    let new = operations::New { step: "run", zone: Some(&row.zone), lock: row.instance.0, data: plan };
+    let new =
+        operations::New { step: "run", zone: Some(&row.zone), lock: row.instance.0, data: plan };
     let operation = operations::start(act, new).await?;
     store::set_state(act, row.id, state, None).await?;
     act.new_version(row.version + 1);
@@ -172,7 +177,12 @@ pub async fn promote(act: &mut Act, input: PromoteSnapshot) -> Result<Operation>
     templates::store::insert(act, &template).await?;
     act.about(Subject::new("template", id, &template.name));
     let data = templates::jobs::Work::Publish { snapshot: row.id };
-    let new = operations::New { step: "publish", zone: Some(&row.zone), lock: row.instance.0, data: &data };
+    let new = operations::New {
+        step: "publish",
+        zone: Some(&row.zone),
+        lock: row.instance.0,
+        data: &data,
+    };
     let operation = operations::start(act, new).await?;
     act.changed("template", id, Some("making"));
     Ok(operation)

@@ -59,13 +59,18 @@ pub async fn read(pool: &Pool, org: OrgId, id: SnapshotId) -> Result<Option<Snap
 }
 
 pub async fn list(pool: &Pool, org: OrgId, zone: Option<&str>) -> Result<Vec<SnapshotRow>> {
-    let sql = format!("{SELECT} AND ($2 = '' OR s.zone = $2) ORDER BY s.created_us DESC, s.id DESC");
+    let sql =
+        format!("{SELECT} AND ($2 = '' OR s.zone = $2) ORDER BY s.created_us DESC, s.id DESC");
     let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string());
     let rows = query.bind(zone.unwrap_or_default().to_owned()).fetch_all(pool).await?;
     rows.iter().map(to_row).collect()
 }
 
-pub async fn of_instance(pool: &Pool, org: OrgId, instance: InstanceId) -> Result<Vec<SnapshotRow>> {
+pub async fn of_instance(
+    pool: &Pool,
+    org: OrgId,
+    instance: InstanceId,
+) -> Result<Vec<SnapshotRow>> {
     let sql = format!("{SELECT} AND s.instance_id = $2 ORDER BY s.created_us DESC, s.id DESC");
     let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string());
     let rows = query.bind(instance.to_string()).fetch_all(pool).await?;

@@ -10,10 +10,11 @@ fn to_key(row: &AnyRow) -> Result<SshKey> {
 }
 
 pub async fn list(pool: &AnyPool, org: OrgId) -> Result<Vec<SshKey>> {
-    let rows = sqlx::query("SELECT name, fingerprint FROM ssh_keys WHERE org_id = $1 ORDER BY name")
-        .bind(org.to_string())
-        .fetch_all(pool)
-        .await?;
+    let rows =
+        sqlx::query("SELECT name, fingerprint FROM ssh_keys WHERE org_id = $1 ORDER BY name")
+            .bind(org.to_string())
+            .fetch_all(pool)
+            .await?;
     rows.iter().map(to_key).collect()
 }
 

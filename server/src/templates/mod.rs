@@ -108,7 +108,12 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = own(act).await?;
     store::set_state(act, row.id, "deleting").await?;
     act.changed("template", row.id, Some("deleting"));
-    let new = operations::New { step: "run", zone: Some(&row.zone), lock: row.id.0, data: &jobs::Work::Delete };
+    let new = operations::New {
+        step: "run",
+        zone: Some(&row.zone),
+        lock: row.id.0,
+        data: &jobs::Work::Delete,
+    };
     operations::start(act, new).await
 }
 

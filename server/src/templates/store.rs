@@ -57,7 +57,11 @@ fn to_row(row: &AnyRow) -> Result<TemplateRow> {
 }
 
 /// Public templates, or an organization's own; those that can be used.
-pub async fn list(pool: &AnyPool, org: Option<OrgId>, zone: Option<&str>) -> Result<Vec<TemplateRow>> {
+pub async fn list(
+    pool: &AnyPool,
+    org: Option<OrgId>,
+    zone: Option<&str>,
+) -> Result<Vec<TemplateRow>> {
     let whose = if org.is_some() { "org_id = $1" } else { "org_id IS NULL AND $1 = ''" };
     let sql = format!(
         "SELECT {COLUMNS} FROM templates WHERE {whose} AND deleted_us IS NULL AND state = 'ready' \

@@ -10,15 +10,45 @@ use engine::{
     incus::Incus,
     sim::{Pace, Sim, SimOptions},
 };
-use std::{path::Path, str::FromStr, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::Path,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// Longest name of a zone, so that it fits every URL and label.
 const NAME_CHARACTERS_MAX: usize = 63;
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Clone)]
 pub struct Zone {
     pub name: String,
     pub engine: Arc<dyn Engine>,
+}
+
+/// Which engines answered when they were last asked. One that was never asked counts as there.
+#[derive(Default)]
+pub struct Availability(Mutex<HashMap<String, bool>>);
+
+impl Availability {
+    pub fn of(&self, zone: &str) -> bool {
+        let answered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        answered.get(zone).copied().unwrap_or(true)
+    }
+
+    /// Asks every engine.
+    pub async fn refresh(&self, zones: &Zones) {
+        for zone in zones.iter() {
+            let answer = tokio::time::timeout(HEALTH_TIMEOUT, zone.engine.health()).await;
+            let up = matches!(answer, Ok(Ok(_)));
+            let mut answered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if answered.insert(zone.name.clone(), up) == Some(!up) {
+                tracing::warn!(zone = zone.name, up, "the zone's engine changed");
+            }
+        }
+    }
 }
 
 /// The zones of this platform, in the operator's order. The first is the default.
@@ -41,7 +71,9 @@ impl Zones {
                 EngineSetting::Sim { seed } => {
                     let journal = Some(data.join(format!("sim-{}.jsonl", setting.name)));
                     let sim = Sim::open(SimOptions { seed: *seed, journal, pace: Pace::Real });
-                    Arc::new(sim.map_err(|e| Error::Startup(format!("zone {}: {e}", setting.name)))?)
+                    Arc::new(
+                        sim.map_err(|e| Error::Startup(format!("zone {}: {e}", setting.name)))?,
+                    )
                 }
                 EngineSetting::Incus { url } => Arc::new(
                     Incus::connect(url)
@@ -80,9 +112,9 @@ impl Zones {
                 "zone",
                 format!("is {of_body}, but the address used is that of {of_address}"),
             )),
-            (Some(name), _) | (None, Some(name)) => self
-                .find(name)
-                .ok_or_else(|| Error::field("zone", format!("is {name:?}; there are {}", self.names().join(", ")))),
+            (Some(name), _) | (None, Some(name)) => self.find(name).ok_or_else(|| {
+                Error::field("zone", format!("is {name:?}; there are {}", self.names().join(", ")))
+            }),
             (None, None) => {
                 self.0.first().ok_or_else(|| Error::Unavailable("No zone is configured.".into()))
             }
@@ -130,7 +162,6 @@ impl FromStr for ZoneSetting {
 /// `list-zones`
 pub async fn list(view: &View, _: Nothing) -> Result<api::Zones> {
     let cloud = &view.cloud;
-    // The answer comes from memory, but a platform without its database must not look alive.
     let zones = cloud
         .zones
         .iter()
@@ -138,6 +169,7 @@ pub async fn list(view: &View, _: Nothing) -> Result<api::Zones> {
             name: zone.name.clone(),
             api_endpoint: format!("{}/{}/v2", cloud.origin, zone.name),
             engine: Some(zone.engine.kind().as_str().to_owned()),
+            available: Some(cloud.availability.of(&zone.name)),
         })
         .collect();
     Ok(api::Zones { zones })

@@ -87,7 +87,8 @@ pub async fn instances(cloud: &Cloud, zone: &str) -> Result<Vec<InEngine>> {
     .await?;
     rows.iter()
         .map(|row| {
-            let rests = matches!(row.text("state")?.as_str(), "running" | "stopped") && !row.flag("busy")?;
+            let rests = matches!(row.text("state")?.as_str(), "running" | "stopped")
+                && !row.flag("busy")?;
             Ok(InEngine { engine_name: row.text("engine_name")?, rests })
         })
         .collect()

@@ -39,26 +39,35 @@ pub async fn hold(act: &mut Act, scope: &Scope) -> Result<bool> {
 
 pub async fn fill(act: &mut Act, scope: &Scope, body: &str) -> Result<()> {
     let sealed = act.cloud.sealer.seal(&scope.name, body.as_bytes());
-    sqlx::query("UPDATE answers SET status = 200, body_sealed = $1 WHERE scope = $2 AND status = 0")
-        .bind(sealed)
-        .bind(&scope.name)
-        .execute(act.db())
-        .await?;
+    sqlx::query(
+        "UPDATE answers SET status = 200, body_sealed = $1 WHERE scope = $2 AND status = 0",
+    )
+    .bind(sealed)
+    .bind(&scope.name)
+    .execute(act.db())
+    .await?;
     Ok(())
 }
 
 pub async fn read(act: &mut Act, scope: &Scope) -> Result<Option<Remembered>> {
-    let row = sqlx::query("SELECT request_hash, body_sealed, keyed FROM answers WHERE scope = $1 AND status > 0")
-        .bind(&scope.name)
-        .fetch_optional(act.db())
-        .await?;
+    let row = sqlx::query(
+        "SELECT request_hash, body_sealed, keyed FROM answers WHERE scope = $1 AND status > 0",
+    )
+    .bind(&scope.name)
+    .fetch_optional(act.db())
+    .await?;
     let Some(row) = row else { return Ok(None) };
     let bytes = act.cloud.sealer.unseal(&scope.name, &row.text("body_sealed")?)?;
     let body = String::from_utf8(bytes).map_err(Error::internal)?;
-    Ok(Some(Remembered { request_hash: row.text("request_hash")?, body, keyed: row.flag("keyed")? }))
+    Ok(Some(Remembered {
+        request_hash: row.text("request_hash")?,
+        body,
+        keyed: row.flag("keyed")?,
+    }))
 }
 
 pub async fn delete_expired(db: &mut Connection, now: Timestamp) -> Result<u64> {
-    let done = sqlx::query("DELETE FROM answers WHERE expires_us <= $1").bind(now.0).execute(db).await?;
+    let done =
+        sqlx::query("DELETE FROM answers WHERE expires_us <= $1").bind(now.0).execute(db).await?;
     Ok(done.rows_affected())
 }

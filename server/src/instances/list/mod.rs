@@ -9,12 +9,7 @@ use crate::{
     view::View,
 };
 use api::{Instances, LIST_MAX, ListInstances};
-use domain::{
-    InstanceTypeId,
-    instance::InstanceState,
-    money::NanoPerHour,
-    price,
-};
+use domain::{InstanceTypeId, instance::InstanceState, money::NanoPerHour, price};
 
 /// What a list can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +36,14 @@ impl Order {
             "name" => Column::Name,
             "created-at" => Column::CreatedAt,
             "state" => Column::State,
-            _ => return Err(Error::field("sort", format!("is {text:?}; possible are name, created-at, state, with - before it for descending"))),
+            _ => {
+                return Err(Error::field(
+                    "sort",
+                    format!(
+                        "is {text:?}; possible are name, created-at, state, with - before it for descending"
+                    ),
+                ));
+            }
         };
         Ok(Order { column, descending })
     }
@@ -70,16 +72,24 @@ impl Question {
     fn of(view: &View, input: &ListInstances) -> Result<Question> {
         let zone = match (view.zone(), &input.zone) {
             (Some(zone), _) => Some(zone.to_owned()),
-            (None, Some(zone)) => {
-                Some(view.cloud.zones.choose(None, Some(zone))?.name.clone())
-            }
+            (None, Some(zone)) => Some(view.cloud.zones.choose(None, Some(zone))?.name.clone()),
             (None, None) => None,
         };
         let instance_type = match &input.instance_type {
             None => None,
             Some(name) => Some(
-                view.cloud.catalogue.instance_types.iter().find(|t| t.name() == *name).map(|t| t.id)
-                    .ok_or_else(|| Error::field("instance-type", format!("is {name:?}, which is not an instance type of this platform")))?,
+                view.cloud
+                    .catalogue
+                    .instance_types
+                    .iter()
+                    .find(|t| t.name() == *name)
+                    .map(|t| t.id)
+                    .ok_or_else(|| {
+                        Error::field(
+                            "instance-type",
+                            format!("is {name:?}, which is not an instance type of this platform"),
+                        )
+                    })?,
             ),
         };
         Ok(Question {
@@ -165,7 +175,9 @@ mod tests {
 
     #[test]
     fn orders_and_labels_are_checked() {
-        assert!(Order::parse(Some("-name")).is_ok_and(|o| o.descending && o.column == Column::Name));
+        assert!(
+            Order::parse(Some("-name")).is_ok_and(|o| o.descending && o.column == Column::Name)
+        );
         assert!(Order::parse(None).is_ok_and(|o| o.column == Column::CreatedAt));
         assert!(Order::parse(Some("price")).is_err());
         let labels = parse_labels("env:prod, tier=web,").unwrap_or_default();

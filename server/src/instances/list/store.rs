@@ -36,11 +36,17 @@ fn conditions(question: &Question) -> (String, Vec<String>) {
     for (key, value) in &question.labels {
         // Labels are stored as compact JSON, in which a pair is written in one way only.
         let text = |t: &str| serde_json::Value::String(t.to_owned()).to_string();
-        add("labels LIKE ? ESCAPE '!'", format!("%{}%", escape(&format!("{}:{}", text(key), text(value)))));
+        add(
+            "labels LIKE ? ESCAPE '!'",
+            format!("%{}%", escape(&format!("{}:{}", text(key), text(value)))),
+        );
     }
     if let Some(q) = &question.q {
         let pattern = format!("%{}%", escape(q));
-        add("(LOWER(name) LIKE ? ESCAPE '!' OR id LIKE ? ESCAPE '!' OR ipv4 LIKE ? ESCAPE '!' OR LOWER(labels) LIKE ? ESCAPE '!')", pattern);
+        add(
+            "(LOWER(name) LIKE ? ESCAPE '!' OR id LIKE ? ESCAPE '!' OR ipv4 LIKE ? ESCAPE '!' OR LOWER(labels) LIKE ? ESCAPE '!')",
+            pattern,
+        );
     }
     (sql, values)
 }
@@ -59,8 +65,11 @@ pub async fn page(
 ) -> Result<(Vec<InstanceRow>, Option<After>)> {
     let (mut sql, values) = conditions(question);
     let order = question.order;
-    let (column, direction, compare) =
-        (order.sql(), if order.descending { "DESC" } else { "ASC" }, if order.descending { "<" } else { ">" });
+    let (column, direction, compare) = (
+        order.sql(),
+        if order.descending { "DESC" } else { "ASC" },
+        if order.descending { "<" } else { ">" },
+    );
     let n = values.len() + 2;
     if after.is_some() {
         sql.push_str(&format!(" AND ({column}, id) {compare} (${n}, ${})", n + 1));
