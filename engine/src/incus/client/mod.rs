@@ -6,6 +6,8 @@
 mod address;
 mod envelope;
 pub(super) mod failure;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod transport;
 
@@ -121,7 +123,12 @@ impl Client {
         let until = Instant::now() + deadline.0;
         let path = format!("/1.0/operations/{}/wait?timeout={WAIT_ROUND_SECONDS}", operation.id);
         loop {
-            match self.get::<Operation>(&path).await?.result() {
+            let now = match self.get::<Operation>(&path).await {
+                // What is not found is the operation, nothing of what it is about.
+                Err(EngineError::NotFound(text)) => return Err(EngineError::Unreachable(text)),
+                other => other?,
+            };
+            match now.result() {
                 Some(Ok(metadata)) => return Ok(metadata),
                 Some(Err(error)) => return Err(error),
                 None if Instant::now() < until => {}
