@@ -133,7 +133,13 @@ fn request(spec: &InstanceSpec, place: &Names) -> Result<Value, EngineError> {
                 "pool": place.pool,
                 "size": format!("{}GiB", spec.size.disk_gib),
             },
-            "eth0": {"type": "nic", "name": "eth0", "network": place.network},
+            "eth0": {
+                "type": "nic",
+                "name": "eth0",
+                "network": place.network,
+                // Nobody speaks in a neighbour's name.
+                "security.mac_filtering": "true",
+            },
         },
     }))
 }
@@ -148,6 +154,8 @@ fn limits(size: &Size) -> Value {
 pub(super) fn config(spec: &InstanceSpec) -> Result<Value, EngineError> {
     let mut config = limits(&spec.size);
     let id = spec.name.strip_prefix(NAME_PREFIX).unwrap_or(&spec.name);
+    // Neighbours share no user, so neither their limits of processes nor what one could break.
+    config["security.idmap.isolated"] = json!("true");
     config["user.couloir.id"] = json!(id);
     config["user.couloir.name"] = json!(spec.display_name);
     config["cloud-init.vendor-data"] = json!(cloud_init::vendor_data(spec));

@@ -124,8 +124,11 @@ impl Client {
         let path = format!("/1.0/operations/{}/wait?timeout={WAIT_ROUND_SECONDS}", operation.id);
         loop {
             let now = match self.get::<Operation>(&path).await {
-                // What is not found is the operation, nothing of what it is about.
-                Err(EngineError::NotFound(text)) => return Err(EngineError::Unreachable(text)),
+                // Forgotten by a restart, which says nothing of what it was about.
+                Err(EngineError::NotFound(text)) if text == "Operation not found" => {
+                    return Err(EngineError::Unreachable(text));
+                }
+                // An operation that failed at once is told as an error, not as an operation.
                 other => other?,
             };
             match now.result() {

@@ -74,7 +74,8 @@ async fn an_operation_is_waited_for_until_its_deadline() {
     // Incus was restarted meanwhile and knows nothing of it: the call is to be repeated.
     fn forgets(path: &str) -> Option<String> {
         if path.contains("/wait") {
-            return Some(json!({"type": "error", "error_code": 404, "error": "gone"}).to_string());
+            let error = "Operation not found";
+            return Some(json!({"type": "error", "error_code": 404, "error": error}).to_string());
         }
         never(path)
     }
