@@ -6,6 +6,7 @@ import {
   THEMES, VIEWPORTS, checkAccessibility, checkWidth, startBrowser, visit,
 } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
 
 let browser, server;
 
@@ -37,5 +38,19 @@ test('the sign-in page without scripts', async () => {
   await visit(browser, { name: 'sign-in', scripts: false }, async (page) => {
     await page.goto(server.origin);
     await page.getByRole('button', { name: /sign in/i }).first().waitFor();
+  });
+});
+
+test('a one-time link opens the portal without scripts, once', async () => {
+  const made = await server.createOrganization('Guests');
+  await visit(browser, { name: 'home', scripts: false }, async (page) => {
+    await signIn(page, made['sign-in-url']);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  });
+  await visit(browser, { scripts: false, expected: ['401', '403', '404', '409'] }, async (page) => {
+    await page.goto(made['sign-in-url']);
+    await page.getByRole('button', { name: /sign in/i }).first().click();
+    await page.getByText(/link/i).first().waitFor();
+    assert.equal(await page.getByRole('navigation').count(), 0);
   });
 });
