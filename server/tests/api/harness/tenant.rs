@@ -1,0 +1,185 @@
+//! An organization with its owner, and everything that one can have.
+
+use super::{Platform, Who, ZONES};
+use api::{Operation, op};
+use domain::{InstanceId, OperationId, OrgId, SnapshotId, TemplateId, Uuid, money::Currency};
+use serde_json::{Value, json};
+use server::admin::{self, Command};
+
+pub const PUBLIC_KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop";
+
+pub struct Tenant {
+    pub org: OrgId,
+    pub email: String,
+    /// The API key that comes with the organization; its role is Owner.
+    pub owner: Who,
+    /// The token of the one-time link.
+    pub link: String,
+}
+
+impl Tenant {
+    pub async fn create(platform: &Platform, organization: &str, email: &str) -> Tenant {
+        let answer = platform
+            .admin(Command::OrganizationCreate {
+                organization: organization.to_owned(),
+                email: email.to_owned(),
+                currency: Currency::default(),
+            })
+            .await
+            .unwrap();
+        Tenant::of(email, &answer)
+    }
+
+    pub fn of(email: &str, answer: &admin::Answer) -> Tenant {
+        let text = |pointer: &str| answer.json.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+        Tenant {
+            org: text("/organization/id").parse().unwrap(),
+            email: email.to_owned(),
+            owner: Who::Key { key: text("/api-key/key"), secret: text("/api-key/secret") },
+            link: text("/sign-in-url").split_once("token=").unwrap().1.to_owned(),
+        }
+    }
+
+    /// Uses the one-time link up.
+    pub async fn sign_in(&self, platform: &Platform) -> Who {
+        let body = json!({ "token": self.link });
+        let answer = platform.door.post(&Who::Nobody, "/sign-in-link:redeem", body).await.is(200);
+        Who::Session(answer.cookie().unwrap())
+    }
+
+    /// A person's token.
+    pub async fn token(&self, platform: &Platform, session: &Who) -> Who {
+        let answer = platform.door.post(session, "/access-token", json!({ "name": "laptop" })).await;
+        Who::Token(answer.is(200).json()["token"].as_str().unwrap().to_owned())
+    }
+
+    pub async fn role(&self, platform: &Platform, name: &str) -> Uuid {
+        let roles = platform.client(&self.owner).call(op::ListIamRoles, &[], &api::Nothing {}).await;
+        let roles = roles.unwrap().body.iam_roles;
+        roles.iter().find(|r| r.name == name).map(|r| r.id.0).unwrap()
+    }
+
+    /// A new API key with a role.
+    pub async fn key(&self, platform: &Platform, role: &str) -> Who {
+        let role = self.role(platform, role).await;
+        let body = json!({ "name": "another", "role-id": role });
+        let json = platform.door.post(&self.owner, "/api-key", body).await.is(200).json();
+        let text = |name: &str| json[name].as_str().unwrap().to_owned();
+        Who::Key { key: text("key"), secret: text("secret") }
+    }
+
+    /// The body of a small instance.
+    pub async fn body(&self, platform: &Platform, name: &str) -> Value {
+        json!({
+            "name": name,
+            "instance-type": { "id": platform.type_id("standard.small") },
+            "template": { "id": self.template(platform, ZONES[0]).await },
+            "disk-size": 10,
+            "zone": ZONES[0],
+        })
+    }
+
+    /// A public template of a zone.
+    pub async fn template(&self, platform: &Platform, zone: &str) -> TemplateId {
+        let path = format!("/{zone}/v2/template");
+        let list: api::Templates = platform.door.get(&self.owner, &path).await.is(200).body();
+        list.templates.iter().find(|t| t.name.contains("Debian 12")).map(|t| t.id).unwrap()
+    }
+
+    /// Accepted, and not yet worked on.
+    pub async fn begin(&self, platform: &Platform, name: &str) -> (InstanceId, Operation) {
+        let body = self.body(platform, name).await;
+        let operation = platform.door.post(&self.owner, "/instance", body).await.operation();
+        (InstanceId(operation.reference.clone().unwrap().id), operation)
+    }
+
+    /// A running instance.
+    pub async fn instance(&self, platform: &Platform, name: &str) -> InstanceId {
+        let (id, operation) = self.begin(platform, name).await;
+        platform.succeed(&self.owner, &operation).await;
+        id
+    }
+
+    pub async fn stopped_instance(&self, platform: &Platform, name: &str) -> InstanceId {
+        let id = self.instance(platform, name).await;
+        self.done(platform, "PUT", &format!("/instance/{id}:stop"), json!({})).await;
+        id
+    }
+
+    pub async fn snapshot(&self, platform: &Platform, of: InstanceId) -> SnapshotId {
+        let path = format!("/instance/{of}:create-snapshot");
+        SnapshotId(self.done(platform, "POST", &path, json!({})).await.reference.unwrap().id)
+    }
+
+    /// A private template made of a snapshot.
+    pub async fn own_template(&self, platform: &Platform, of: SnapshotId) -> TemplateId {
+        let (path, body) = (format!("/snapshot/{of}:promote"), json!({ "name": "golden" }));
+        TemplateId(self.done(platform, "POST", &path, body).await.reference.unwrap().id)
+    }
+
+    pub async fn ssh_key(&self, platform: &Platform, name: &str) {
+        let body = json!({ "name": name, "public-key": PUBLIC_KEY });
+        platform.door.post(&self.owner, "/ssh-key", body).await.is(200);
+    }
+
+    /// Asks, works it off, and expects that it went well.
+    pub async fn done(&self, platform: &Platform, method: &str, path: &str, body: Value) -> Operation {
+        let operation = platform.door.ask(method, path).by(&self.owner).json(&body).send().await.operation();
+        platform.succeed(&self.owner, &operation).await;
+        operation
+    }
+
+    pub async fn get(&self, platform: &Platform, id: InstanceId) -> api::Instance {
+        platform.door.get(&self.owner, &format!("/instance/{id}")).await.is(200).body()
+    }
+
+    /// One of everything.
+    pub async fn everything(&self, platform: &Platform) -> Everything {
+        let session = self.sign_in(platform).await;
+        let token = self.token(platform, &session).await;
+        let billing = self.key(platform, "Billing").await;
+        self.ssh_key(platform, &format!("key-of-{}", self.org)).await;
+        let running = self.instance(platform, "running").await;
+        let stopped = self.stopped_instance(platform, "stopped").await;
+        let snapshot = self.snapshot(platform, running).await;
+        let template = self.own_template(platform, snapshot).await;
+        let of = |path: &str| platform.door.ask("GET", path).by(&session);
+        let tokens: api::AccessTokens = of("/access-token").send().await.is(200).body();
+        let sessions: api::Sessions = of("/session").send().await.is(200).body();
+        let groups: api::SecurityGroups = of("/security-group").send().await.is(200).body();
+        let operations: api::Operations = of("/operation").send().await.is(200).body();
+        Everything {
+            session,
+            token,
+            billing,
+            running,
+            stopped,
+            snapshot,
+            template,
+            ssh_key: format!("key-of-{}", self.org),
+            operation: operations.operations[0].id,
+            token_id: tokens.access_tokens[0].id.0,
+            session_id: sessions.sessions[0].id.0,
+            security_group: groups.security_groups[0].id.0,
+            role: self.role(platform, "Owner").await,
+        }
+    }
+}
+
+/// What [`Tenant::everything`] made.
+pub struct Everything {
+    pub session: Who,
+    pub token: Who,
+    pub billing: Who,
+    pub running: InstanceId,
+    pub stopped: InstanceId,
+    pub snapshot: SnapshotId,
+    pub template: TemplateId,
+    pub ssh_key: String,
+    pub operation: OperationId,
+    pub token_id: Uuid,
+    pub session_id: Uuid,
+    pub security_group: Uuid,
+    pub role: Uuid,
+}

@@ -1,0 +1,7 @@
+//! The API from the outside: every test has its own platform, asks through the real router, and
+//! ends with every operation drained and every invariant checked. On SQLite, or, when
+//! `COULOIR_TEST_POSTGRES` names a server, on PostgreSQL.
+#![allow(clippy::unwrap_used)] // A failure here is a message to a developer.
+
+mod harness;
+mod instances;
