@@ -41,7 +41,8 @@ pub async fn run(cloud: Arc<Cloud>) {
     }
 }
 
-async fn once(cloud: &Arc<Cloud>) -> Result<()> {
+/// Everything that is due now.
+pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
     cloud.availability.refresh(&cloud.zones).await;
     last_used::write(cloud).await?;
     let now = cloud.now();

@@ -5,3 +5,5 @@
 
 mod harness;
 mod instances;
+mod lists;
+mod snapshots;
