@@ -186,8 +186,11 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             end(job, act, &work, InstanceState::Stopped, None, None).await
         }
         (Plan::Reset { .. } | Plan::Revert { .. }, "halt") => {
-            work.halt().await?;
-            work.seen(Power::Stopped).await?;
+            // What was never made, or has vanished, needs no halting: a reset makes it anew.
+            if work.engine.observe(&work.row.engine_name).await?.is_some() {
+                work.halt().await?;
+                work.seen(Power::Stopped).await?;
+            }
             let mut act = job.act().await?;
             usage::close(&mut act, &work.row.id.to_string(), "instance.").await?;
             job.go_to(act, "change").await?;
