@@ -14,6 +14,9 @@ const DEFAULT_WINDOW: Duration = Duration::from_secs(24 * 3_600);
 /// Values of these fields never enter the trail.
 const SECRETS: [&str; 6] = ["password", "current", "token", "secret", "user-data", "key"];
 
+/// The operation of events that the platform itself writes when accepted work has ended.
+const COMPLETED: &str = "complete-operation";
+
 /// An event that is about to be written.
 pub struct Entry {
     pub org: OrgId,
@@ -39,7 +42,7 @@ impl Entry {
         let principal = call.principal().expect("only calls with a principal are written");
         let request = &call.request;
         let handler = match &principal.actor {
-            Actor::System { .. } => "complete-operation",
+            Actor::System { .. } => COMPLETED,
             _ => request.endpoint.operation,
         };
         let elapsed = call.cloud.now().since(request.started).as_micros().div_ceil(1_000);

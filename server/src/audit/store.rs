@@ -60,7 +60,7 @@ pub async fn append(db: &mut AnyConnection, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// The last successful change of a resource.
+/// The last successful change of a resource, and who asked for it.
 pub struct LastChange {
     pub at: Timestamp,
     pub actor: String,
@@ -75,14 +75,27 @@ pub async fn last_of(
     subject: &str,
 ) -> Result<Option<LastChange>> {
     let row = sqlx::query(
-        "SELECT at_us, actor, operation, data FROM audit_events WHERE org_id = $1 AND \
+        "SELECT at_us, actor, operation, operation_id, data FROM audit_events WHERE org_id = $1 AND \
          subject_id = $2 AND status < 300 ORDER BY sequence DESC LIMIT 1",
     )
     .bind(org.to_string())
     .bind(subject)
-    .fetch_optional(db)
+    .fetch_optional(&mut *db)
     .await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(mut row) = row else { return Ok(None) };
+    if row.text("operation")? == super::COMPLETED {
+        // The platform only went on with what somebody had asked for.
+        let asked = sqlx::query(
+            "SELECT at_us, actor, operation, data FROM audit_events WHERE org_id = $1 AND \
+             operation_id = $2 AND operation <> $3 ORDER BY sequence LIMIT 1",
+        )
+        .bind(org.to_string())
+        .bind(row.text("operation_id")?)
+        .bind(super::COMPLETED)
+        .fetch_optional(db)
+        .await?;
+        row = asked.unwrap_or(row);
+    }
     let event: Event = row.json("data")?;
     let fields: Vec<_> = event.body_params.iter().map(|(k, v)| format!("{k} {v}")).collect();
     Ok(Some(LastChange {
