@@ -82,7 +82,7 @@ pub async fn get(view: &View, _: Nothing) -> Result<Operation> {
 /// `list-operations`
 pub async fn list(view: &View, input: ListOperations) -> Result<Operations> {
     let limit = page::limit(input.limit)?.unwrap_or(api::PAGE_DEFAULT);
-    let after = page::decode(input.cursor.as_deref(), "operations")?;
+    let after = page::decode(input.cursor.as_deref(), "operations", page::SortKind::Int)?;
     let (operations, next) = store::list(view, &input, limit, after.as_ref()).await?;
     if let Some(next) = next {
         view.next_page(page::encode("operations", &next));

@@ -48,6 +48,13 @@ impl Order {
         Ok(Order { column, descending })
     }
 
+    fn kind(self) -> page::SortKind {
+        match self.column {
+            Column::CreatedAt => page::SortKind::Int,
+            Column::Name | Column::State => page::SortKind::Text,
+        }
+    }
+
     fn sql(self) -> &'static str {
         match self.column {
             Column::Name => "name",
@@ -125,7 +132,7 @@ pub async fn list(view: &View, input: ListInstances) -> Result<Instances> {
     }
     let question = Question::of(view, &input)?;
     let name = format!("instances {}", input.sort.as_deref().unwrap_or("-created-at"));
-    let after = page::decode(input.cursor.as_deref(), &name)?;
+    let after = page::decode(input.cursor.as_deref(), &name, question.order.kind())?;
     if limit.is_none() && after.is_some() {
         return Err(Error::field("cursor", "needs a limit"));
     }
