@@ -1,13 +1,8 @@
 //! What the platform does for itself: no tenant's state, so no act and no audit event. What may be
-//! written here is named by the functions that use it: last uses, expired sessions and answers,
-//! public templates, strays.
+//! written here is named by the functions that use it: last uses, expired sessions, answers and
+//! exports, public templates, strays.
 
-use crate::{
-    cloud::Cloud,
-    db::{Connection, Write},
-    error::Result,
-    http, last_used, reconcile, sessions,
-};
+use crate::{cloud::Cloud, db::{Connection, Write}, error::Result, http, last_used, reconcile, sessions, snapshots};
 use std::{sync::Arc, time::Duration};
 
 const EVERY: Duration = Duration::from_secs(30);
@@ -50,5 +45,6 @@ pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
     sessions::store::delete_expired(housekeeping.db(), now).await?;
     http::delete_expired_answers(housekeeping.db(), now).await?;
     housekeeping.commit().await?;
+    snapshots::remove_expired_exports(cloud).await?;
     reconcile::all(cloud).await
 }

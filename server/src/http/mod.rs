@@ -25,7 +25,10 @@ use crate::{
 use axum::{
     Json, Router,
     body::Body,
-    extract::{Path, Query, Request, State},
+    extract::{
+        Path, Query, Request, State,
+        rejection::{PathRejection, QueryRejection},
+    },
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -73,26 +76,31 @@ struct Signed {
 /// The file of an exported snapshot. The address itself is the credential.
 async fn export(
     State(cloud): State<Arc<Cloud>>,
-    Path(id): Path<SnapshotId>,
-    Query(signed): Query<Signed>,
+    id: std::result::Result<Path<SnapshotId>, PathRejection>,
+    signed: std::result::Result<Query<Signed>, QueryRejection>,
 ) -> Response {
-    match open_export(&cloud, id, &signed).await {
+    let opened = match (id, signed) {
+        (Ok(Path(id)), Ok(Query(signed))) => open_export(&cloud, id, &signed).await,
+        _ => Err(no_export()),
+    };
+    match opened {
         Ok(response) => response,
         Err(error) => answer::error(&error, domain::RequestId(crate::random::id(cloud.now()))),
     }
 }
 
+fn no_export() -> Error {
+    Error::NotFound(
+        "This download address is not good, or not any more: read the snapshot again for a new one."
+            .into(),
+    )
+}
+
 async fn open_export(cloud: &Cloud, id: SnapshotId, signed: &Signed) -> Result<Response> {
-    let gone = || {
-        Error::NotFound(
-            "This download address is not good any more: read the snapshot again for a new one."
-                .into(),
-        )
-    };
     if !download::is_good(cloud, id, signed.expires, &signed.signature) {
-        return Err(gone());
+        return Err(no_export());
     }
-    let file = tokio::fs::File::open(download::file(cloud, id)).await.map_err(|_| gone())?;
+    let file = tokio::fs::File::open(download::file(cloud, id)).await.map_err(|_| no_export())?;
     let length = file.metadata().await.map_err(Error::internal)?.len();
     let stream = futures::stream::try_unfold(file, |mut file| async move {
         use tokio::io::AsyncReadExt;

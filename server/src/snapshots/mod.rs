@@ -6,6 +6,7 @@ pub mod store;
 
 use crate::{
     act::{Act, Subject},
+    cloud::Cloud,
     error::{Error, Result},
     instances, operations, quotas, random,
     templates::{self, TemplateRow},
@@ -50,7 +51,7 @@ fn wire(view: &View, row: &SnapshotRow) -> Snapshot {
         presigned_url: row
             .export_until
             .filter(|until| *until > now)
-            .map(|_| download::address(&view.cloud, row.id, now)),
+            .map(|until| download::address(&view.cloud, row.id, until)),
         md5sum: Some(md5),
     });
     Snapshot {
@@ -186,6 +187,20 @@ pub async fn promote(act: &mut Act, input: PromoteSnapshot) -> Result<Operation>
     let operation = operations::start(act, new).await?;
     act.changed("template", id, Some("making"));
     Ok(operation)
+}
+
+/// Removes exported files whose hour is over.
+pub async fn remove_expired_exports(cloud: &Cloud) -> Result<()> {
+    let expired = store::expired_exports(cloud.db.reader(), cloud.now()).await?;
+    if expired.is_empty() {
+        return Ok(());
+    }
+    let mut housekeeping = cloud.housekeeping().await?;
+    for id in &expired {
+        download::remove(cloud, *id).await;
+        store::export_ended(housekeeping.db(), *id).await?;
+    }
+    housekeeping.commit().await
 }
 
 /// Snapshots of an instance that is gone are gone with it.

@@ -137,6 +137,23 @@ pub async fn exported(act: &mut Act, id: SnapshotId, md5: &str, until: Timestamp
     Ok(())
 }
 
+/// Exported files that nobody may download any more.
+pub async fn expired_exports(pool: &Pool, now: Timestamp) -> Result<Vec<SnapshotId>> {
+    let rows = sqlx::query("SELECT id FROM snapshots WHERE export_until_us <= $1 AND state = 'exported'")
+        .bind(now.0)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(|row| row.parsed("id")).collect()
+}
+
+pub async fn export_ended(db: &mut Connection, id: SnapshotId) -> Result<()> {
+    sqlx::query("UPDATE snapshots SET export_until_us = NULL WHERE id = $1 AND state = 'exported'")
+        .bind(id.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// `false` when it was gone already.
 pub async fn delete(act: &mut Act, id: SnapshotId) -> Result<bool> {
     let at = act.at();
