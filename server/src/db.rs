@@ -84,8 +84,11 @@ impl Db {
         let db = match url.split_once(':') {
             Some(("sqlite", path)) => Db::sqlite(path).await?,
             Some(("postgres" | "postgresql", _)) => {
-                let pool = options(POSTGRES_CONNECTIONS).connect(url).await?;
-                Db { dialect: Dialect::Postgres, writer: pool.clone(), reader: pool }
+                // Two pools: an act that reads beside its transaction must not wait for a connection
+                // that other acts hold while they wait for theirs.
+                let writer = options(POSTGRES_CONNECTIONS).connect(url).await?;
+                let reader = options(POSTGRES_CONNECTIONS).connect(url).await?;
+                Db { dialect: Dialect::Postgres, writer, reader }
             }
             _ => {
                 return Err(Error::Startup(format!(

@@ -42,7 +42,8 @@ pub async fn list_keys(view: &View, _: Nothing) -> Result<ApiKeys> {
 
 /// `get-api-key`
 pub async fn get_key(view: &View, _: Nothing) -> Result<ApiKey> {
-    let key = store::key(view.cloud.db.reader(), view.org()?, view.text_param("id")).await?;
+    let mut db = view.cloud.db.read().await?;
+    let key = store::key(&mut db, view.org()?, view.text_param("id")).await?;
     key.ok_or_else(|| Error::not_found("API key"))
 }
 
@@ -68,8 +69,8 @@ pub fn seal_scope(key: &str) -> String {
 /// `delete-api-key`
 pub async fn delete_key(act: &mut Act, _: Nothing) -> Result<Operation> {
     let key = act.text_param("id").to_owned();
-    let (org, pool) = (act.org()?, act.cloud.db.clone());
-    let Some(found) = store::key(pool.reader(), org, &key).await? else {
+    let org = act.org()?;
+    let Some(found) = store::key(act.db(), org, &key).await? else {
         return Err(Error::not_found("API key"));
     };
     if !store::delete_key(act, &key).await? {

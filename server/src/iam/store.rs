@@ -57,10 +57,10 @@ pub async fn keys(pool: &AnyPool, org: OrgId) -> Result<Vec<ApiKey>> {
     rows.iter().map(to_key).collect()
 }
 
-pub async fn key(pool: &AnyPool, org: OrgId, key: &str) -> Result<Option<ApiKey>> {
+pub async fn key(db: &mut AnyConnection, org: OrgId, key: &str) -> Result<Option<ApiKey>> {
     let sql = format!("SELECT {KEY} FROM api_keys WHERE org_id = $1 AND key = $2");
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(org.to_string()).bind(key);
-    query.fetch_optional(pool).await?.as_ref().map(to_key).transpose()
+    query.fetch_optional(db).await?.as_ref().map(to_key).transpose()
 }
 
 pub async fn insert_key(

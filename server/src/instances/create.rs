@@ -172,8 +172,8 @@ async fn ssh_keys_of(act: &mut Act, input: &CreateInstance) -> Result<Vec<store:
 
 /// The groups that were asked for, or `default`.
 async fn security_groups_of(act: &mut Act, input: &CreateInstance) -> Result<Vec<SecurityGroupId>> {
-    let pool = act.cloud.db.clone();
-    let all = crate::organization::store::security_groups(pool.reader(), act.org()?).await?;
+    let org = act.org()?;
+    let all = crate::organization::store::security_groups(act.db(), org).await?;
     let asked: Vec<_> = input.security_groups.iter().flatten().map(|g| g.id).collect();
     if asked.len() > SECURITY_GROUPS_MAX {
         return Err(Error::field(

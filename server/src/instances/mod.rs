@@ -255,12 +255,12 @@ pub async fn revert(act: &mut Act, input: RevertInstanceToSnapshot) -> Result<Op
 /// `delete-instance`
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act, "id", Verb::Delete).await?;
-    let taken_over =
-        operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
+    // Rows are taken in the order in which jobs take them: first the subject, then the operation.
+    snapshots::store::delete_with_instance(act, row.id).await?;
+    let taken_over = operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
     for operation in taken_over {
         act.changed("operation", operation, Some("failure"));
     }
-    snapshots::store::delete_with_instance(act, row.id).await?;
     start_work(act, &row, InstanceState::Destroying, "run", &Plan::Delete).await
 }
 

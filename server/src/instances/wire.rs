@@ -31,8 +31,7 @@ impl Shown {
                 }
             }
         }
-        drop(db);
-        let groups = security_groups(view.cloud.db.reader(), view.org()?).await?;
+        let groups = security_groups(&mut db, view.org()?).await?;
         Ok(Shown { templates, groups })
     }
 }

@@ -28,14 +28,16 @@ pub async fn list_security_groups(
     if input.visibility == Some(Visibility::Public) {
         return Ok(SecurityGroups { security_groups: Vec::new() });
     }
-    let security_groups = store::security_groups(view.cloud.db.reader(), view.org()?).await?;
+    let mut db = view.cloud.db.read().await?;
+    let security_groups = store::security_groups(&mut db, view.org()?).await?;
     Ok(SecurityGroups { security_groups })
 }
 
 /// `get-security-group`
 pub async fn get_security_group(view: &View, _: Nothing) -> Result<SecurityGroup> {
     let id = view.param("id")?;
-    let groups = store::security_groups(view.cloud.db.reader(), view.org()?).await?;
+    let mut db = view.cloud.db.read().await?;
+    let groups = store::security_groups(&mut db, view.org()?).await?;
     groups.into_iter().find(|g| g.id == id).ok_or_else(|| Error::not_found("security group"))
 }
 

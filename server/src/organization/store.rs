@@ -3,14 +3,14 @@
 use crate::{db::Columns, error::Result, view::View};
 use api::{SecurityGroup, Summary};
 use domain::{OrgId, money::NanoPerHour};
-use sqlx::AnyPool;
+use sqlx::AnyConnection;
 
-pub async fn security_groups(pool: &AnyPool, org: OrgId) -> Result<Vec<SecurityGroup>> {
+pub async fn security_groups(db: &mut AnyConnection, org: OrgId) -> Result<Vec<SecurityGroup>> {
     let rows = sqlx::query(
         "SELECT id, name, description FROM security_groups WHERE org_id = $1 ORDER BY name",
     )
     .bind(org.to_string())
-    .fetch_all(pool)
+    .fetch_all(db)
     .await?;
     rows.iter()
         .map(|row| {
