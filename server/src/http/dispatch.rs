@@ -120,22 +120,20 @@ impl Found<'_> {
         };
         let authenticated = credentials::authenticate(cloud, sent).await?;
         let principal = authenticated.principal;
-        credentials::check_access(endpoint, principal.as_ref())?;
         let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
-        let source = parts.extensions.get::<SourceIp>().and_then(|s| s.0);
-        let request = call::Request {
+        let mut request = call::Request {
             id: self.id,
             endpoint,
             params: self.params,
-            dry_run: is_dry_run(&authenticated.query)?,
+            dry_run: false,
             query: authenticated.query,
             body: serde_json::Value::Null,
             uri: self.path.clone(),
             zone: self.zone,
-            source_ip: source,
-            user_agent: text("user-agent")
-                .map(|a| a.chars().take(USER_AGENT_CHARACTERS_MAX).collect()),
-            if_match: if_match(&parts.headers)?,
+            source_ip: parts.extensions.get::<SourceIp>().and_then(|s| s.0),
+            user_agent: text("user-agent").map(|a| a.chars().take(USER_AGENT_CHARACTERS_MAX).collect()),
+            if_match: None,
+            replaces_session: authenticated.replaces_session,
             started: self.started,
         };
         let hash = sha256(&format!(
@@ -146,14 +144,20 @@ impl Found<'_> {
             crate::seal::hex(&bytes)
         ));
         let signature = authenticated.signature.as_ref().map(|(s, expires)| (s.as_str(), *expires));
-        let scopes = match &principal {
-            Some(p) if endpoint.is_mutation() && !request.dry_run => {
-                answers::scopes(p, signature, text("idempotency-key"), &hash, cloud.now())?
-            }
-            _ => Vec::new(),
-        };
-        let call = match Call::open(cloud.clone(), request.clone(), principal.clone()) {
-            Ok(call) => call,
+        let opened = credentials::check_access(endpoint, principal.as_ref()).and_then(|()| {
+            request.dry_run = is_dry_run(&request.query)?;
+            request.if_match = if_match(&parts.headers)?;
+            input::check_texts(&request.params, &request.query)?;
+            let scope = match &principal {
+                Some(p) if endpoint.is_mutation() && !request.dry_run => {
+                    answers::scope(p, signature, text("idempotency-key"), hash, cloud.now())?
+                }
+                _ => None,
+            };
+            Ok((Call::open(cloud.clone(), request.clone(), principal.clone())?, scope))
+        });
+        let (call, scope) = match opened {
+            Ok(opened) => opened,
             Err(refused) => {
                 // A refusal is written down too, in an act that nothing else happens in.
                 let known = Call::for_audit(cloud.clone(), request, principal);
@@ -204,10 +208,15 @@ async fn write(
     scopes: Vec<answers::Scope>,
 ) -> Result<Answer> {
     let compatible = call.request.endpoint.compatible;
-    let body = input::json(bytes, compatible)?;
-    call.request.body = body.clone();
-    let known = call.clone();
-    let result = act(call, serve, body, scopes).await;
+    let mut known = call.clone();
+    let result = match input::json(bytes, compatible) {
+        Ok(body) => {
+            call.request.body = body.clone();
+            known.request.body = body.clone();
+            act(call, serve, body, scope).await
+        }
+        Err(error) => Err(error),
+    };
     if let Err(error) = &result {
         write_down(known, error).await;
     }

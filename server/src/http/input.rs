@@ -21,10 +21,38 @@ pub fn json(bytes: &[u8], compatible: bool) -> Result<Value> {
     if depth(&value) > DEPTH_MAX {
         return Err(Error::invalid(format!("The body is nested deeper than {DEPTH_MAX} levels.")));
     }
+    if let Some(path) = text_with_nul(&value, "") {
+        return Err(Error::field(&path, "must not contain the character U+0000"));
+    }
     if compatible {
         drop_nulls(&mut value);
     }
     Ok(value)
+}
+
+/// What PostgreSQL can't store is refused for every operation alike, in path and query…
+pub fn check_texts(params: &api::Params, query: &[(String, String)]) -> Result<()> {
+    let params = params.iter().map(|(name, value)| (*name, value.as_str()));
+    let query = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    match params.chain(query).find(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        Some((name, _)) => Err(Error::field(name, "must not contain the character U+0000")),
+        None => Ok(()),
+    }
+}
+
+/// … and in the body.
+fn text_with_nul(value: &Value, path: &str) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(|| path.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(n, item)| text_with_nul(item, &format!("{path}[{n}]")))
+        }
+        Value::Object(map) => map.iter().find_map(|(name, value)| {
+            let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            if name.contains('\0') { Some(path.to_owned()) } else { text_with_nul(value, &below) }
+        }),
+        _ => None,
+    }
 }
 
 fn depth(value: &Value) -> usize {
