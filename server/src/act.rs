@@ -18,7 +18,8 @@ use std::{ops::Deref, sync::Arc};
 
 pub struct Act {
     call: Call,
-    tx: Write,
+    /// `None` only inside `outside`.
+    tx: Option<Write>,
     subject: Option<Subject>,
     operation: Option<OperationId>,
     changes: Vec<Change>,
@@ -62,7 +63,7 @@ impl Act {
         let tx = call.cloud.db.begin().await?;
         Ok(Act {
             call,
-            tx,
+            tx: Some(tx),
             subject: None,
             operation: None,
             changes: Vec::new(),
@@ -75,7 +76,16 @@ impl Act {
     }
 
     pub fn db(&mut self) -> &mut Connection {
-        &mut self.tx
+        self.tx.as_mut().expect("`outside` puts a transaction back before anybody else gets the act")
+    }
+
+    /// Does what takes long without holding the database. Only before anything was written.
+    pub async fn outside<T>(&mut self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        debug_assert!(self.subject.is_none(), "an act that has begun to write can't let go");
+        self.tx = None;
+        let done = work.await?;
+        self.tx = Some(self.call.cloud.db.begin().await?);
+        Ok(done)
     }
 
     /// Names what the act is about, for audit, operation and listeners.
@@ -173,10 +183,10 @@ impl Act {
     pub async fn commit(mut self, status: i64) -> Result<()> {
         if self.call.principal_or_none().is_some() {
             let entry = audit::Entry::of(&self.call, self.subject.as_ref(), self.operation, status);
-            audit::store::append(&mut self.tx, &entry).await?;
+            audit::store::append(self.db(), &entry).await?;
         }
         fail::fail_point!("before-commit");
-        self.tx.commit().await?;
+        self.end_transaction().await?;
         fail::fail_point!("after-commit");
         let cloud = &self.call.cloud;
         if let Some(principal) = self.call.principal_or_none() {
@@ -193,10 +203,10 @@ impl Act {
 
     /// Commits without an audit event of its own: a step on the way of an operation whose beginning
     /// and end have theirs.
-    pub async fn commit_step(self) -> Result<()> {
+    pub async fn commit_step(mut self) -> Result<()> {
         debug_assert!(matches!(self.call.principal().map(|p| &p.actor), Ok(Actor::System { .. })));
         fail::fail_point!("before-commit");
-        self.tx.commit().await?;
+        self.end_transaction().await?;
         fail::fail_point!("after-commit");
         if let Some(principal) = self.call.principal_or_none() {
             for change in self.changes {
@@ -204,6 +214,13 @@ impl Act {
             }
         }
         Ok(())
+    }
+
+    async fn end_transaction(&mut self) -> Result<()> {
+        match self.tx.take() {
+            Some(tx) => Ok(tx.commit().await?),
+            None => Err(Error::internal("an act without its transaction")),
+        }
     }
 
     pub fn cloud(&self) -> Arc<Cloud> {

@@ -31,6 +31,8 @@ pub struct Request {
     /// Version that the caller has seen.
     pub if_match: Option<i64>,
     pub dry_run: bool,
+    /// Hash of the session token that came with a sign-in: that session ends with it.
+    pub replaces_session: Option<String>,
     pub started: Timestamp,
 }
 

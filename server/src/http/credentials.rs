@@ -22,6 +22,14 @@ pub struct Authenticated {
     pub query: Vec<(String, String)>,
     /// The signature and when it expires.
     pub signature: Option<(String, Timestamp)>,
+    /// Hash of the session token that somebody who signs in already had.
+    pub replaces_session: Option<String>,
+}
+
+impl Authenticated {
+    fn new(principal: Option<Principal>, query: Vec<(String, String)>) -> Self {
+        Authenticated { principal, query, signature: None, replaces_session: None }
+    }
 }
 
 /// What of a request is looked at.
@@ -41,7 +49,8 @@ pub async fn authenticate(cloud: &Cloud, sent: Sent<'_>) -> Result<Authenticated
             // Signing in from another site would be signing in as somebody else.
             origin::check(cloud, sent.headers)?;
         }
-        return Ok(Authenticated { principal: None, query: sent.query, signature: None });
+        let replaces_session = session_token(sent.headers).map(|token| sha256(&token));
+        return Ok(Authenticated { replaces_session, ..Authenticated::new(None, sent.query) });
     }
     let found = match sent.headers.get(header::AUTHORIZATION) {
         Some(value) => {
@@ -77,11 +86,8 @@ async fn by_signature(cloud: &Cloud, text: &str, sent: Sent<'_>) -> Result<Authe
         Signed { method: sent.method, path: sent.path, body: sent.body, query: &sent.query };
     let query = signature.verify(&secret, cloud.now(), &signed)?;
     let expires = Timestamp::from_unix_seconds(signature.expires);
-    Ok(Authenticated {
-        principal: Some(principal),
-        query,
-        signature: Some((signature.signature, expires)),
-    })
+    let signature = Some((signature.signature, expires));
+    Ok(Authenticated { signature, ..Authenticated::new(Some(principal), query) })
 }
 
 async fn by_token(
@@ -96,7 +102,7 @@ async fn by_token(
             "This access token does not exist, was revoked or has expired.".into(),
         )
     })?;
-    Ok(Authenticated { principal: Some(principal), query, signature: None })
+    Ok(Authenticated::new(Some(principal), query))
 }
 
 async fn by_cookie(cloud: &Cloud, sent: Sent<'_>) -> Result<Authenticated> {
@@ -106,11 +112,10 @@ async fn by_cookie(cloud: &Cloud, sent: Sent<'_>) -> Result<Authenticated> {
         origin::check(cloud, sent.headers)?;
     }
     let mut db = cloud.db.read().await?;
-    let found =
-        sessions::store::principal_of_session(&mut db, &sha256(&token), cloud.now()).await?;
-    let principal = found
-        .ok_or_else(|| Error::Unauthenticated("The session is over: sign in again.".into()))?;
-    Ok(Authenticated { principal: Some(principal), query: sent.query, signature: None })
+    let found = sessions::store::principal_of_session(&mut db, &sha256(&token), cloud.now()).await?;
+    let principal =
+        found.ok_or_else(|| Error::Unauthenticated("The session is over: sign in again.".into()))?;
+    Ok(Authenticated::new(Some(principal), sent.query))
 }
 
 /// The session cookie's value.

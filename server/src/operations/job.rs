@@ -100,6 +100,7 @@ impl Job {
             user_agent: None,
             if_match: None,
             dry_run: false,
+            replaces_session: None,
             started: self.cloud.now(),
         };
         let principal = principal::Principal {

@@ -125,6 +125,7 @@ async fn begin(cloud: &Arc<Cloud>, org: OrgId, project: ProjectId) -> Result<Act
         user_agent: None,
         if_match: None,
         dry_run: false,
+        replaces_session: None,
         started: now,
     };
     let principal = Principal {

@@ -30,9 +30,13 @@ enum Key {
 pub struct SignInLimits(Mutex<HashMap<Key, VecDeque<Timestamp>>>);
 
 impl SignInLimits {
-    /// Refuses when too much has failed lately.
-    pub fn check(&self, account: &str, address: Option<IpAddr>, now: Timestamp) -> Result<()> {
+    /// Refuses when too much has failed lately; otherwise counts the attempt as failed until it has
+    /// succeeded, so that attempts made at once count each other.
+    pub fn attempt(&self, account: &str, address: Option<IpAddr>, now: Timestamp) -> Result<()> {
         let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if failures.len() >= KEYS_MAX {
+            failures.retain(|_, times| times.back().is_some_and(|t| now.since(*t) < WINDOW));
+        }
         for (key, most) in keys(account, address) {
             let Some(times) = failures.get_mut(&key) else { continue };
             while times.front().is_some_and(|t| now.since(*t) >= WINDOW) {
@@ -50,20 +54,18 @@ impl SignInLimits {
                 });
             }
         }
+        for (key, _) in keys(account, address) {
+            failures.entry(key).or_default().push_back(now);
+        }
         Ok(())
     }
 
-    /// Remembers a failure.
-    pub fn failed(&self, account: &str, address: Option<IpAddr>, now: Timestamp) {
+    /// The last attempt was none of a guesser.
+    pub fn succeeded(&self, account: &str, address: Option<IpAddr>) {
         let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if failures.len() >= KEYS_MAX {
-            failures.retain(|_, times| times.back().is_some_and(|t| now.since(*t) < WINDOW));
-        }
-        for (key, most) in keys(account, address) {
-            let times = failures.entry(key).or_default();
-            times.push_back(now);
-            if times.len() > most {
-                times.pop_front();
+        for (key, _) in keys(account, address) {
+            if let Some(times) = failures.get_mut(&key) {
+                times.pop_back();
             }
         }
     }
@@ -83,15 +85,23 @@ mod tests {
         let limits = SignInLimits::default();
         let start = Timestamp::from_unix_seconds(1_000_000);
         for _ in 0..PER_ACCOUNT {
-            assert!(limits.check("a@x", None, start).is_ok());
-            limits.failed("a@x", None, start);
+            assert!(limits.attempt("a@x", None, start).is_ok());
         }
         assert!(matches!(
-            limits.check("a@x", None, start),
+            limits.attempt("a@x", None, start),
             Err(Error::RateLimited { retry_after_seconds: 600, .. })
         ));
-        assert!(limits.check("b@x", None, start).is_ok());
-        assert!(limits.check("a@x", None, start.plus(WINDOW)).is_ok());
+        assert!(limits.attempt("b@x", None, start).is_ok());
+        assert!(limits.attempt("a@x", None, start.plus(WINDOW)).is_ok());
+    }
+
+    #[test]
+    fn who_signs_in_is_not_counted() {
+        let limits = SignInLimits::default();
+        for _ in 0..3 * PER_ACCOUNT {
+            assert!(limits.attempt("a@x", None, Timestamp(0)).is_ok());
+            limits.succeeded("a@x", None);
+        }
     }
 
     #[test]
@@ -99,9 +109,9 @@ mod tests {
         let limits = SignInLimits::default();
         let (now, address) = (Timestamp(0), Some(IpAddr::from([192, 0, 2, 1])));
         for n in 0..PER_ADDRESS {
-            limits.failed(&format!("{n}@x"), address, now);
+            assert!(limits.attempt(&format!("{n}@x"), address, now).is_ok());
         }
-        assert!(limits.check("new@x", address, now).is_err());
-        assert!(limits.check("new@x", Some(IpAddr::from([192, 0, 2, 2])), now).is_ok());
+        assert!(limits.attempt("new@x", address, now).is_err());
+        assert!(limits.attempt("new@x", Some(IpAddr::from([192, 0, 2, 2])), now).is_ok());
     }
 }

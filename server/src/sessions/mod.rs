@@ -37,17 +37,18 @@ pub const LINK_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
 pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
     let email = input.email.trim().to_lowercase();
     let (source, now) = (act.request.source_ip, act.cloud.now());
-    act.cloud.limits.check(&email, source, now)?;
+    act.cloud.limits.attempt(&email, source, now)?;
     let found = store::person_by_email(act.db(), &email).await?;
     let hash = found.as_ref().and_then(|p| p.password_hash.clone());
-    let right = password::verify(input.password, hash).await?;
+    // A tenth of a second of work that anybody may ask for: nobody else waits for it.
+    let right = act.outside(password::verify(input.password, hash)).await?;
     let Some(person) = found.filter(|_| right) else {
-        act.cloud.limits.failed(&email, source, now);
         return Err(Error::Unauthenticated(
             "E-mail or password is wrong. A new sign-in link comes from the operator: couloir admin sign-in-link."
                 .into(),
         ));
     };
+    act.cloud.limits.succeeded(&email, source);
     let org = store::first_organization(act.db(), person.id).await?.ok_or_else(|| {
         Error::Forbidden(
             "You are not a member of any organization: ask an admin to invite you.".into(),
@@ -59,30 +60,35 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
 /// `redeem-sign-in-link`
 pub async fn redeem(act: &mut Act, input: RedeemSignInLink) -> Result<Me> {
     let (source, now) = (act.request.source_ip, act.cloud.now());
-    act.cloud.limits.check("", source, now)?;
+    act.cloud.limits.attempt("", source, now)?;
     let new_password = match input.password.filter(|p| !p.is_empty()) {
         Some(new) => {
             check_new_password(&new).map_err(|what| Error::field("password", what))?;
-            Some(hash_password(new).await?)
+            Some(act.outside(hash_password(new)).await?)
         }
         None => None,
     };
     let Some((user, org)) = store::use_link(act.db(), &sha256(&input.token), now).await? else {
-        act.cloud.limits.failed("", source, now);
         return Err(Error::Unauthenticated(
             "This sign-in link was used already, has expired or never existed. \
              The operator makes a new one: couloir admin sign-in-link."
                 .into(),
         ));
     };
+    act.cloud.limits.succeeded("", source);
     if let Some(hash) = new_password {
         store::set_password(act.db(), user, &hash).await?;
+        store::delete_others(act.db(), user, None).await?;
     }
     begin_session(act, user, org).await
 }
 
-/// A fresh session: the token is new at every sign-in, and stored as its hash only.
+/// A fresh session: the token is new at every sign-in, and stored as its hash only. The session
+/// that the browser had before is over.
 async fn begin_session(act: &mut Act, user: UserId, org: OrgId) -> Result<Me> {
+    if let Some(hash) = act.request.replaces_session.clone() {
+        store::delete_by_token(act.db(), &hash).await?;
+    }
     let token = random::token();
     let id: SessionId = act.new_id();
     let now = act.cloud.now();
@@ -175,11 +181,11 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
         let given = input.current.unwrap_or_default();
         let email = act.principal()?.actor.label();
         let (source, now) = (act.request.source_ip, act.cloud.now());
-        act.cloud.limits.check(&email, source, now)?;
+        act.cloud.limits.attempt(&email, source, now)?;
         if !password::verify(given, old).await? {
-            act.cloud.limits.failed(&email, source, now);
             return Err(Error::field("current", "is not your present password"));
         }
+        act.cloud.limits.succeeded(&email, source);
     }
     let hash = hash_password(input.password).await?;
     store::set_password(act.db(), user, &hash).await?;

@@ -204,6 +204,11 @@ pub async fn delete(db: &mut AnyConnection, user: UserId, id: SessionId) -> Resu
     Ok(done.rows_affected() > 0)
 }
 
+pub async fn delete_by_token(db: &mut AnyConnection, token_hash: &str) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(db).await?;
+    Ok(())
+}
+
 pub async fn delete_others(
     db: &mut AnyConnection,
     user: UserId,
