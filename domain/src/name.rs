@@ -12,6 +12,8 @@ pub enum NameError {
     TooLong { max: usize, has: usize },
     #[error("must not contain control characters")]
     Control,
+    #[error("must be a letter a–z or _, then at most 31 of a–z, 0–9, _ and -")]
+    User,
 }
 
 /// A name for people: 1–255 characters, no control characters, not only spaces.
@@ -32,6 +34,13 @@ pub fn check_text(text: &str, max: usize) -> Result<(), NameError> {
         return Err(NameError::Control);
     }
     Ok(())
+}
+
+/// A name of a user inside an instance (as `useradd` takes it by default).
+pub fn check_user(text: &str) -> Result<(), NameError> {
+    let first = text.chars().next().is_some_and(|c| c.is_ascii_lowercase() || c == '_');
+    let rest = text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
+    if first && rest && text.len() <= 32 { Ok(()) } else { Err(NameError::User) }
 }
 
 /// A name for the instance itself: the display name reduced to what a host name may hold
@@ -63,6 +72,14 @@ mod tests {
         assert_eq!(check("  "), Err(NameError::Empty));
         assert_eq!(check(&"x".repeat(256)), Err(NameError::TooLong { max: 255, has: 256 }));
         assert_eq!(check("a\u{0}b"), Err(NameError::Control));
+    }
+
+    #[test]
+    fn users_are_plain() {
+        assert_eq!(check_user("ubuntu"), Ok(()));
+        for wrong in ["", "Root", "a:b", "a\nroot:x", "-x", &"a".repeat(33)] {
+            assert_eq!(check_user(wrong), Err(NameError::User), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -155,6 +155,9 @@ pub async fn promote(act: &mut Act, input: PromoteSnapshot) -> Result<Operation>
     let description = input.description.unwrap_or_default();
     name::check_text(&description, DESCRIPTION_CHARACTERS_MAX)
         .map_err(|e| Error::field("description", e))?;
+    if let Some(user) = &input.default_user {
+        name::check_user(user).map_err(|e| Error::field("default-user", e))?;
+    }
     quotas::take(act, QuotaResource::Template, 1).await?;
     let id: TemplateId = act.new_id();
     let origin = instances::template_of_instance(act, row.instance).await?;
