@@ -39,7 +39,8 @@ pub fn check_text(text: &str, max: usize) -> Result<(), NameError> {
 /// A name of a user inside an instance (as `useradd` takes it by default).
 pub fn check_user(text: &str) -> Result<(), NameError> {
     let first = text.chars().next().is_some_and(|c| c.is_ascii_lowercase() || c == '_');
-    let rest = text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
+    let rest =
+        text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
     if first && rest && text.len() <= 32 { Ok(()) } else { Err(NameError::User) }
 }
 

@@ -76,7 +76,9 @@ impl Act {
     }
 
     pub fn db(&mut self) -> &mut Connection {
-        self.tx.as_mut().expect("`outside` puts a transaction back before anybody else gets the act")
+        self.tx
+            .as_mut()
+            .expect("`outside` puts a transaction back before anybody else gets the act")
     }
 
     /// Does what takes long without holding the database. Only before anything was written.

@@ -2,7 +2,12 @@
 //! written here is named by the functions that use it: last uses, expired sessions, answers and
 //! exports, public templates, strays.
 
-use crate::{cloud::Cloud, db::{Connection, Write}, error::Result, http, last_used, reconcile, sessions, snapshots};
+use crate::{
+    cloud::Cloud,
+    db::{Connection, Write},
+    error::Result,
+    http, last_used, reconcile, sessions, snapshots,
+};
 use std::{sync::Arc, time::Duration};
 
 const EVERY: Duration = Duration::from_secs(30);

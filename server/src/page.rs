@@ -66,7 +66,10 @@ pub fn decode(cursor: Option<&str>, list: &str, kind: SortKind) -> Result<Option
         .and_then(|bytes| serde_json::from_slice::<(String, After)>(&bytes).ok());
     match read {
         Some((of, after)) if of == list && after.fits(kind) => Ok(Some(after)),
-        Some((of, _)) if of != list => Err(Error::field("cursor", "is from another list or another order: begin at the first page")),
+        Some((of, _)) if of != list => Err(Error::field(
+            "cursor",
+            "is from another list or another order: begin at the first page",
+        )),
         _ => Err(Error::field("cursor", "is damaged: begin at the first page")),
     }
 }
@@ -79,7 +82,10 @@ mod tests {
     fn a_cursor_is_taken_by_its_own_list_only() {
         let after = After { value: SortValue::Text("web".into()), id: "1".into() };
         let cursor = encode("instances name", &after);
-        assert_eq!(decode(Some(&cursor), "instances name", SortKind::Text).ok().flatten(), Some(after));
+        assert_eq!(
+            decode(Some(&cursor), "instances name", SortKind::Text).ok().flatten(),
+            Some(after)
+        );
         assert!(decode(Some(&cursor), "instances state", SortKind::Text).is_err());
         assert!(decode(Some(&cursor), "instances name", SortKind::Int).is_err());
         assert!(decode(Some("%%%"), "instances name", SortKind::Text).is_err());

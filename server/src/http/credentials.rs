@@ -112,9 +112,10 @@ async fn by_cookie(cloud: &Cloud, sent: Sent<'_>) -> Result<Authenticated> {
         origin::check(cloud, sent.headers)?;
     }
     let mut db = cloud.db.read().await?;
-    let found = sessions::store::principal_of_session(&mut db, &sha256(&token), cloud.now()).await?;
-    let principal =
-        found.ok_or_else(|| Error::Unauthenticated("The session is over: sign in again.".into()))?;
+    let found =
+        sessions::store::principal_of_session(&mut db, &sha256(&token), cloud.now()).await?;
+    let principal = found
+        .ok_or_else(|| Error::Unauthenticated("The session is over: sign in again.".into()))?;
     Ok(Authenticated::new(Some(principal), sent.query))
 }
 

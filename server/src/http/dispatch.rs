@@ -131,7 +131,8 @@ impl Found<'_> {
             uri: self.path.clone(),
             zone: self.zone,
             source_ip: parts.extensions.get::<SourceIp>().and_then(|s| s.0),
-            user_agent: text("user-agent").map(|a| a.chars().take(USER_AGENT_CHARACTERS_MAX).collect()),
+            user_agent: text("user-agent")
+                .map(|a| a.chars().take(USER_AGENT_CHARACTERS_MAX).collect()),
             if_match: None,
             replaces_session: authenticated.replaces_session,
             started: self.started,
@@ -148,15 +149,15 @@ impl Found<'_> {
             request.dry_run = is_dry_run(&request.query)?;
             request.if_match = if_match(&parts.headers)?;
             input::check_texts(&request.params, &request.query)?;
-            let scope = match &principal {
+            let scopes = match &principal {
                 Some(p) if endpoint.is_mutation() && !request.dry_run => {
-                    answers::scope(p, signature, text("idempotency-key"), hash, cloud.now())?
+                    answers::scopes(p, signature, text("idempotency-key"), &hash, cloud.now())?
                 }
-                _ => None,
+                _ => Vec::new(),
             };
-            Ok((Call::open(cloud.clone(), request.clone(), principal.clone())?, scope))
+            Ok((Call::open(cloud.clone(), request.clone(), principal.clone())?, scopes))
         });
-        let (call, scope) = match opened {
+        let (call, scopes) = match opened {
             Ok(opened) => opened,
             Err(refused) => {
                 // A refusal is written down too, in an act that nothing else happens in.
@@ -213,7 +214,7 @@ async fn write(
         Ok(body) => {
             call.request.body = body.clone();
             known.request.body = body.clone();
-            act(call, serve, body, scope).await
+            act(call, serve, body, scopes).await
         }
         Err(error) => Err(error),
     };

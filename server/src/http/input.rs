@@ -44,9 +44,10 @@ pub fn check_texts(params: &api::Params, query: &[(String, String)]) -> Result<(
 fn text_with_nul(value: &Value, path: &str) -> Option<String> {
     match value {
         Value::String(text) => text.contains('\0').then(|| path.to_owned()),
-        Value::Array(items) => {
-            items.iter().enumerate().find_map(|(n, item)| text_with_nul(item, &format!("{path}[{n}]")))
-        }
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(n, item)| text_with_nul(item, &format!("{path}[{n}]"))),
         Value::Object(map) => map.iter().find_map(|(name, value)| {
             let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             if name.contains('\0') { Some(path.to_owned()) } else { text_with_nul(value, &below) }

@@ -257,7 +257,8 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act, "id", Verb::Delete).await?;
     // Rows are taken in the order in which jobs take them: first the subject, then the operation.
     snapshots::store::delete_with_instance(act, row.id).await?;
-    let taken_over = operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
+    let taken_over =
+        operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
     for operation in taken_over {
         act.changed("operation", operation, Some("failure"));
     }

@@ -46,7 +46,11 @@ fn signed(cloud: &Cloud, id: SnapshotId, expires: i64) -> String {
 /// The download address of a file that is there until `until`.
 pub fn address(cloud: &Cloud, id: SnapshotId, until: Timestamp) -> String {
     let expires = until.unix_seconds();
-    format!("{}/export/{id}?expires={expires}&signature={}", cloud.origin, signed(cloud, id, expires))
+    format!(
+        "{}/export/{id}?expires={expires}&signature={}",
+        cloud.origin,
+        signed(cloud, id, expires)
+    )
 }
 
 /// Whether an address is one that we made and is still good.

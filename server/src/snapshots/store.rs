@@ -139,10 +139,11 @@ pub async fn exported(act: &mut Act, id: SnapshotId, md5: &str, until: Timestamp
 
 /// Exported files that nobody may download any more.
 pub async fn expired_exports(pool: &Pool, now: Timestamp) -> Result<Vec<SnapshotId>> {
-    let rows = sqlx::query("SELECT id FROM snapshots WHERE export_until_us <= $1 AND state = 'exported'")
-        .bind(now.0)
-        .fetch_all(pool)
-        .await?;
+    let rows =
+        sqlx::query("SELECT id FROM snapshots WHERE export_until_us <= $1 AND state = 'exported'")
+            .bind(now.0)
+            .fetch_all(pool)
+            .await?;
     rows.iter().map(|row| row.parsed("id")).collect()
 }
 

@@ -34,7 +34,8 @@ async fn an_instance_is_created_comes_up_and_is_deleted() {
 async fn it_stops_starts_and_reboots_and_says_when_it_can_not() {
     let (platform, acme) = Platform::new().await;
     let id = acme.instance(&platform, "web").await;
-    let put = |verb: &str| platform.door.ask("PUT", &format!("/instance/{id}:{verb}")).by(&acme.owner);
+    let put =
+        |verb: &str| platform.door.ask("PUT", &format!("/instance/{id}:{verb}")).by(&acme.owner);
 
     let refused = put("start").send().await.is(409);
     assert!(refused.message().contains("already running"), "{}", refused.message());
@@ -129,7 +130,9 @@ async fn its_disk_only_grows_and_only_while_stopped() {
     let (platform, acme) = Platform::new().await;
     let id = acme.instance(&platform, "web").await;
     let path = format!("/instance/{id}:resize-disk");
-    let ask = |gib: i64| platform.door.ask("PUT", &path).by(&acme.owner).json(&json!({ "disk-size": gib })).send();
+    let ask = |gib: i64| {
+        platform.door.ask("PUT", &path).by(&acme.owner).json(&json!({ "disk-size": gib })).send()
+    };
     assert!(ask(20).await.is(409).message().contains("stopped first"));
     acme.done(&platform, "PUT", &format!("/instance/{id}:stop"), json!({})).await;
     for wrong in [9, 10, 401, -1] {
@@ -141,7 +144,8 @@ async fn its_disk_only_grows_and_only_while_stopped() {
     assert_eq!(instance.price.unwrap().nano_per_hour.0, 20 * 140_000, "stopped: its disk only");
     let micro = json!({ "instance-type": { "id": platform.type_id("standard.micro") } });
     acme.done(&platform, "PUT", &path, json!({ "disk-size": 300 })).await;
-    let refused = platform.door.put(&acme.owner, &format!("/instance/{id}:scale"), micro).await.is(400);
+    let refused =
+        platform.door.put(&acme.owner, &format!("/instance/{id}:scale"), micro).await.is(400);
     assert!(refused.message().contains("300 GiB"), "{}", refused.message());
     platform.finish().await;
 }
@@ -171,7 +175,14 @@ async fn an_update_tells_who_was_faster() {
         let ask = platform.door.ask(method, &format!("{path}:{verb}")).by(&acme.owner);
         ask.header("if-match", &tag).send().await.is(412);
     }
-    platform.door.ask("DELETE", &path).by(&acme.owner).header("if-match", &tag).send().await.is(412);
+    platform
+        .door
+        .ask("DELETE", &path)
+        .by(&acme.owner)
+        .header("if-match", &tag)
+        .send()
+        .await
+        .is(412);
     platform.finish().await;
 }
 
@@ -213,7 +224,10 @@ async fn labels_are_changed_and_emptied() {
     assert_eq!(acme.get(&platform, id).await.labels.len(), 2);
     acme.done(&platform, "DELETE", &format!("{path}/labels"), json!({})).await;
     assert!(acme.get(&platform, id).await.labels.is_empty());
-    assert_eq!(platform.door.delete(&acme.owner, &format!("{path}/name")).await.is(400).fields(), ["field"]);
+    assert_eq!(
+        platform.door.delete(&acme.owner, &format!("{path}/name")).await.is(400).fields(),
+        ["field"]
+    );
     platform.finish().await;
 }
 
@@ -225,14 +239,16 @@ async fn a_reset_replaces_the_disk_and_may_grow_it() {
     let other: api::Templates =
         platform.door.get(&acme.owner, "/ch-gva-2/v2/template?family=ubuntu").await.is(200).body();
     let ubuntu = other.templates[0].id;
-    acme.done(&platform, "PUT", &path, json!({ "template": { "id": ubuntu }, "disk-size": 15 })).await;
+    acme.done(&platform, "PUT", &path, json!({ "template": { "id": ubuntu }, "disk-size": 15 }))
+        .await;
     let instance = acme.get(&platform, id).await;
     assert_eq!((instance.template.id, instance.disk_size), (ubuntu, 15));
     assert_eq!(instance.state, InstanceState::Running);
     let shrink = platform.door.put(&acme.owner, &path, json!({ "disk-size": 12 })).await.is(400);
     assert_eq!(shrink.fields(), ["disk-size"]);
     let foreign = acme.template(&platform, ZONES[1]).await;
-    let wrong = platform.door.put(&acme.owner, &path, json!({ "template": { "id": foreign } })).await;
+    let wrong =
+        platform.door.put(&acme.owner, &path, json!({ "template": { "id": foreign } })).await;
     assert_eq!(wrong.is(400).fields(), ["template.id"]);
     platform.finish().await;
 }
@@ -259,9 +275,15 @@ async fn an_instance_in_error_can_be_reset_started_or_deleted() {
             }
             // What the engine never made can't be started, and says so.
             verb => {
-                let start = platform.door.put(&acme.owner, &format!("/instance/{id}:{verb}"), json!({})).await;
+                let start = platform
+                    .door
+                    .put(&acme.owner, &format!("/instance/{id}:{verb}"), json!({}))
+                    .await;
                 let ended = platform.outcome(&acme.owner, start.operation().id).await;
-                assert_eq!((ended.state, ended.reason), (OperationState::Failure, Some(Reason::NotFound)));
+                assert_eq!(
+                    (ended.state, ended.reason),
+                    (OperationState::Failure, Some(Reason::NotFound))
+                );
                 assert_eq!(acme.get(&platform, id).await.state, InstanceState::Error);
             }
         }
@@ -273,7 +295,8 @@ async fn an_instance_in_error_can_be_reset_started_or_deleted() {
 async fn passwords_are_revealed_reset_and_die_with_the_instance() {
     let (platform, acme) = Platform::new().await;
     let id = acme.instance(&platform, "web").await;
-    let reveal = || platform.door.ask("GET", &format!("/instance/{id}:password")).by(&acme.owner).send();
+    let reveal =
+        || platform.door.ask("GET", &format!("/instance/{id}:password")).by(&acme.owner).send();
     let first = reveal().await.is(200).json()["password"].as_str().unwrap().to_owned();
     assert!(first.len() >= 16);
     acme.done(&platform, "PUT", &format!("/instance/{id}:reset-password"), json!({})).await;
@@ -349,7 +372,15 @@ async fn deleting_takes_over_from_a_creation_that_waits() {
     let (platform, acme) = Platform::new().await;
     let (id, create) = acme.begin(&platform, "web").await;
     let delete = platform.door.delete(&acme.owner, &format!("/instance/{id}")).await.operation();
-    assert!(platform.door.delete(&acme.owner, &format!("/instance/{id}")).await.is(409).message().contains("being deleted"));
+    assert!(
+        platform
+            .door
+            .delete(&acme.owner, &format!("/instance/{id}"))
+            .await
+            .is(409)
+            .message()
+            .contains("being deleted")
+    );
     platform.succeed(&acme.owner, &delete).await;
     let taken: api::Operation =
         platform.door.get(&acme.owner, &format!("/operation/{}", create.id)).await.is(200).body();
@@ -362,13 +393,22 @@ async fn deleting_takes_over_from_a_creation_that_waits() {
 async fn a_zones_address_shows_that_zone_only() {
     let (platform, acme) = Platform::new().await;
     let id = acme.instance(&platform, "web").await;
-    let zones: api::Zones = platform.door.get(&crate::harness::Who::Nobody, "/zone").await.is(200).body();
+    let zones: api::Zones =
+        platform.door.get(&crate::harness::Who::Nobody, "/zone").await.is(200).body();
     let addresses: Vec<_> = zones.zones.iter().map(|z| z.api_endpoint.as_str()).collect();
-    assert_eq!(addresses, ["http://127.0.0.1:8080/ch-gva-2/v2", "http://127.0.0.1:8080/de-fra-1/v2"]);
+    assert_eq!(
+        addresses,
+        ["http://127.0.0.1:8080/ch-gva-2/v2", "http://127.0.0.1:8080/de-fra-1/v2"]
+    );
     platform.door.get(&acme.owner, &format!("/ch-gva-2/v2/instance/{id}")).await.is(200);
     platform.door.get(&acme.owner, &format!("/de-fra-1/v2/instance/{id}")).await.is(404);
-    platform.door.put(&acme.owner, &format!("/de-fra-1/v2/instance/{id}:stop"), json!({})).await.is(404);
-    let list: api::Instances = platform.door.get(&acme.owner, "/de-fra-1/v2/instance").await.is(200).body();
+    platform
+        .door
+        .put(&acme.owner, &format!("/de-fra-1/v2/instance/{id}:stop"), json!({}))
+        .await
+        .is(404);
+    let list: api::Instances =
+        platform.door.get(&acme.owner, "/de-fra-1/v2/instance").await.is(200).body();
     assert!(list.instances.is_empty());
     platform.door.get(&acme.owner, "/nowhere/v2/instance").await.is(404);
     platform.finish().await;

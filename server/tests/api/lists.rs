@@ -8,7 +8,8 @@ use std::time::Duration;
 async fn five(platform: &Platform, acme: &Tenant) {
     for (n, name) in ["delta", "alpha", "Echo_1", "bravo", "charlie%"].into_iter().enumerate() {
         let mut body = acme.body(platform, name).await;
-        body["labels"] = json!({ "env": if n % 2 == 0 { "prod" } else { "test" }, "no.": n.to_string() });
+        body["labels"] =
+            json!({ "env": if n % 2 == 0 { "prod" } else { "test" }, "no.": n.to_string() });
         body["auto-start"] = json!(n != 3);
         platform.door.post(&acme.owner, "/instance", body).await.is(200);
         platform.clock.advance(Duration::from_secs(1));
@@ -17,7 +18,8 @@ async fn five(platform: &Platform, acme: &Tenant) {
 }
 
 async fn names(platform: &Platform, who: &Who, query: &str) -> Vec<String> {
-    let list: api::Instances = platform.door.get(who, &format!("/instance{query}")).await.is(200).body();
+    let list: api::Instances =
+        platform.door.get(who, &format!("/instance{query}")).await.is(200).body();
     list.instances.into_iter().map(|i| i.name).collect()
 }
 
@@ -45,7 +47,9 @@ async fn instances_are_filtered() {
     let list: api::Instances = platform.door.get(&acme.owner, "/instance?q=alpha").await.body();
     let address = list.instances[0].public_ip.clone().unwrap();
     assert_eq!(of(&format!("?ip-address={address}")).await, ["alpha"]);
-    for wrong in ["state=dead", "zone=mars", "instance-type=standard.colossal", "labels=env", "sort=price"] {
+    for wrong in
+        ["state=dead", "zone=mars", "instance-type=standard.colossal", "labels=env", "sort=price"]
+    {
         let answer = platform.door.get(&acme.owner, &format!("/instance?{wrong}")).await.is(400);
         assert_eq!(answer.fields(), [wrong.split('=').next().unwrap()]);
     }
@@ -56,7 +60,14 @@ async fn instances_are_filtered() {
 async fn instances_are_sorted_and_come_by_pages() {
     let (platform, acme) = Platform::new().await;
     five(&platform, &acme).await;
-    for (sort, first) in [("name", None), ("-name", None), ("created-at", Some("delta")), ("-created-at", Some("charlie%")), ("state", None), ("-state", Some("bravo"))] {
+    for (sort, first) in [
+        ("name", None),
+        ("-name", None),
+        ("created-at", Some("delta")),
+        ("-created-at", Some("charlie%")),
+        ("state", None),
+        ("-state", Some("bravo")),
+    ] {
         let whole = names(&platform, &acme.owner, &format!("?sort={sort}")).await;
         if let Some(first) = first {
             assert_eq!(whole[0], first, "{sort}");
@@ -87,16 +98,28 @@ async fn a_page_has_bounds_and_its_cursor_belongs_to_one_list() {
     five(&platform, &acme).await;
     let get = |path: &str| platform.door.ask("GET", path).by(&acme.owner).send();
     for limit in ["0", "-1", "1001", "1000000000", "5x", "99999999999999999999"] {
-        assert_eq!(get(&format!("/instance?limit={limit}")).await.is(400).fields(), ["limit"], "{limit}");
-        assert_eq!(get(&format!("/operation?limit={limit}")).await.is(400).fields(), ["limit"], "{limit}");
+        assert_eq!(
+            get(&format!("/instance?limit={limit}")).await.is(400).fields(),
+            ["limit"],
+            "{limit}"
+        );
+        assert_eq!(
+            get(&format!("/operation?limit={limit}")).await.is(400).fields(),
+            ["limit"],
+            "{limit}"
+        );
     }
     let page = get("/instance?sort=name&limit=2").await.is(200);
-    let cursor = page.header("link").split("cursor=").nth(1).unwrap().split('>').next().unwrap().to_owned();
+    let cursor =
+        page.header("link").split("cursor=").nth(1).unwrap().split('>').next().unwrap().to_owned();
     get(&format!("/instance?sort=name&limit=2&cursor={cursor}")).await.is(200);
     for elsewhere in ["/instance?sort=state&limit=2", "/instance?limit=2", "/operation?limit=2"] {
         assert_eq!(get(&format!("{elsewhere}&cursor={cursor}")).await.is(400).fields(), ["cursor"]);
     }
-    assert_eq!(get(&format!("/instance?sort=name&cursor={cursor}")).await.is(400).fields(), ["cursor"]);
+    assert_eq!(
+        get(&format!("/instance?sort=name&cursor={cursor}")).await.is(400).fields(),
+        ["cursor"]
+    );
     // Cursors are made by us; others are refused, whatever they hold.
     let forged = [
         r#"["instances name",{"value":7,"id":"x"}]"#,
@@ -109,7 +132,10 @@ async fn a_page_has_bounds_and_its_cursor_belongs_to_one_list() {
         let path = format!("/instance?sort=name&limit=2&cursor={}", URL_SAFE_NO_PAD.encode(text));
         assert_eq!(get(&path).await.is(400).fields(), ["cursor"], "{text}");
     }
-    for text in [r#"["operations",{"value":"x","id":"x"}]"#, r#"["instances -created-at",{"value":"x","id":"x"}]"#] {
+    for text in [
+        r#"["operations",{"value":"x","id":"x"}]"#,
+        r#"["instances -created-at",{"value":"x","id":"x"}]"#,
+    ] {
         let noun = if text.contains("operations") { "operation" } else { "instance" };
         let path = format!("/{noun}?limit=2&cursor={}", URL_SAFE_NO_PAD.encode(text));
         assert_eq!(get(&path).await.is(400).fields(), ["cursor"], "{text}");
@@ -126,10 +152,15 @@ async fn operations_are_listed_the_newest_first() {
     assert_eq!((page.operations.len(), page.total), (2, 5));
     assert_eq!(page.operations[0].subject.as_deref(), Some("charlie%"));
     let one = page.operations[0].reference.clone().unwrap().id;
-    let of: api::Operations =
-        platform.door.get(&acme.owner, &format!("/operation?subject-id={one}")).await.is(200).body();
+    let of: api::Operations = platform
+        .door
+        .get(&acme.owner, &format!("/operation?subject-id={one}"))
+        .await
+        .is(200)
+        .body();
     assert_eq!(of.total, 1);
-    let failed: api::Operations = platform.door.get(&acme.owner, "/operation?state=failure").await.is(200).body();
+    let failed: api::Operations =
+        platform.door.get(&acme.owner, "/operation?state=failure").await.is(200).body();
     assert_eq!(failed.total, 0);
     platform.door.get(&acme.owner, "/operation?state=done").await.is(400);
     platform.finish().await;

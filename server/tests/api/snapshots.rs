@@ -15,7 +15,8 @@ async fn a_snapshot_is_taken_listed_and_deleted() {
     let (platform, acme) = Platform::new().await;
     let instance = acme.instance(&platform, "web").await;
     let id = acme.snapshot(&platform, instance).await;
-    let shown: api::Snapshot = platform.door.get(&acme.owner, &format!("/snapshot/{id}")).await.is(200).body();
+    let shown: api::Snapshot =
+        platform.door.get(&acme.owner, &format!("/snapshot/{id}")).await.is(200).body();
     assert_eq!((shown.state, shown.size), (SnapshotState::Ready, 10));
     assert_eq!(shown.instance.unwrap().id, instance);
     let of = acme.get(&platform, instance).await.snapshots.unwrap();
@@ -91,16 +92,23 @@ async fn a_promoted_snapshot_is_a_template_of_its_own() {
     let instance = acme.instance(&platform, "web").await;
     let snapshot = acme.snapshot(&platform, instance).await;
     let body = json!({ "name": "golden", "description": "patched", "default-user": "admin", "password-enabled": false });
-    let promote = acme.done(&platform, "POST", &format!("/snapshot/{snapshot}:promote"), body).await;
+    let promote =
+        acme.done(&platform, "POST", &format!("/snapshot/{snapshot}:promote"), body).await;
     let id = promote.reference.unwrap().id;
-    let list: api::Templates = platform.door.get(&acme.owner, "/template?visibility=private").await.is(200).body();
+    let list: api::Templates =
+        platform.door.get(&acme.owner, "/template?visibility=private").await.is(200).body();
     assert_eq!(list.templates.len(), 1);
     let template = platform.door.get(&acme.owner, &format!("/template/{id}")).await.is(200);
     assert_eq!(template.json()["default-user"], "admin");
 
     acme.done(&platform, "PUT", &format!("/template/{id}"), json!({ "name": "golden-2" })).await;
     let stale = platform.door.ask("PUT", &format!("/template/{id}")).by(&acme.owner);
-    let stale = stale.header("if-match", template.header("etag")).json(&json!({ "name": "x" })).send().await.is(412);
+    let stale = stale
+        .header("if-match", template.header("etag"))
+        .json(&json!({ "name": "x" }))
+        .send()
+        .await
+        .is(412);
     assert!(stale.message().contains("golden-2"), "{}", stale.message());
 
     let mut body = acme.body(&platform, "clone").await;
@@ -109,12 +117,20 @@ async fn a_promoted_snapshot_is_a_template_of_its_own() {
     platform.succeed(&acme.owner, &create).await;
     let clone = create.reference.unwrap().id;
     platform.door.get(&acme.owner, &format!("/instance/{clone}:password")).await.is(404);
-    platform.door.put(&acme.owner, &format!("/instance/{clone}:reset-password"), json!({})).await.is(409);
+    platform
+        .door
+        .put(&acme.owner, &format!("/instance/{clone}:reset-password"), json!({}))
+        .await
+        .is(409);
 
     acme.done(&platform, "DELETE", &format!("/template/{id}"), json!({})).await;
     platform.door.get(&acme.owner, &format!("/template/{id}")).await.is(404);
-    assert_eq!(platform.door.post(&acme.owner, "/instance", body).await.is(400).fields(), ["template.id"]);
-    let kept: api::Instance = platform.door.get(&acme.owner, &format!("/instance/{clone}")).await.is(200).body();
+    assert_eq!(
+        platform.door.post(&acme.owner, "/instance", body).await.is(400).fields(),
+        ["template.id"]
+    );
+    let kept: api::Instance =
+        platform.door.get(&acme.owner, &format!("/instance/{clone}")).await.is(200).body();
     assert_eq!(kept.template.name, "golden-2", "what it was made from is remembered");
     assert_eq!(platform.door.get(&acme.owner, "/quota/template").await.json()["usage"], 0);
     platform.finish().await;
@@ -124,7 +140,11 @@ async fn a_promoted_snapshot_is_a_template_of_its_own() {
 async fn public_templates_belong_to_the_operator() {
     let (platform, acme) = Platform::new().await;
     let id = acme.template(&platform, "ch-gva-2").await;
-    platform.door.put(&acme.owner, &format!("/template/{id}"), json!({ "name": "mine" })).await.is(403);
+    platform
+        .door
+        .put(&acme.owner, &format!("/template/{id}"), json!({ "name": "mine" }))
+        .await
+        .is(403);
     platform.door.delete(&acme.owner, &format!("/template/{id}")).await.is(403);
     platform.finish().await;
 }
@@ -172,7 +192,8 @@ async fn a_snapshot_that_could_not_be_taken_says_why_and_can_be_deleted() {
     let ended = platform.outcome(&acme.owner, operation.id).await;
     assert_eq!(ended.state, OperationState::Failure);
     let id = operation.reference.unwrap().id;
-    let shown: api::Snapshot = platform.door.get(&acme.owner, &format!("/snapshot/{id}")).await.is(200).body();
+    let shown: api::Snapshot =
+        platform.door.get(&acme.owner, &format!("/snapshot/{id}")).await.is(200).body();
     assert_eq!(shown.state, SnapshotState::Error);
     assert!(shown.reason.is_some());
     for verb in ["export", "promote"] {
@@ -192,7 +213,8 @@ async fn a_template_that_could_not_be_made_is_not_counted() {
     let snapshot = acme.snapshot(&platform, instance).await;
     platform.sims[0].inject(CallName::Publish, Fault::Refuses, 1);
     let path = format!("/snapshot/{snapshot}:promote");
-    let operation = platform.door.post(&acme.owner, &path, json!({ "name": "golden" })).await.operation();
+    let operation =
+        platform.door.post(&acme.owner, &path, json!({ "name": "golden" })).await.operation();
     assert_eq!(platform.outcome(&acme.owner, operation.id).await.state, OperationState::Failure);
     assert_eq!(platform.door.get(&acme.owner, "/quota/template").await.json()["usage"], 0);
     platform.finish().await;

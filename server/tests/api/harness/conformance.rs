@@ -30,7 +30,11 @@ pub fn check(method: &str, path_and_query: &str, answer: &Answer) {
         &operation["responses"]["200"]["content"]["application/json"]["schema"]
     };
     if let Err(what) = matches(document, schema, &answer.json(), "") {
-        panic!("{method} {path} answers {} against its schema: {what}\n{}", answer.status, answer.text());
+        panic!(
+            "{method} {path} answers {} against its schema: {what}\n{}",
+            answer.status,
+            answer.text()
+        );
     }
 }
 

@@ -12,7 +12,11 @@ use axum::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
-use server::{clock::{Clock, ManualClock}, cloud::Cloud, http as api_http, sessions};
+use server::{
+    clock::{Clock, ManualClock},
+    cloud::Cloud,
+    http as api_http, sessions,
+};
 use sha2::Sha256;
 use std::{
     net::SocketAddr,
@@ -27,7 +31,10 @@ use tower::ServiceExt;
 #[derive(Clone, Debug)]
 pub enum Who {
     Nobody,
-    Key { key: String, secret: String },
+    Key {
+        key: String,
+        secret: String,
+    },
     Token(String),
     /// A browser: the cookie's value.
     Session(String),
@@ -191,13 +198,15 @@ impl Ask {
         }
         // An empty value leaves a header out.
         for (name, value) in self.headers.iter().filter(|(_, value)| !value.is_empty()) {
-            builder = builder.header(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());
+            builder = builder
+                .header(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());
         }
         let peer: SocketAddr = self.peer.parse().unwrap();
         let request = builder.extension(ConnectInfo(peer)).body(Body::from(self.body)).unwrap();
         let response = self.door.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let stream = parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| t == "text/event-stream");
+        let stream =
+            parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| t == "text/event-stream");
         let bytes = match stream {
             true => Vec::new(),
             false => axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec(),
@@ -285,9 +294,11 @@ impl api::Transport for InProcess {
     fn send(
         &self,
         request: RawRequest,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Result<RawResponse, TransportError>> + Send + '_>> {
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<RawResponse, TransportError>> + Send + '_>>
+    {
         Box::pin(async move {
-            let mut ask = self.door.ask(request.method.as_str(), &request.path_and_query).by(&self.who);
+            let mut ask =
+                self.door.ask(request.method.as_str(), &request.path_and_query).by(&self.who);
             for (name, value) in request.headers {
                 ask = ask.header(name, value);
             }

@@ -47,10 +47,14 @@ fn line(row: &AnyRow) -> String {
 pub fn difference(before: &Dump, after: &Dump) -> Vec<String> {
     let mut found = Vec::new();
     for (table, rows) in before {
-        found.extend(rows.iter().filter(|r| !after[table].contains(r)).map(|r| format!("- {table}: {r}")));
+        found.extend(
+            rows.iter().filter(|r| !after[table].contains(r)).map(|r| format!("- {table}: {r}")),
+        );
     }
     for (table, rows) in after {
-        found.extend(rows.iter().filter(|r| !before[table].contains(r)).map(|r| format!("+ {table}: {r}")));
+        found.extend(
+            rows.iter().filter(|r| !before[table].contains(r)).map(|r| format!("+ {table}: {r}")),
+        );
     }
     found
 }

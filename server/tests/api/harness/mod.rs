@@ -15,7 +15,9 @@ pub use door::{Answer, Ask, Door, Who};
 pub use dump::{Dump, difference};
 pub use tenant::{Everything, Tenant};
 
-use domain::{InstanceTypeId, OperationId, Timestamp, catalogue::Catalogue, operation::OperationState};
+use domain::{
+    InstanceTypeId, OperationId, Timestamp, catalogue::Catalogue, operation::OperationState,
+};
 use engine::sim::{Pace, Sim, SimOptions};
 use server::{
     admin::{self, Command},
@@ -154,7 +156,11 @@ impl Platform {
     pub async fn outcome(&self, who: &Who, operation: OperationId) -> api::Operation {
         self.drain().await;
         let id = operation.to_string();
-        self.client(who).call(api::op::GetOperation, &[("id", &id)], &api::Nothing {}).await.unwrap().body
+        self.client(who)
+            .call(api::op::GetOperation, &[("id", &id)], &api::Nothing {})
+            .await
+            .unwrap()
+            .body
     }
 
     /// Runs everything; the operation must have succeeded.

@@ -32,7 +32,8 @@ impl Tenant {
     }
 
     pub fn of(email: &str, answer: &admin::Answer) -> Tenant {
-        let text = |pointer: &str| answer.json.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+        let text =
+            |pointer: &str| answer.json.pointer(pointer).unwrap().as_str().unwrap().to_owned();
         Tenant {
             org: text("/organization/id").parse().unwrap(),
             email: email.to_owned(),
@@ -50,12 +51,14 @@ impl Tenant {
 
     /// A person's token.
     pub async fn token(&self, platform: &Platform, session: &Who) -> Who {
-        let answer = platform.door.post(session, "/access-token", json!({ "name": "laptop" })).await;
+        let answer =
+            platform.door.post(session, "/access-token", json!({ "name": "laptop" })).await;
         Who::Token(answer.is(200).json()["token"].as_str().unwrap().to_owned())
     }
 
     pub async fn role(&self, platform: &Platform, name: &str) -> Uuid {
-        let roles = platform.client(&self.owner).call(op::ListIamRoles, &[], &api::Nothing {}).await;
+        let roles =
+            platform.client(&self.owner).call(op::ListIamRoles, &[], &api::Nothing {}).await;
         let roles = roles.unwrap().body.iam_roles;
         roles.iter().find(|r| r.name == name).map(|r| r.id.0).unwrap()
     }
@@ -124,8 +127,15 @@ impl Tenant {
     }
 
     /// Asks, works it off, and expects that it went well.
-    pub async fn done(&self, platform: &Platform, method: &str, path: &str, body: Value) -> Operation {
-        let operation = platform.door.ask(method, path).by(&self.owner).json(&body).send().await.operation();
+    pub async fn done(
+        &self,
+        platform: &Platform,
+        method: &str,
+        path: &str,
+        body: Value,
+    ) -> Operation {
+        let operation =
+            platform.door.ask(method, path).by(&self.owner).json(&body).send().await.operation();
         platform.succeed(&self.owner, &operation).await;
         operation
     }
