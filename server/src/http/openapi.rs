@@ -22,7 +22,7 @@ fn build() -> Value {
     let error = schemas.subschema_for::<ErrorBody>();
     let preview = schemas.subschema_for::<Preview>();
     let definitions = schemas.take_definitions(true);
-    json!({
+    let mut document = json!({
         "openapi": "3.0.3",
         "info": {
             "title": "Couloir API",
@@ -46,7 +46,36 @@ fn build() -> Value {
                     "content": { "application/json": { "schema": preview } } },
             },
         },
-    })
+    });
+    leave_out_null(&mut document);
+    document
+}
+
+/// What is optional is left out here, never null, so no schema may say otherwise.
+fn leave_out_null(value: &mut Value) {
+    if let Value::Object(map) = value {
+        map.remove("nullable");
+        if let Some(Value::Array(types)) = map.get_mut("type") {
+            types.retain(|t| t != "null");
+            if let [only] = types.as_slice() {
+                let only = only.clone();
+                map.insert("type".to_owned(), only);
+            }
+        }
+        if let Some(Value::Array(any)) = map.get_mut("anyOf") {
+            any.retain(|one| one["type"] != "null");
+            if let [only] = any.as_slice() {
+                let only = only.clone();
+                map.remove("anyOf");
+                map.extend(only.as_object().cloned().unwrap_or_default());
+            }
+        }
+    }
+    match value {
+        Value::Object(map) => map.values_mut().for_each(leave_out_null),
+        Value::Array(items) => items.iter_mut().for_each(leave_out_null),
+        _ => {}
+    }
 }
 
 const DESCRIPTION: &str = "Compatible with Exoscale's API v2 for the operations it serves. \
