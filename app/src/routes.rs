@@ -24,8 +24,10 @@ pub fn App() -> impl IntoView {
     let live = Live::new();
     provide_context(live);
     live.start();
+    // The title is put together after the page, where nobody knows the language any more.
+    let product = t(common::PRODUCT);
     view! {
-        <Title formatter=|page: String| format!("{page} · {}", t(common::PRODUCT)) />
+        <Title formatter=move |page: String| format!("{page} · {product}") />
         <Router>
             <Routes fallback=|| view! { <Frame><pages::NotFound /></Frame> }>
                 <Route path=path!("/sign-in") view=pages::sign_in::SignIn />

@@ -75,7 +75,7 @@ fn Figures(summary: Summary) -> impl IntoView {
     let monthly =
         format::money(language, summary.currency, summary.nano_per_hour.minor_per_month());
     let first = (summary.instances == 0).then(|| view! {
-        <Card>
+        <Card class="card-flat">
             <Empty icon=icons::SERVER title=t(home::FIRST_TITLE) lead=t(home::FIRST_LEAD)>
                 <LinkButton to=path::instance_create() label=t(home::CREATE_INSTANCE) kind=Kind::Primary icon=icons::PLUS />
             </Empty>
@@ -95,7 +95,8 @@ fn Figures(summary: Summary) -> impl IntoView {
                 to=path::instances()
                 icon=icons::WALLET
                 title=home::COST
-                figure=t_with(common::PER_HOUR, &[("amount", &hourly)])
+                figure=hourly
+                unit=t(home::COST_UNIT)
                 note=t_with(home::COST_MONTH, &[("amount", &monthly)])
             />
             <Figure
@@ -132,13 +133,17 @@ fn Figure(
     icon: Icon,
     title: Text,
     figure: String,
+    #[prop(optional)] unit: Option<&'static str>,
     note: String,
     #[prop(optional)] alarming: bool,
 ) -> impl IntoView {
     view! {
         <a class=if alarming { "figure figure-alarming" } else { "figure" } href=to>
             <span class="figure-title"><IconView icon=icon />{t(title)}</span>
-            <span class="figure-number">{figure}</span>
+            <span class="figure-number">
+                {figure}
+                {unit.map(|unit| view! { <span class="figure-unit">{unit}</span> })}
+            </span>
             <span class="figure-note">{note}</span>
         </a>
     }

@@ -31,7 +31,7 @@ pub fn Themes() -> impl IntoView {
     ];
     let now = visit().theme;
     view! {
-        <Switch name="theme" label=t(shell::THEME)>
+        <Switch label=t(shell::THEME)>
             {choices
                 .map(|(theme, text, icon)| choice("theme", theme.as_str(), text, Some(icon), theme == now))
                 .collect_view()}
@@ -45,7 +45,7 @@ pub fn Languages() -> impl IntoView {
     let choices = [(Language::En, shell::ENGLISH), (Language::De, shell::GERMAN)];
     let now = visit().language;
     view! {
-        <Switch name="language" label=t(shell::LANGUAGE)>
+        <Switch label=t(shell::LANGUAGE)>
             {choices
                 .map(|(language, text)| choice("language", language.as_str(), text, None, language == now))
                 .collect_view()}
@@ -55,16 +55,16 @@ pub fn Languages() -> impl IntoView {
 }
 
 #[component]
-fn Switch(name: &'static str, label: &'static str, children: Children) -> impl IntoView {
+fn Switch(label: &'static str, children: Children) -> impl IntoView {
     let location = leptos_router::hooks::use_location();
     let here = move || {
         let (path, query) = (location.pathname.get(), location.search.get());
         if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
     };
     view! {
-        <form method="post" action=path::preferences() class="segments" role="group" aria-label=label data-name=name>
+        <form method="post" action=path::preferences() aria-label=label>
             <input type="hidden" name=forms::RETURN_TO value=here />
-            {children()}
+            <div class="segments">{children()}</div>
         </form>
     }
     .into_any()

@@ -13,8 +13,8 @@ pub fn Meter(
 ) -> impl IntoView {
     let level = match limit {
         limit if limit < 0 => "meter",
-        limit if used >= limit => "meter meter-full",
-        limit if used * 5 >= limit * 4 => "meter meter-high",
+        limit if limit > 0 && used >= limit => "meter meter-full",
+        limit if limit > 0 && used * 5 >= limit * 4 => "meter meter-high",
         _ => "meter",
     };
     view! {
