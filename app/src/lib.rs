@@ -29,5 +29,20 @@ pub use routes::App;
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    stand_on_the_page();
     leptos::mount::hydrate_body(App);
+}
+
+/// A form that was refused is shown at the form's address; the page it stands on has another, and
+/// that is the one to be routed by, bookmarked and reloaded.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+fn stand_on_the_page() {
+    let visit = visit::visit();
+    if visit.form.is_some() {
+        let history = leptos::prelude::window().history();
+        // A browser that refuses leaves an address that leads nowhere, and a page that works.
+        let _ = history.and_then(|history| {
+            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&visit.path))
+        });
+    }
 }

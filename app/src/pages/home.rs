@@ -96,7 +96,6 @@ fn Figures(summary: Summary) -> impl IntoView {
                 icon=icons::WALLET
                 title=home::COST
                 figure=hourly
-                unit=t(home::COST_UNIT)
                 note=t_with(home::COST_MONTH, &[("amount", &monthly)])
             />
             <Figure
@@ -133,17 +132,13 @@ fn Figure(
     icon: Icon,
     title: Text,
     figure: String,
-    #[prop(optional)] unit: Option<&'static str>,
     note: String,
     #[prop(optional)] alarming: bool,
 ) -> impl IntoView {
     view! {
         <a class=if alarming { "figure figure-alarming" } else { "figure" } href=to>
             <span class="figure-title"><IconView icon=icon />{t(title)}</span>
-            <span class="figure-number">
-                {figure}
-                {unit.map(|unit| view! { <span class="figure-unit">{unit}</span> })}
-            </span>
+            <span class="figure-number">{figure}</span>
             <span class="figure-note">{note}</span>
         </a>
     }

@@ -10,8 +10,7 @@ texts! {
     FAILED "In error" "Im Fehler";
     FAILED_NONE "Nothing needs you" "Alles in Ordnung";
     FAILED_SOME "Look at them" "Bitte ansehen";
-    COST_UNIT "per hour" "pro Stunde";
-    COST "Cost now" "Kosten jetzt";
+    COST "Cost per hour" "Kosten pro Stunde";
     COST_MONTH "{amount} in 30 days like this" "{amount} in 30 Tagen wie jetzt";
     SNAPSHOTS "{count} snapshots" "{count} Snapshots";
     PENDING "Operations running" "Laufende Vorgänge";

@@ -74,7 +74,7 @@ pub fn Form(
     /// The version that was seen.
     #[prop(optional, into)]
     if_match: Option<String>,
-    /// Leaves the page even with scripts: for what changes who is signed in.
+    /// Loads a whole new page on success, even with scripts: for what changes who is signed in.
     #[prop(optional)]
     full_page: bool,
     /// Said when it was accepted.

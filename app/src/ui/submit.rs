@@ -38,17 +38,13 @@ impl Sending<()> {
 }
 
 impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
-    /// Takes over from the browser, unless the whole page must change.
+    /// Takes over from the browser.
     pub fn submit(&self, event: ev::SubmitEvent) {
         if event.default_prevented() {
             return;
         }
         if self.context.busy.get_untracked() {
             event.prevent_default();
-            return;
-        }
-        if self.full_page {
-            self.context.busy.set(true);
             return;
         }
         let Some(form) = self.form.get_untracked() else { return };
@@ -64,9 +60,16 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
     }
 
     fn answered(&self, outcome: Result<FormOutcome, TransportError>) {
-        self.context.busy.set(false);
+        // What leaves the page stays busy until it has left.
+        let leaves = self.full_page && matches!(outcome, Ok(FormOutcome::Accepted { .. }));
+        self.context.busy.set(leaves);
         match outcome {
             Ok(FormOutcome::Accepted { location, answer, .. }) => {
+                if self.full_page {
+                    // A browser that refuses to go stays on a page that can be sent again.
+                    let _ = window().location().assign(&location);
+                    return;
+                }
                 self.context.refused.set(None);
                 if let Some(key) = self.key.get_untracked() {
                     key.set_value(&fresh_key());

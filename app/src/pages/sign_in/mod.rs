@@ -116,7 +116,7 @@ fn Ridges() -> impl IntoView {
         <svg class="ridges" viewBox="0 0 800 600" preserveAspectRatio="xMidYMax slice">
             <path class="ridge-far" d="M0 380 90 300 170 350 270 210 340 290 420 180 520 320 610 240 700 330 800 260V600H0Z"></path>
             <path class="ridge-mid" d="M0 470 120 360 210 430 300 330 352 390 400 300 452 390 520 310 600 420 690 350 800 440V600H0Z"></path>
-            <path class="ridge-snow" d="M400 300 389 352 396 400 386 470 398 600H404L413 470 405 400 412 352Z"></path>
+            <path class="ridge-snow" d="M400 312 395 352 399 402 392 470 397 600H403L409 470 403 402 407 352Z"></path>
             <path class="ridge-near" d="M0 560 140 450 250 520 360 420 382 480 390 600H410L420 480 440 420 560 540 670 460 800 550V600H0Z"></path>
         </svg>
     }
