@@ -137,12 +137,13 @@ impl Live {
 
     fn listen(self) -> Option<web_sys::EventSource> {
         let stream = web_sys::EventSource::new(&path::stream()).ok()?;
-        let heard = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            if let Ok(change) = serde_json::from_str::<Change>(&text) {
-                self.gather(change);
-            }
-        });
+        let heard =
+            Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+                let text = event.data().as_string().unwrap_or_default();
+                if let Ok(change) = serde_json::from_str::<Change>(&text) {
+                    self.gather(change);
+                }
+            });
         let lagged = Closure::<dyn Fn()>::new(move || {
             if self.feed.get_untracked() != Feed::Paused {
                 self.refresh();

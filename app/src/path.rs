@@ -125,8 +125,10 @@ pub fn is_local(destination: &str) -> bool {
 }
 
 fn with_query(path: String, fields: &[(&str, &str)]) -> String {
-    let pairs: Vec<_> =
-        fields.iter().map(|(name, value)| format!("{name}={}", api::forms::encode(value))).collect();
+    let pairs: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", api::forms::encode(value)))
+        .collect();
     format!("{path}?{}", pairs.join("&"))
 }
 

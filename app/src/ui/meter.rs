@@ -17,6 +17,7 @@ pub fn Meter(
         limit if limit > 0 && used * 5 >= limit * 4 => "meter meter-high",
         _ => "meter",
     };
+    let percent = (used.max(0) * 100 / limit.max(1)).min(100);
     view! {
         <div class=level>
             <div class="meter-head">
@@ -24,7 +25,18 @@ pub fn Meter(
                 <span class="figures">{figures}</span>
             </div>
             {(limit >= 0).then(|| view! {
-                <meter min="0" max=limit.max(1).to_string() value=used.to_string() aria-label=label></meter>
+                <svg
+                    class="meter-bar"
+                    viewBox="0 0 100 6"
+                    preserveAspectRatio="none"
+                    role="meter"
+                    aria-label=label
+                    aria-valuemin="0"
+                    aria-valuemax=limit.to_string()
+                    aria-valuenow=used.to_string()
+                >
+                    <rect class="meter-fill" width=percent.to_string() height="6"></rect>
+                </svg>
             })}
         </div>
     }

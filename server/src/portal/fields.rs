@@ -1,7 +1,7 @@
 //! From a form's fields to an operation's JSON, by the schema of its input.
 //!
-//! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Numbers and booleans follow the schema; a
-//! map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty map an
+//! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Whole numbers and booleans follow the
+//! schema; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty map an
 //! empty map. What does not fit its schema is passed on as it is: the API says what is wrong.
 
 use api::{Endpoint, forms::Fields};
@@ -107,15 +107,10 @@ fn nested(schemas: &Schemas<'_>, schema: &Value, path: &str, text: &str) -> Valu
 
 fn scalar(schemas: &Schemas<'_>, schema: &Value, text: &str) -> Value {
     let trimmed = text.trim();
-    if schemas.is(schema, "integer") {
-        if let Ok(number) = trimmed.parse::<i64>() {
-            return json!(number);
-        }
-    }
-    if schemas.is(schema, "number") {
-        if let Ok(number) = trimmed.parse::<f64>() {
-            return json!(number);
-        }
+    if schemas.is(schema, "integer")
+        && let Ok(number) = trimmed.parse::<i64>()
+    {
+        return json!(number);
     }
     if schemas.is(schema, "boolean") {
         match trimmed {
