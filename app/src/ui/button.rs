@@ -47,6 +47,9 @@ pub fn Button(
     /// Name and value sent with the form.
     #[prop(optional)]
     sends: Option<(&'static str, String)>,
+    /// Sends the form even when fields of it are not filled in.
+    #[prop(optional)]
+    skips_checks: bool,
     #[prop(optional)] on_press: Option<Callback<()>>,
 ) -> impl IntoView {
     let form = use_context::<FormContext>();
@@ -59,6 +62,7 @@ pub fn Button(
             class=kind.class(small)
             name=name
             value=value
+            formnovalidate=skips_checks
             aria-disabled=move || blocked().then_some("true")
             on:click=move |event| {
                 if blocked() {
