@@ -92,6 +92,9 @@ pub fn LinkButton(
     #[prop(optional)] icon: Option<Icon>,
     #[prop(optional)] icon_only: bool,
     #[prop(optional)] small: bool,
+    /// Read out after the label, where several links on a page say the same.
+    #[prop(optional, into)]
+    about: Option<String>,
     #[prop(optional, into)] reason: Option<String>,
 ) -> impl IntoView {
     let class = kind.class(small);
@@ -99,6 +102,7 @@ pub fn LinkButton(
     let inner = view! {
         {icon.map(|icon| view! { <IconView icon=icon /> })}
         <span class=label_class>{label}</span>
+        {about.map(|about| view! { <span class="sr-only">{format!(" {about}")}</span> })}
     };
     match reason {
         None => view! { <a class=class href=to>{inner}</a> }.into_any(),

@@ -88,7 +88,7 @@ pub fn Form(
     #[prop(optional)]
     full_page: bool,
     /// Said when it was accepted.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     done: Option<&'static str>,
     /// Gets the API's answer instead of going anywhere.
     #[prop(optional)]
