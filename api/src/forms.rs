@@ -23,22 +23,36 @@ use serde::{Deserialize, Serialize};
 pub const PATH_PREFIX: &str = "_path.";
 /// Sent as `Idempotency-Key`: a double click has one effect.
 pub const IDEMPOTENCY_KEY: &str = "_idempotency-key";
-/// Where to go on success; `{reference}` becomes the id the operation refers to.
+/// Where to go on success; `{reference}` becomes the id the operation refers to. Without it the page
+/// itself is shown again, with the answer: for what is shown once and must never stand in a URL.
 pub const RETURN_TO: &str = "_return";
 /// The page the form stands on, rendered again when something is wrong.
 pub const PAGE: &str = "_page";
 /// Sent as `If-Match`.
 pub const IF_MATCH: &str = "_if-match";
+/// Name of a button that does something else on the way, such as registering a key while an
+/// instance is being described: its value is the operation, whose fields are `_{operation}.{name}`.
+/// The page is shown again with everything that was filled in.
+pub const DETOUR: &str = "_detour";
+
+/// The name that a field of an operation has in the form that goes to it on a detour.
+pub fn detour_field(operation: &str, field: &str) -> String {
+    format!("_{operation}.{field}")
+}
 
 /// Submitted fields in their order.
 pub type Fields = Vec<(String, String)>;
 
-/// A form that was refused: what was in it and what is wrong. Secrets are left out.
+/// A form whose page is shown again: what was in it, and what became of it. Secrets that were filled
+/// in are left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FormState {
     pub operation: String,
     pub values: Fields,
-    pub error: ErrorBody,
+    /// Why it was refused.
+    pub error: Option<ErrorBody>,
+    /// What the API answered, where the page is the only place that shows it.
+    pub answer: Option<serde_json::Value>,
 }
 
 /// What `fetch` gets back.

@@ -67,6 +67,11 @@ pub fn api_key_delete(key: &str) -> String {
     format!("/api-keys/{}/delete", api::forms::encode(key))
 }
 
+/// The page that asks before a personal access token is revoked.
+pub fn access_token_delete(id: impl Display) -> String {
+    format!("/access-tokens/{id}/delete")
+}
+
 pub fn operations() -> String {
     "/operations".to_owned()
 }

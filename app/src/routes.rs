@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ssh-keys/:name/delete") view=pages::ssh_keys::Delete />
                     <Route path=path!("/api-keys") view=pages::api_keys::List />
                     <Route path=path!("/api-keys/:key/delete") view=pages::api_keys::Delete />
+                    <Route path=path!("/access-tokens/:id/delete") view=pages::api_keys::DeleteToken />
                     <Route path=path!("/operations") view=pages::operations::List />
                     <Route path=path!("/sessions") view=pages::sessions::List />
                     <Route path=path!("/style") view=pages::Style />

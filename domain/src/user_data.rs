@@ -26,6 +26,11 @@ pub fn decode(base64: &str) -> Result<Vec<u8>, UserDataError> {
     STANDARD.decode(base64).map_err(|_| UserDataError::NotBase64)
 }
 
+/// Plain user data as it travels.
+pub fn encode(text: &str) -> String {
+    STANDARD.encode(text)
+}
+
 /// Something in the user data that cloud-init would probably not understand. Never an error: the
 /// data is the customer's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

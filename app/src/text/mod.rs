@@ -33,6 +33,7 @@ macro_rules! texts {
 
 pub mod api_keys;
 pub mod common;
+pub mod create;
 pub mod errors;
 pub mod home;
 pub mod instances;
@@ -74,6 +75,7 @@ mod tests {
     const AREAS: &[(&str, &[(&str, Text)])] = &[
         ("api_keys", api_keys::ALL),
         ("common", common::ALL),
+        ("create", create::ALL),
         ("errors", errors::ALL),
         ("home", home::ALL),
         ("instances", instances::ALL),

@@ -1,6 +1,7 @@
 //! Operations: what was asked for and how far it is.
 
 use super::Text;
+use domain::operation::Reason;
 
 texts! {
     TITLE "Operations" "Vorgänge";
@@ -10,6 +11,35 @@ texts! {
     ACTOR "Asked by" "Angefordert von";
     STARTED "Asked" "Angefordert";
     DURATION "Took" "Dauer";
+    REQUEST "Request" "Anfrage";
+    FILTER "State" "Zustand";
+    ALL_STATES "All" "Alle";
+    TOTAL "{shown} of {total}" "{shown} von {total}";
+    TOTAL_CAPPED "{shown} of more than {total}" "{shown} von mehr als {total}";
+    EMPTY "Nothing has been done yet" "Noch ist nichts geschehen";
+    EMPTY_NEXT "What you create, change or delete is listed here, with how far it is and why it failed, if it did." "Was erstellt, geändert oder gelöscht wird, steht hier, samt Fortschritt und Grund eines Scheiterns.";
+    NO_MATCH "No operation is in this state" "Kein Vorgang in diesem Zustand";
+    NO_MATCH_NEXT "Look at all of them, or choose another state." "Alle ansehen oder einen anderen Zustand wählen.";
+    ATTEMPT "Try {number}" "Versuch {number}";
+    SECONDS "{seconds} s" "{seconds} s";
+    MINUTES "{minutes} min {seconds} s" "{minutes} min {seconds} s";
+    STEP_CREATE "Making it" "Wird angelegt";
+    STEP_BOOT "Starting up" "Fährt hoch";
+    STEP_RUN "Working" "In Arbeit";
+    STEP_HALT "Shutting down" "Fährt herunter";
+    STEP_CHANGE "Changing the disk" "Datenträger wird geändert";
+    STEP_PUBLISH "Making the template" "Vorlage entsteht";
+    REASON_BUSY "Busy" "Belegt";
+    REASON_CONFLICT "Conflict" "Konflikt";
+    REASON_FAULT "Fault" "Störung";
+    REASON_FORBIDDEN "Not allowed" "Nicht erlaubt";
+    REASON_INCORRECT "Incorrect" "Fehlerhaft";
+    REASON_INTERRUPTED "Interrupted" "Unterbrochen";
+    REASON_NOT_FOUND "Not found" "Nicht gefunden";
+    REASON_PARTIAL "Partly done" "Teilweise erledigt";
+    REASON_UNAVAILABLE "Unavailable" "Nicht verfügbar";
+    REASON_UNKNOWN "Unknown" "Unbekannt";
+    REASON_UNSUPPORTED "Not supported" "Nicht unterstützt";
     CREATE_INSTANCE "Create instance" "Instanz erstellen";
     UPDATE_INSTANCE "Update instance" "Instanz ändern";
     DELETE_INSTANCE "Delete instance" "Instanz löschen";
@@ -63,6 +93,36 @@ pub fn name(operation: &str) -> Option<Text> {
         "delete-api-key" => DELETE_API_KEY,
         _ => return None,
     })
+}
+
+/// What a step does; `None` for one that says nothing to people.
+pub fn step(step: &str) -> Option<Text> {
+    Some(match step {
+        "create" => STEP_CREATE,
+        "boot" => STEP_BOOT,
+        "run" => STEP_RUN,
+        "halt" => STEP_HALT,
+        "change" => STEP_CHANGE,
+        "publish" => STEP_PUBLISH,
+        _ => return None,
+    })
+}
+
+/// Why an operation failed.
+pub fn reason(reason: Reason) -> Text {
+    match reason {
+        Reason::Busy => REASON_BUSY,
+        Reason::Conflict => REASON_CONFLICT,
+        Reason::Fault => REASON_FAULT,
+        Reason::Forbidden => REASON_FORBIDDEN,
+        Reason::Incorrect => REASON_INCORRECT,
+        Reason::Interrupted => REASON_INTERRUPTED,
+        Reason::NotFound => REASON_NOT_FOUND,
+        Reason::Partial => REASON_PARTIAL,
+        Reason::Unavailable => REASON_UNAVAILABLE,
+        Reason::Unknown => REASON_UNKNOWN,
+        Reason::Unsupported => REASON_UNSUPPORTED,
+    }
 }
 
 #[cfg(test)]

@@ -47,6 +47,9 @@ pub fn Button(
     /// Name and value sent with the form.
     #[prop(optional)]
     sends: Option<(&'static str, String)>,
+    /// Sends the form even when fields of it are not filled in.
+    #[prop(optional)]
+    skips_checks: bool,
     #[prop(optional)] on_press: Option<Callback<()>>,
 ) -> impl IntoView {
     let form = use_context::<FormContext>();
@@ -59,6 +62,7 @@ pub fn Button(
             class=kind.class(small)
             name=name
             value=value
+            formnovalidate=skips_checks
             aria-disabled=move || blocked().then_some("true")
             on:click=move |event| {
                 if blocked() {
@@ -88,6 +92,9 @@ pub fn LinkButton(
     #[prop(optional)] icon: Option<Icon>,
     #[prop(optional)] icon_only: bool,
     #[prop(optional)] small: bool,
+    /// Read out after the label, where several links on a page say the same.
+    #[prop(optional, into)]
+    about: Option<String>,
     #[prop(optional, into)] reason: Option<String>,
 ) -> impl IntoView {
     let class = kind.class(small);
@@ -95,6 +102,7 @@ pub fn LinkButton(
     let inner = view! {
         {icon.map(|icon| view! { <IconView icon=icon /> })}
         <span class=label_class>{label}</span>
+        {about.map(|about| view! { <span class="sr-only">{format!(" {about}")}</span> })}
     };
     match reason {
         None => view! { <a class=class href=to>{inner}</a> }.into_any(),

@@ -50,32 +50,46 @@ pub fn Choice(
     name: &'static str,
     #[prop(into)] value: String,
     #[prop(optional)] checked: bool,
-    #[prop(optional, into)] reason: Option<String>,
-    #[prop(optional)] on_choose: Option<Callback<String>>,
+    #[prop(optional, into)] reason: Signal<Option<String>>,
+    /// What is chosen of all: follows the cards, and moves them.
+    #[prop(optional)]
+    follow: Option<RwSignal<String>>,
     children: Children,
 ) -> impl IntoView {
     let kept = use_context::<FormContext>().and_then(|form| form.kept(name));
     let checked = kept.map_or(checked, |kept| kept == value);
-    let disabled = reason.is_some();
-    let chosen = value.clone();
+    let node = NodeRef::<html::Input>::new();
+    let (own, chosen) = (value.clone(), value.clone());
+    // What was chosen before scripts ran is taken over; later the signal decides.
+    Effect::new(move |before: Option<()>| {
+        let (Some(input), Some(signal)) = (node.get(), follow) else { return };
+        if before.is_some() {
+            input.set_checked(signal.with(|now| *now == own));
+        } else if input.checked() {
+            signal.set(own.clone());
+        } else {
+            signal.track();
+        }
+    });
     view! {
         <label class="choice">
             <input
+                node_ref=node
                 type="radio"
                 name=name
                 value=value
                 checked=checked
-                disabled=disabled
+                disabled=move || reason.with(Option::is_some)
                 required=true
                 on:change=move |_| {
-                    if let Some(choose) = on_choose {
-                        choose.run(chosen.clone());
+                    if let Some(signal) = follow {
+                        signal.set(chosen.clone());
                     }
                 }
             />
             <span class="choice-body">
                 {children()}
-                {reason.map(|reason| view! { <span class="choice-reason">{reason}</span> })}
+                {move || reason.get().map(|reason| view! { <span class="choice-reason">{reason}</span> })}
             </span>
         </label>
     }

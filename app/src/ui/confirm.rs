@@ -27,6 +27,9 @@ pub fn Confirm(
     /// Type this name first: for what can't be taken back.
     #[prop(optional, into)]
     type_name: Option<String>,
+    /// Said when it was accepted.
+    #[prop(optional)]
+    done: Option<&'static str>,
     /// Why it is not possible now.
     #[prop(optional, into)]
     reason: Option<String>,
@@ -36,7 +39,7 @@ pub fn Confirm(
     let frame = if type_name.is_some() { "card card-danger confirm" } else { "card confirm" };
     view! {
         <section class=frame>
-            <Form operation=operation path=path return_to=return_to>
+            <Form operation=operation path=path return_to=return_to done=done>
                 <div class="stack">
                     {children()}
                     {type_name.map(|name| view! {

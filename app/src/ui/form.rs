@@ -12,6 +12,7 @@ use api::{
     forms::{self, Fields},
 };
 use leptos::{context::Provider, html, prelude::*};
+use serde::de::DeserializeOwned;
 
 /// What the fields of a form know of it.
 #[derive(Clone, Copy)]
@@ -28,6 +29,14 @@ impl FormContext {
     pub fn kept(self, name: &str) -> Option<String> {
         self.values.with_value(|values| {
             values.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        })
+    }
+
+    /// All values a repeated field had; `None` when the form is fresh.
+    pub fn kept_all(self, name: &str) -> Option<Vec<String>> {
+        self.values.with_value(|values| {
+            let given = values.iter().filter(|(field, _)| field == name);
+            (!values.is_empty()).then(|| given.map(|(_, value)| value.clone()).collect())
         })
     }
 
@@ -68,9 +77,10 @@ pub fn Form(
     /// Values of the path's parameters.
     #[prop(optional)]
     path: Vec<(&'static str, String)>,
-    /// Where to go on success; `{reference}` becomes the id that the operation refers to.
-    #[prop(into)]
-    return_to: String,
+    /// Where to go on success; `{reference}` becomes the id that the operation refers to. Without
+    /// it the page is shown again with the answer (see [`answer_of`]).
+    #[prop(optional, into)]
+    return_to: Option<String>,
     /// The version that was seen.
     #[prop(optional, into)]
     if_match: Option<String>,
@@ -78,7 +88,7 @@ pub fn Form(
     #[prop(optional)]
     full_page: bool,
     /// Said when it was accepted.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     done: Option<&'static str>,
     /// Gets the API's answer instead of going anywhere.
     #[prop(optional)]
@@ -91,8 +101,10 @@ pub fn Form(
     let context = FormContext {
         operation,
         busy: RwSignal::new(false),
-        refused: RwSignal::new(kept.as_ref().map(|state| state.error.clone())),
-        values: StoredValue::new(kept.map(|state| state.values).unwrap_or_default()),
+        refused: RwSignal::new(kept.as_ref().and_then(|state| state.error.clone())),
+        values: StoredValue::new(
+            kept.filter(|state| state.answer.is_none()).map(|state| state.values).unwrap_or_default(),
+        ),
     };
     let node = NodeRef::<html::Form>::new();
     let key = NodeRef::<html::Input>::new();
@@ -111,7 +123,7 @@ pub fn Form(
                     <input type="hidden" name=format!("{}{name}", forms::PATH_PREFIX) value=value />
                 })
                 .collect_view()}
-            <input type="hidden" name=forms::RETURN_TO value=return_to />
+            {return_to.map(|to| view! { <input type="hidden" name=forms::RETURN_TO value=to /> })}
             <input type="hidden" name=forms::PAGE value=here() />
             {if_match.map(|version| view! {
                 <input type="hidden" name=forms::IF_MATCH value=version />
@@ -146,8 +158,8 @@ fn Summary(context: FormContext) -> impl IntoView {
                                 .into_iter()
                                 .map(|(name, what)| view! {
                                     <li>
-                                        <a href=format!("#{}", field_id(context.operation, &name))>
-                                            <code>{name.clone()}</code>
+                                        <a href=format!("#{}", field_id(context.operation, &name)) rel="external">
+                                            <code>{name.trim_start_matches('_').to_owned()}</code>
                                         </a>
                                         <span>{what}</span>
                                     </li>
@@ -159,6 +171,12 @@ fn Summary(context: FormContext) -> impl IntoView {
             }
         })
     }
+}
+
+/// What the API answered to a form of this operation, when this page is shown because of that.
+pub fn answer_of<T: DeserializeOwned>(operation: &str) -> Option<T> {
+    let state = visit().form.filter(|state| state.operation == operation)?;
+    serde_json::from_value(state.answer?).ok()
 }
 
 /// Whether refused values belong to the form with these path parameters.

@@ -36,7 +36,7 @@ pub use copy::CopyButton;
 pub use empty::Empty;
 pub use error::{ErrorPanel, ErrorText, page_status};
 pub use field::{Entry, Field, Select, TextArea};
-pub use form::{Form, FormContext, Hidden, field_id};
+pub use form::{Form, FormContext, Hidden, answer_of, field_id};
 pub use icons::{Icon, IconView};
 pub use key_values::{KeyValue, KeyValues};
 pub use live_note::LiveNote;

@@ -1,12 +1,12 @@
 //! `POST /form/{operation}`: an HTML form becomes a call of the API.
 
 use super::{
-    Portal, fields,
+    Portal, detour, fields,
     in_process::{Answer, InProcess},
     page,
 };
 use api::{
-    Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation, RawRequest,
+    Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation, RawRequest, TransportError,
     forms::{self, Fields, FormOutcome, FormState},
 };
 use app::path;
@@ -31,7 +31,10 @@ pub async fn submit(
     let read = read(body).await;
     let form = Form { portal: &portal, parts: &parts, endpoint };
     match read {
-        Ok(fields) => form.answer(fields).await,
+        Ok(fields) => match detour::taken(&fields) {
+            Some(other) => form.detour(fields, other).await,
+            None => form.answer(fields).await,
+        },
         Err(error) => form.refuse(Vec::new(), error, StatusCode::PAYLOAD_TOO_LARGE).await,
     }
 }
@@ -57,21 +60,32 @@ impl Form<'_> {
     async fn answer(&self, fields: Fields) -> Response {
         let transport = InProcess::new(self.portal.api.clone(), self.parts);
         match transport.call(request(self.endpoint, &fields)).await {
-            Ok(answer) if answer.status.is_success() => self.accept(&fields, &answer),
-            Ok(answer) => {
-                let error =
-                    serde_json::from_str(&answer.body).unwrap_or_else(|_| unreadable(&answer));
-                self.refuse(fields, error, answer.status).await
-            }
-            Err(error) => {
-                self.refuse(fields, forms::unreachable(&error), StatusCode::SERVICE_UNAVAILABLE)
-                    .await
+            Ok(answer) if answer.status.is_success() => self.accept(fields, &answer).await,
+            outcome => {
+                let (error, status) = refusal(outcome);
+                self.refuse(fields, error, status).await
             }
         }
     }
 
-    /// On to where the form leads.
-    fn accept(&self, fields: &Fields, answer: &Answer) -> Response {
+    /// Does what the form stopped for, then shows it again as it was.
+    async fn detour(&self, fields: Fields, other: &'static Endpoint) -> Response {
+        let transport = InProcess::new(self.portal.api.clone(), self.parts);
+        let own = detour::fields_of(other, &fields);
+        match transport.call(request(other, &own)).await {
+            Ok(answer) if answer.status.is_success() => {
+                let values = detour::with_result(other, fields, &own);
+                self.show(values, None, None).await
+            }
+            outcome => {
+                let (error, status) = refusal(outcome);
+                self.refuse(fields, detour::renamed(other, error), status).await
+            }
+        }
+    }
+
+    /// On to where the form leads, or back to its page with what the API answered.
+    async fn accept(&self, fields: Fields, answer: &Answer) -> Response {
         let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let operation = serde_json::from_value::<Operation>(body.clone()).ok();
         let reference = operation
@@ -80,15 +94,18 @@ impl Form<'_> {
             .map(|reference| reference.id.to_string())
             .or_else(|| body["id"].as_str().map(str::to_owned))
             .unwrap_or_default();
-        let location = given(fields, forms::RETURN_TO)
+        let leads_on = given(&fields, forms::RETURN_TO);
+        let location = leads_on
             .map(|to| to.replace("{reference}", &forms::encode(&reference)))
             .filter(|to| path::is_local(to))
             .unwrap_or_else(path::home);
         let mut response = if self.wants_json() {
             let operation = operation.map(|operation| operation.id);
             Json(FormOutcome::Accepted { location, operation, answer: body }).into_response()
-        } else {
+        } else if leads_on.is_some() {
             page::see_other(&location)
+        } else {
+            self.show(fields, None, Some(body)).await
         };
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
             response.headers_mut().append(header::SET_COOKIE, cookie.clone());
@@ -102,19 +119,28 @@ impl Form<'_> {
         let mut response = if self.wants_json() {
             Json(FormOutcome::Refused { error }).into_response()
         } else {
-            let page = given(&fields, forms::PAGE).filter(|page| path::is_local(page));
-            let page = page.map_or_else(path::home, str::to_owned);
             if status == StatusCode::UNAUTHORIZED && self.endpoint.access != Access::Public {
-                return page::see_other(&path::sign_in_then(&page));
+                return page::see_other(&path::sign_in_then(&page_of(&fields)));
             }
-            let operation = self.endpoint.operation.to_owned();
-            let values = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
-            let state = FormState { operation, values, error };
-            page::show_refused(self.portal, self.parts, page, state).await
+            self.show(fields, Some(error), None).await
         };
         *response.status_mut() = status;
         no_store(&mut response);
         response
+    }
+
+    /// The form's page again, with what was filled in and what became of it.
+    async fn show(
+        &self,
+        fields: Fields,
+        error: Option<ErrorBody>,
+        answer: Option<serde_json::Value>,
+    ) -> Response {
+        let page = page_of(&fields);
+        let operation = self.endpoint.operation.to_owned();
+        let values = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
+        let state = FormState { operation, values, error, answer };
+        page::show_again(self.portal, self.parts, page, state).await
     }
 
     fn wants_json(&self) -> bool {
@@ -146,8 +172,25 @@ fn request(endpoint: &Endpoint, fields: &Fields) -> RawRequest {
     }
 }
 
+/// The page a form stands on.
+fn page_of(fields: &Fields) -> String {
+    let page = given(fields, forms::PAGE).filter(|page| path::is_local(page));
+    page.map_or_else(path::home, str::to_owned)
+}
+
+/// Why a call was not accepted.
+fn refusal(outcome: Result<Answer, TransportError>) -> (ErrorBody, StatusCode) {
+    match outcome {
+        Ok(answer) => (
+            serde_json::from_str(&answer.body).unwrap_or_else(|_| unreadable(&answer)),
+            answer.status,
+        ),
+        Err(error) => (forms::unreachable(&error), StatusCode::SERVICE_UNAVAILABLE),
+    }
+}
+
 /// The last value of a field.
-fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+pub(super) fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
     fields.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
 }
 

@@ -4,6 +4,7 @@
 //! the API cannot.
 
 mod cookies;
+mod detour;
 mod fields;
 mod files;
 mod form;

@@ -37,13 +37,8 @@ pub async fn show(portal: &Portal, parts: &Parts) -> Response {
     render(portal, parts, visit).await
 }
 
-/// Shows the page that a refused form stands on, with the form as it was.
-pub async fn show_refused(
-    portal: &Portal,
-    parts: &Parts,
-    page: String,
-    form: FormState,
-) -> Response {
+/// Shows the page that a form stands on again, with the form as it was.
+pub async fn show_again(portal: &Portal, parts: &Parts, page: String, form: FormState) -> Response {
     let me = who(portal, parts).await.ok().flatten();
     let visit = Visit { me, form: Some(form), ..stranger(portal, parts, page) };
     render(portal, parts, visit).await

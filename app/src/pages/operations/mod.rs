@@ -1,16 +1,8 @@
 //! Operations: the list, and one line of it for tray and home.
 
 mod line;
+mod list;
+mod row;
 
 pub use line::Line;
-
-use crate::{
-    text::{operations as text, t},
-    ui::PageHeader,
-};
-use leptos::prelude::*;
-
-#[component]
-pub fn List() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
+pub use list::List;

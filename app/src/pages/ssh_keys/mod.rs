@@ -1,17 +1,8 @@
-//! SSH keys.
+//! SSH keys: the list, registering one, and the question before one is forgotten.
 
-use crate::{
-    text::{ssh_keys as text, t},
-    ui::PageHeader,
-};
-use leptos::prelude::*;
+mod delete;
+mod list;
+mod register;
 
-#[component]
-pub fn List() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
-
-#[component]
-pub fn Delete() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
+pub use delete::Delete;
+pub use list::List;

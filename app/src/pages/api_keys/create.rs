@@ -1,0 +1,72 @@
+//! Making a key or a token. The answer is shown on this page and nowhere else.
+
+use crate::{
+    text::{api_keys as text, t},
+    ui::{Button, Card, Entry, Field, Form, Select},
+};
+use api::{AccessTokenCreated, ApiKeyCreated, IamRole};
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+const DAYS_DEFAULT: &str = "30";
+const DAYS_MAX: i64 = 365;
+
+/// What a form answered, for whoever shows it.
+fn keep<T: DeserializeOwned + Send + Sync + 'static>(created: RwSignal<Option<T>>) -> Callback<Value> {
+    Callback::new(move |answer| created.set(serde_json::from_value(answer).ok()))
+}
+
+#[component]
+pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) -> impl IntoView {
+    let roles: Vec<_> =
+        roles.into_iter().map(|role| Entry::new(role.id.to_string(), role.name)).collect();
+    view! {
+        <Card title=t(text::CREATE_KEY)>
+            {move || {
+                created.track();
+                let roles = roles.clone();
+                view! {
+                    <Form operation="create-api-key" on_answer=keep(created)>
+                        <div class="form-row">
+                            <Field name="name" label=t(text::KEY_NAME) hint=t(text::KEY_NAME_HINT) required=true autocomplete="off" max_length=255 />
+                            <Select name="role-id" label=t(text::ROLE) options=roles required=true />
+                            <Button label=t(text::CREATE_KEY_SUBMIT).to_owned() />
+                        </div>
+                    </Form>
+                }
+            }}
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoView {
+    view! {
+        <Card title=t(text::CREATE_TOKEN)>
+            {move || {
+                created.track();
+                view! {
+                    <Form operation="create-access-token" on_answer=keep(created)>
+                        <div class="form-row">
+                            <Field name="name" label=t(text::TOKEN_NAME) hint=t(text::TOKEN_NAME_HINT) required=true autocomplete="off" max_length=255 />
+                            <Field
+                                name="days"
+                                label=t(text::DAYS)
+                                hint=t(text::DAYS_HINT)
+                                kind="number"
+                                value=DAYS_DEFAULT
+                                required=true
+                                min=1
+                                max=DAYS_MAX
+                            />
+                            <Button label=t(text::CREATE_TOKEN_SUBMIT).to_owned() />
+                        </div>
+                    </Form>
+                }
+            }}
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,97 @@
+//! What an instance can be made of: everything that the form offers.
+
+use crate::load::{Ask, Asked, load};
+use api::{
+    ErrorBody, InstanceType, ListTemplates, Prices, Quota, SshKey, Summary, Template, Zone, op,
+};
+use domain::{
+    instance_type::Size,
+    quota::{QuotaResource, UNLIMITED},
+    template::{Visibility, disk_gib_needed},
+};
+
+/// All that there is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stock {
+    pub zones: Vec<Zone>,
+    pub types: Vec<InstanceType>,
+    /// Public ones, then the organization's own.
+    pub templates: Vec<Template>,
+    pub keys: Vec<SshKey>,
+    pub prices: Prices,
+    pub quotas: Vec<Quota>,
+    pub summary: Summary,
+}
+
+/// The questions that lead to it. The answers don't change while the form is filled in.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    zones: Asked<api::Zones>,
+    types: Asked<api::InstanceTypes>,
+    public: Asked<api::Templates>,
+    private: Asked<api::Templates>,
+    keys: Asked<api::SshKeys>,
+    prices: Asked<Prices>,
+    quotas: Asked<api::Quotas>,
+    summary: Asked<Summary>,
+}
+
+impl Asking {
+    pub fn start() -> Self {
+        let templates = |visibility| {
+            let input = ListTemplates { visibility: Some(visibility), family: None };
+            load(op::ListTemplates, &[], move || Ask::with(input.clone()))
+        };
+        Asking {
+            zones: load(op::ListZones, &[], Ask::all),
+            types: load(op::ListInstanceTypes, &[], Ask::all),
+            public: templates(Visibility::Public),
+            private: templates(Visibility::Private),
+            keys: load(op::ListSshKeys, &[], Ask::all),
+            prices: load(op::ListPrices, &[], Ask::all),
+            quotas: load(op::ListQuotas, &[], Ask::all),
+            summary: load(op::GetSummary, &[], Ask::all),
+        }
+    }
+
+    pub async fn answers(self) -> Result<Stock, ErrorBody> {
+        let mut templates = self.public.await?.body.templates;
+        templates.extend(self.private.await?.body.templates);
+        Ok(Stock {
+            zones: self.zones.await?.body.zones,
+            types: self.types.await?.body.instance_types,
+            templates,
+            keys: self.keys.await?.body.ssh_keys,
+            prices: self.prices.await?.body,
+            quotas: self.quotas.await?.body.quotas,
+            summary: self.summary.await?.body,
+        })
+    }
+}
+
+impl Stock {
+    pub fn templates_in<'a>(&'a self, zone: &'a str) -> impl Iterator<Item = &'a Template> {
+        self.templates.iter().filter(move |template| template.zones.iter().any(|z| z == zone))
+    }
+
+    pub fn quota(&self, resource: QuotaResource) -> Option<&Quota> {
+        self.quotas.iter().find(|quota| quota.resource == resource.as_str())
+    }
+
+    /// Why nothing more can be created, if so: the limit that is reached.
+    pub fn full(&self) -> Option<i64> {
+        let quota = self.quota(QuotaResource::Instance)?;
+        (quota.limit != UNLIMITED && quota.usage >= quota.limit).then_some(quota.limit)
+    }
+}
+
+/// GiB that a disk made from a template has at least.
+pub fn needed(template: &Template) -> i64 {
+    disk_gib_needed(template.size)
+}
+
+/// A type's name on a tab: with the family where several share the tab.
+pub fn short_name(of: &InstanceType) -> String {
+    let plain = crate::text::create::family(of.family) != crate::text::create::GPU;
+    if plain && of.size != Size::Colossus { of.size.to_string() } else { of.name() }
+}

@@ -1,0 +1,104 @@
+//! One operation with everything that is known of it.
+
+use super::line::{name, subject_path, tone};
+use crate::{
+    live::Live,
+    text::{common, operations as text, states, t, t_with},
+    ui::{Ago, Cell, CopyButton, Row, ToneChip},
+    visit::language,
+};
+use api::OperationDetail;
+use domain::{format, operation::OperationState};
+use leptos::prelude::*;
+use std::time::Duration;
+
+#[component]
+pub fn OperationRow(operation: OperationDetail) -> impl IntoView {
+    let none = || t(common::NONE).to_owned();
+    let request = operation.request_id.to_string();
+    let began = operation.created_at;
+    let ended = operation.finished_at;
+    let live = expect_context::<Live>();
+    let took = move || took(ended.unwrap_or_else(|| live.now()).since(began));
+    let zone = operation.zone.clone().unwrap_or_else(none);
+    let actor = operation.actor.clone().unwrap_or_else(none);
+    let again = operation.clone();
+    view! {
+        <Row>
+            <Cell label=t(text::OPERATION) main=true><What operation=operation /></Cell>
+            <Cell label=t(common::STATE)><State operation=again /></Cell>
+            <Cell label=t(common::ZONE)>{zone}</Cell>
+            <Cell label=t(text::ACTOR)>{actor}</Cell>
+            <Cell label=t(text::STARTED)><Ago at=began /></Cell>
+            <Cell label=t(text::DURATION) figures=true>{took}</Cell>
+            <Cell label=t(text::REQUEST)>
+                <span class="with-copy">
+                    <code class="shortened" title=request.clone()>{request.clone()}</code>
+                    <CopyButton text=request what=t(text::REQUEST) />
+                </span>
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// What was asked for, and of what.
+#[component]
+fn What(operation: OperationDetail) -> impl IntoView {
+    let subject = operation.subject.clone().unwrap_or_default();
+    view! {
+        <span class="two-lines">
+            <span>{name(&operation.operation)}</span>
+            {match subject_path(&operation) {
+                Some(to) => view! { <a href=to>{subject}</a> }.into_any(),
+                None => view! { <span class="hint">{subject}</span> }.into_any(),
+            }}
+        </span>
+    }
+    .into_any()
+}
+
+/// How far it is, or why it went no further.
+#[component]
+fn State(operation: OperationDetail) -> impl IntoView {
+    let (state, word) = (operation.state, t(states::operation(operation.state)));
+    let pending = state == OperationState::Pending;
+    let step = operation.step.as_deref().and_then(text::step).filter(|_| pending);
+    let tries = (pending && operation.attempt > 0).then(|| {
+        let number = format::integer(language(), operation.attempt + 1);
+        t_with(text::ATTEMPT, &[("number", &number)])
+    });
+    let now = step.map(|step| t(step).to_owned()).into_iter().chain(tries);
+    let now = now.collect::<Vec<_>>().join(" · ");
+    let reason = operation.reason.map(|reason| t(text::reason(reason)));
+    view! {
+        <span class="two-lines">
+            {match pending {
+                true => view! { <ToneChip tone=tone(state) word=word progress=operation.progress /> }.into_any(),
+                false => view! { <ToneChip tone=tone(state) word=word /> }.into_any(),
+            }}
+            {(!now.is_empty()).then(|| view! { <span class="hint">{now}</span> })}
+            {operation.message.map(|message| view! {
+                <span class=if reason.is_some() { "why why-bad" } else { "why" }>
+                    {reason.map(|reason| view! { <strong>{reason}</strong>" · " })}
+                    {message}
+                </span>
+            })}
+        </span>
+    }
+    .into_any()
+}
+
+/// `2 min 5 s`, `0.4 s`
+fn took(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let number = |n: u64| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
+    if seconds < 60 {
+        let tenths = i64::try_from(duration.as_millis() / 100 % 10).unwrap_or_default();
+        let text = format::minor(language(), i64::try_from(seconds).unwrap_or_default() * 100 + tenths * 10);
+        let short = text.strip_suffix('0').unwrap_or(&text);
+        return t_with(text::SECONDS, &[("seconds", short)]);
+    }
+    let (minutes, seconds) = (number(seconds / 60), number(seconds % 60));
+    t_with(text::MINUTES, &[("minutes", &minutes), ("seconds", &seconds)])
+}

@@ -1,0 +1,83 @@
+//! `/ssh-keys`
+
+use super::register::Register;
+use crate::{
+    as_code::as_code,
+    load::{Ask, load},
+    path,
+    text::{common, ssh_keys as text, t, t_with},
+    ui::{
+        Card, Cell, CodePanel, Column, CopyButton, Empty, LinkButton, Loaded, PageHeader, Row,
+        Table, icons,
+    },
+    visit::{language, visit},
+};
+use api::{Nothing, SshKey, op};
+use domain::format;
+use leptos::prelude::*;
+
+#[component]
+pub fn List() -> impl IntoView {
+    let keys = load(op::ListSshKeys, &["ssh-key"], Ask::all);
+    let code = as_code(&visit().origin, "list-ssh-keys", &[], &Nothing {}, &[]);
+    view! {
+        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <Loaded
+            answer=keys
+            page=true
+            view=|reply| view! { <Keys keys=reply.body.ssh_keys /> }.into_any()
+        />
+        <Register />
+        <CodePanel code=code />
+    }
+    .into_any()
+}
+
+#[component]
+fn Keys(keys: Vec<SshKey>) -> impl IntoView {
+    let columns = vec![
+        Column::text(t(common::NAME)),
+        Column::text(t(text::FINGERPRINT)),
+        Column::actions(t(common::ACTIONS)),
+    ];
+    let count = match keys.len() {
+        1 => t(text::COUNT_ONE).to_owned(),
+        many => {
+            let count = format::integer(language(), i64::try_from(many).unwrap_or(i64::MAX));
+            t_with(text::COUNT, &[("count", &count)])
+        }
+    };
+    match keys.is_empty() {
+        true => view! {
+            <Card><Empty icon=icons::KEY_ROUND title=t(text::EMPTY) lead=t(text::EMPTY_NEXT) /></Card>
+        }
+        .into_any(),
+        false => view! {
+            <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.into_any()>
+                {keys.into_iter().map(|key| view! { <KeyRow key_=key /> }).collect_view()}
+            </Table>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn KeyRow(key_: SshKey) -> impl IntoView {
+    let print = key_.fingerprint.unwrap_or_default();
+    let (name, delete) = (key_.name.clone(), path::ssh_key_delete(&key_.name));
+    view! {
+        <Row>
+            <Cell label=t(common::NAME) main=true>{name}</Cell>
+            <Cell label=t(text::FINGERPRINT)>
+                <span class="with-copy">
+                    <code>{print.clone()}</code>
+                    <CopyButton text=print what=t(text::FINGERPRINT) />
+                </span>
+            </Cell>
+            <Cell label=t(common::ACTIONS) actions=true>
+                <LinkButton to=delete label=t(text::DELETE) about=key_.name small=true />
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}

@@ -1,0 +1,61 @@
+//! Registering a key.
+
+use crate::{
+    path,
+    text::{ssh_keys as text, t},
+    ui::{Button, Card, CodeBlock, Field, Form, Kind, TextArea},
+};
+use leptos::prelude::*;
+
+/// What makes a key pair.
+const KEYGEN: &str = "ssh-keygen -t ed25519\ncat ~/.ssh/id_ed25519.pub";
+
+#[component]
+pub fn Register() -> impl IntoView {
+    let sent = RwSignal::new(0_u32);
+    // What was sent is gone from the fields; the list above has it.
+    let answered = Callback::new(move |_| sent.update(|count| *count += 1));
+    view! {
+        <Card title=t(text::REGISTER)>
+            <div class="columns">
+                {move || {
+                    sent.track();
+                    view! { <RegisterForm answered=answered /> }
+                }}
+                <div class="stack-small">
+                    <p class="hint">{t(text::NO_PAIR)}</p>
+                    <CodeBlock code=KEYGEN.to_owned() what=t(text::NO_PAIR) />
+                </div>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn RegisterForm(answered: Callback<serde_json::Value>) -> impl IntoView {
+    view! {
+        <Form operation="register-ssh-key" return_to=path::ssh_keys() done=t(text::REGISTERED) on_answer=answered>
+            <div class="stack">
+                <Field
+                    name="name"
+                    label=t(text::KEY_NAME)
+                    hint=t(text::KEY_NAME_HINT)
+                    required=true
+                    autocomplete="off"
+                    max_length=255
+                />
+                <TextArea
+                    name="public-key"
+                    label=t(text::PUBLIC_KEY)
+                    hint=t(text::PUBLIC_KEY_HINT)
+                    placeholder=t(text::PUBLIC_KEY_EXAMPLE)
+                    required=true
+                    rows=4
+                />
+                <div class="row"><Button label=t(text::REGISTER_SUBMIT).to_owned() kind=Kind::Primary /></div>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
