@@ -37,7 +37,9 @@ pub fn Announcer() -> impl IntoView {
             // The new page stands when the browser paints next.
             request_animation_frame(move || {
                 said.set(document().title());
-                focus("h1");
+                if !focus("main [autofocus]") {
+                    focus("h1");
+                }
             });
         }
         now
@@ -57,10 +59,9 @@ fn close_menus(around: Option<&Element>) {
     }
 }
 
-fn focus(selector: &str) {
+/// Whether there is such an element; it has the focus then.
+fn focus(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // A page without it keeps the focus where it was.
-        let _ = element.focus();
-    }
+    let element = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }

@@ -35,6 +35,8 @@ pub mod api_keys;
 pub mod common;
 pub mod errors;
 pub mod home;
+pub mod instance;
+pub mod instance_acts;
 pub mod instances;
 pub mod operations;
 pub mod sessions;
@@ -76,6 +78,8 @@ mod tests {
         ("common", common::ALL),
         ("errors", errors::ALL),
         ("home", home::ALL),
+        ("instance", instance::ALL),
+        ("instance_acts", instance_acts::ALL),
         ("instances", instances::ALL),
         ("operations", operations::ALL),
         ("sessions", sessions::ALL),

@@ -88,7 +88,10 @@ pub fn LinkButton(
     #[prop(optional)] icon: Option<Icon>,
     #[prop(optional)] icon_only: bool,
     #[prop(optional)] small: bool,
-    #[prop(optional, into)] reason: Option<String>,
+    #[prop(optional_no_strip)] reason: Option<String>,
+    /// Has the focus when the page comes.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let class = kind.class(small);
     let label_class = if icon_only { "sr-only" } else { "button-label" };
@@ -97,7 +100,7 @@ pub fn LinkButton(
         <span class=label_class>{label}</span>
     };
     match reason {
-        None => view! { <a class=class href=to>{inner}</a> }.into_any(),
+        None => view! { <a class=class href=to autofocus=autofocus>{inner}</a> }.into_any(),
         Some(reason) => view! {
             <button type="button" class=class aria-disabled="true">
                 {inner}

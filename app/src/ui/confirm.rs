@@ -29,7 +29,7 @@ pub fn Confirm(
     type_name: Option<String>,
     /// Why it is not possible now.
     #[prop(optional, into)]
-    reason: Option<String>,
+    reason: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
     let kind = if type_name.is_some() { Kind::Danger } else { Kind::Primary };
@@ -49,7 +49,7 @@ pub fn Confirm(
                         />
                     })}
                     <div class="confirm-actions">
-                        <LinkButton to=cancel label=t(common::CANCEL) />
+                        <LinkButton to=cancel label=t(common::CANCEL) autofocus=true />
                         <Button label=act kind=kind reason=reason />
                     </div>
                 </div>

@@ -73,7 +73,7 @@ pub fn Form(
     return_to: String,
     /// The version that was seen.
     #[prop(optional, into)]
-    if_match: Option<String>,
+    if_match: MaybeProp<String>,
     /// Leaves the page even with scripts: for what changes who is signed in.
     #[prop(optional)]
     full_page: bool,
@@ -113,7 +113,7 @@ pub fn Form(
                 .collect_view()}
             <input type="hidden" name=forms::RETURN_TO value=return_to />
             <input type="hidden" name=forms::PAGE value=here() />
-            {if_match.map(|version| view! {
+            {move || if_match.get().map(|version| view! {
                 <input type="hidden" name=forms::IF_MATCH value=version />
             })}
             <input node_ref=key type="hidden" name=forms::IDEMPOTENCY_KEY value=fresh_key() />

@@ -13,10 +13,10 @@ use leptos::prelude::*;
 pub fn Pagination(
     #[prop(into)] summary: String,
     /// Absent on the first page.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     first: Option<String>,
     /// Absent on the last page.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     next: Option<String>,
 ) -> impl IntoView {
     view! {

@@ -1,27 +1,14 @@
 //! Instances: list, create, detail with its tabs, and the questions before acts.
 
-use crate::{
-    text::{instances as text, t},
-    ui::PageHeader,
-};
-use leptos::prelude::*;
+mod ask;
+mod cost;
+mod create;
+mod detail;
+mod list;
+mod may;
+mod state;
 
-#[component]
-pub fn List() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
-
-#[component]
-pub fn Create() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
-
-#[component]
-pub fn Detail() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
-
-#[component]
-pub fn Ask() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
+pub use ask::Ask;
+pub use create::Create;
+pub use detail::Detail;
+pub use list::List;
