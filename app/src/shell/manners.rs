@@ -37,7 +37,9 @@ pub fn Announcer() -> impl IntoView {
             // The new page stands when the browser paints next.
             request_animation_frame(move || {
                 said.set(document().title());
-                if !focus("main [autofocus]") {
+                // Who goes from tab to tab stays among the tabs.
+                let on_a_tab = document().query_selector(".tabs :focus").ok().flatten().is_some();
+                if !on_a_tab && !focus("main [autofocus]") {
                     focus("h1");
                 }
             });

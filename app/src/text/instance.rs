@@ -83,6 +83,8 @@ texts! {
     FROM "From" "Von";
     RESULT "Result" "Ergebnis";
     REQUEST "Request" "Anfrage";
+    ACCEPTED "Accepted" "Angenommen";
+    REFUSED "Refused" "Abgelehnt";
     BY_PLATFORM "the platform" "die Plattform";
     COMPLETED "Operation ended" "Vorgang beendet";
     CODE_GET "Read it" "Lesen";
