@@ -44,6 +44,16 @@ pub fn instance_tab(id: impl Display, tab: &str) -> String {
     if tab.is_empty() { instance(id) } else { format!("/instances/{id}/{tab}") }
 }
 
+/// The way into an instance, with its password shown.
+pub fn instance_password(id: impl Display) -> String {
+    with_query(instance_tab(id, "connect"), &[("password", "shown")])
+}
+
+/// The page that asks before something is done with a snapshot of an instance.
+pub fn instance_snapshot(id: impl Display, act: &str, snapshot: impl Display) -> String {
+    with_query(instance_confirm(id, act), &[("snapshot", &snapshot.to_string())])
+}
+
 /// The page that asks before something is done to an instance.
 pub fn instance_confirm(id: impl Display, act: &str) -> String {
     format!("/instances/{id}/confirm/{act}")

@@ -37,7 +37,11 @@ pub fn Announcer() -> impl IntoView {
             // The new page stands when the browser paints next.
             request_animation_frame(move || {
                 said.set(document().title());
-                focus("h1");
+                // Who goes from tab to tab stays among the tabs.
+                let on_a_tab = document().query_selector(".tabs :focus").ok().flatten().is_some();
+                if !on_a_tab && !focus("main [autofocus]") {
+                    focus("h1");
+                }
             });
         }
         now
@@ -57,10 +61,9 @@ fn close_menus(around: Option<&Element>) {
     }
 }
 
-fn focus(selector: &str) {
+/// Whether there is such an element; it has the focus then.
+fn focus(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // A page without it keeps the focus where it was.
-        let _ = element.focus();
-    }
+    let element = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }

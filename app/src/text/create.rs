@@ -1,11 +1,7 @@
 //! Creating an instance.
 
 use super::Text;
-use domain::{
-    instance::PublicIpAssignment,
-    instance_type::Family,
-    user_data::Doubt,
-};
+use domain::{instance::PublicIpAssignment, instance_type::Family, user_data::Doubt};
 
 texts! {
     TITLE "Create instance" "Instanz erstellen";

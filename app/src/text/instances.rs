@@ -1,5 +1,56 @@
-//! Instances.
+//! Instances: the list, and words that all their pages use.
 
 texts! {
     TITLE "Instances" "Instanzen";
+    CREATE "Create instance" "Instanz erstellen";
+    API "API" "API";
+    SUM_ALL "{count} in all zones" "{count} in allen Zonen";
+    SUM_MATCHING "{count} match the filters" "{count} passen zum Filter";
+    SUM_RUNNING "{count} running" "{count} laufen";
+    TYPE "Type" "Typ";
+    ADDRESS "Address" "Adresse";
+    LABEL "Label" "Label";
+    LABELS "Labels" "Labels";
+    LABELS_EXAMPLE "Labels: env=prod" "Labels: env=prod";
+    HEAD_HOUR "{currency} / h" "{currency} / h";
+    HEAD_MONTH "{currency} / month" "{currency} / Monat";
+    PER_HOUR "Per hour" "Pro Stunde";
+    PER_MONTH "Per month" "Pro Monat";
+    SIZE "{cpus} vCPU · {memory} · {disk} GiB disk" "{cpus} vCPU · {memory} · {disk} GiB Disk";
+    FILTERS "Filter instances" "Instanzen filtern";
+    FILTERS_ON "Filters that are on" "Aktive Filter";
+    REMOVE_FILTER "Remove the filter" "Filter entfernen:";
+    SEARCH "Name, ID or address" "Name, ID oder Adresse";
+    SEARCH_SHORT "Search" "Suche";
+    ANY "{what}: any" "{what}: alle";
+    APPLY "Apply" "Anwenden";
+    PAGE_SIZE "Rows per page" "Zeilen pro Seite";
+    EMPTY_TITLE "No instances yet" "Noch keine Instanzen";
+    EMPTY_LEAD "An instance is a machine of your own: choose a template and a type, and it runs within a minute." "Eine Instanz ist eine eigene Maschine: Vorlage und Typ wählen, und sie läuft binnen einer Minute.";
+    NO_MATCH_TITLE "Nothing matches" "Kein Treffer";
+    NO_MATCH_LEAD "There may be instances, but none that passes these filters." "Es gibt vielleicht Instanzen, aber keine passt zu diesen Filtern.";
+    NO_ZONE_TITLE "None in this zone" "Keine in dieser Zone";
+    NO_ZONE_LEAD "There are no instances in {zone}. Look in another zone, or create one there." "In {zone} gibt es keine Instanzen. In einer anderen Zone nachsehen oder dort eine erstellen.";
+    ALL_ZONES "All zones" "Alle Zonen";
+    FORBIDDEN_TITLE "You may not see instances" "Instanzen sind nicht einsehbar";
+    FORBIDDEN_LEAD "The role {role} does not permit it. Ask an owner of the organization for one that does." "Die Rolle {role} erlaubt es nicht. Wer die Organisation besitzt, kann eine passende vergeben.";
+    BAD_ADDRESS "The address of this page is wrong: {field} {what}." "Die Adresse dieser Seite ist falsch: {field} {what}.";
+    BAD_STATE "is “{value}”; possible are {possible}" "ist „{value}“; möglich sind {possible}";
+    BAD_NUMBER "is “{value}”, which is not a number" "ist „{value}“ und damit keine Zahl";
+    BAD_PARAMETER "is not a filter of this list" "ist kein Filter dieser Liste";
+    TO_FIRST_PAGE "Go to the first page" "Zur ersten Seite";
+    TO_ALL "Show all instances" "Alle Instanzen zeigen";
+    ACTIONS_OF "Actions for {name}" "Aktionen für {name}";
+    START "Start" "Starten";
+    STOP "Stop" "Anhalten";
+    REBOOT "Reboot" "Neu starten";
+    DELETE "Delete" "Löschen";
+    START_REQUESTED "Start requested" "Start angefordert";
+    REFUSED_BUSY "another operation is working on it" "ein anderer Vorgang arbeitet daran";
+    REFUSED_NEEDS_STOPPED "it must be stopped first" "sie muss erst angehalten werden";
+    REFUSED_NEEDS_RUNNING "it must be running" "sie muss laufen";
+    REFUSED_FAILED "it is in error: start, reset or delete it" "sie ist im Fehler: starten, zurücksetzen oder löschen";
+    REFUSED_GONE "it is being deleted" "sie wird gelöscht";
+    REFUSED_PROTECTED "it is protected against deletion: remove the protection in its settings first" "sie ist gegen Löschen geschützt: den Schutz erst in den Einstellungen aufheben";
+    REFUSED_ALREADY "its state is already: {state}" "ihr Zustand ist bereits: {state}";
 }

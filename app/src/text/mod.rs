@@ -36,6 +36,8 @@ pub mod common;
 pub mod create;
 pub mod errors;
 pub mod home;
+pub mod instance;
+pub mod instance_acts;
 pub mod instances;
 pub mod operations;
 pub mod sessions;
@@ -78,6 +80,8 @@ mod tests {
         ("create", create::ALL),
         ("errors", errors::ALL),
         ("home", home::ALL),
+        ("instance", instance::ALL),
+        ("instance_acts", instance_acts::ALL),
         ("instances", instances::ALL),
         ("operations", operations::ALL),
         ("sessions", sessions::ALL),

@@ -95,7 +95,10 @@ pub fn LinkButton(
     /// Read out after the label, where several links on a page say the same.
     #[prop(optional, into)]
     about: Option<String>,
-    #[prop(optional, into)] reason: Option<String>,
+    #[prop(optional_no_strip, into)] reason: Option<String>,
+    /// Has the focus when the page comes.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let class = kind.class(small);
     let label_class = if icon_only { "sr-only" } else { "button-label" };
@@ -105,7 +108,7 @@ pub fn LinkButton(
         {about.map(|about| view! { <span class="sr-only">{format!(" {about}")}</span> })}
     };
     match reason {
-        None => view! { <a class=class href=to>{inner}</a> }.into_any(),
+        None => view! { <a class=class href=to autofocus=autofocus>{inner}</a> }.into_any(),
         Some(reason) => view! {
             <button type="button" class=class aria-disabled="true">
                 {inner}

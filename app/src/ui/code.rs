@@ -28,11 +28,26 @@ pub fn CodePanel(
     id: &'static str,
     #[prop(optional)] open: bool,
 ) -> impl IntoView {
-    let curl = Signal::derive(move || code.with(|code| code.curl.clone()));
-    let exo = Signal::derive(move || code.with(|code| code.exo.clone()));
     view! {
         <details class="code-panel" open=open>
             <summary><IconView icon=icons::CODE />{t(common::AS_CODE)}</summary>
+            <CodeTools code=code id=id />
+        </details>
+    }
+    .into_any()
+}
+
+/// The inside of the panel: one tool at a time.
+#[component]
+pub fn CodeTools(
+    #[prop(into)] code: Signal<AsCode>,
+    /// Tells panels on one page apart.
+    id: &'static str,
+) -> impl IntoView {
+    let curl = Signal::derive(move || code.with(|code| code.curl.clone()));
+    let exo = Signal::derive(move || code.with(|code| code.exo.clone()));
+    view! {
+        <div class="code-tools">
             <p class="hint">{t(common::AS_CODE_HELP)}</p>
             <fieldset class="switch">
                 <legend class="sr-only">{t(common::TOOL)}</legend>
@@ -46,7 +61,7 @@ pub fn CodePanel(
                     None => view! { <p class="hint">{t(common::NO_EXO)}</p> }.into_any(),
                 }}
             </div>
-        </details>
+        </div>
     }
     .into_any()
 }

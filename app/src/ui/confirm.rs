@@ -32,7 +32,7 @@ pub fn Confirm(
     done: Option<&'static str>,
     /// Why it is not possible now.
     #[prop(optional, into)]
-    reason: Option<String>,
+    reason: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
     let kind = if type_name.is_some() { Kind::Danger } else { Kind::Primary };
@@ -52,7 +52,7 @@ pub fn Confirm(
                         />
                     })}
                     <div class="confirm-actions">
-                        <LinkButton to=cancel label=t(common::CANCEL) />
+                        <LinkButton to=cancel label=t(common::CANCEL) autofocus=true />
                         <Button label=act kind=kind reason=reason />
                     </div>
                 </div>

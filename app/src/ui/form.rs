@@ -83,7 +83,7 @@ pub fn Form(
     return_to: Option<String>,
     /// The version that was seen.
     #[prop(optional, into)]
-    if_match: Option<String>,
+    if_match: MaybeProp<String>,
     /// Loads a whole new page on success, even with scripts: for what changes who is signed in.
     #[prop(optional)]
     full_page: bool,
@@ -103,7 +103,9 @@ pub fn Form(
         busy: RwSignal::new(false),
         refused: RwSignal::new(kept.as_ref().and_then(|state| state.error.clone())),
         values: StoredValue::new(
-            kept.filter(|state| state.answer.is_none()).map(|state| state.values).unwrap_or_default(),
+            kept.filter(|state| state.answer.is_none())
+                .map(|state| state.values)
+                .unwrap_or_default(),
         ),
     };
     let node = NodeRef::<html::Form>::new();
@@ -125,7 +127,7 @@ pub fn Form(
                 .collect_view()}
             {return_to.map(|to| view! { <input type="hidden" name=forms::RETURN_TO value=to /> })}
             <input type="hidden" name=forms::PAGE value=here() />
-            {if_match.map(|version| view! {
+            {move || if_match.get().map(|version| view! {
                 <input type="hidden" name=forms::IF_MATCH value=version />
             })}
             <input node_ref=key type="hidden" name=forms::IDEMPOTENCY_KEY value=fresh_key() />

@@ -1,7 +1,10 @@
 //! Menus that open without scripts. With scripts they also close on Escape, on a click elsewhere
 //! and when something was chosen (see the shell).
 
-use super::icons::{Icon, IconView};
+use super::{
+    form::FormContext,
+    icons::{Icon, IconView},
+};
 use leptos::prelude::*;
 
 /// A button that unfolds what is in `children`.
@@ -41,12 +44,42 @@ pub fn MenuLink(
     /// Can't be taken back.
     #[prop(optional)]
     danger: bool,
+    /// Why it can't be chosen now.
+    #[prop(optional_no_strip)]
+    reason: Option<String>,
 ) -> impl IntoView {
+    let icon = icon.map(|icon| view! { <IconView icon=icon /> });
+    match reason {
+        None => view! {
+            <a class=if danger { "menu-item menu-danger" } else { "menu-item" } href=to>
+                {icon}
+                {label}
+            </a>
+        }
+        .into_any(),
+        Some(reason) => view! {
+            <button type="button" class="menu-item" aria-disabled="true">
+                {icon}
+                <span>{label}<span class="menu-reason">{reason}</span></span>
+            </button>
+        }
+        .into_any(),
+    }
+}
+
+/// An entry of a menu that sends the form around it.
+#[component]
+pub fn MenuSubmit(label: &'static str, #[prop(optional)] icon: Option<Icon>) -> impl IntoView {
+    let busy = use_context::<FormContext>().map(|form| form.busy);
     view! {
-        <a class=if danger { "menu-item menu-danger" } else { "menu-item" } href=to>
+        <button
+            type="submit"
+            class="menu-item"
+            aria-disabled=move || busy.is_some_and(|busy| busy.get()).then_some("true")
+        >
             {icon.map(|icon| view! { <IconView icon=icon /> })}
             {label}
-        </a>
+        </button>
     }
     .into_any()
 }

@@ -1,7 +1,11 @@
 //! What was asked for: a skeleton while it comes, the thing itself, or why not.
+//!
+//! [`Loaded`] makes its view anew with each answer. [`Followed`] makes it once and hands on what
+//! comes later, so that open menus and what people type stay.
 
 use super::{error::ErrorPanel, skeleton::Skeleton};
 use crate::load::Asked;
+use api::{ErrorBody, ErrorCode};
 use leptos::prelude::*;
 
 /// Shows an answer. What was shown stays while it is asked for again.
@@ -31,6 +35,67 @@ where
                 })
             }}
         </Transition>
+    }
+    .into_any()
+}
+
+/// Shows an answer, and later ones in the same view.
+#[component]
+pub fn Followed<T>(
+    answer: Asked<T>,
+    /// Rows of the skeleton.
+    #[prop(default = 6)]
+    rows: usize,
+    /// An error takes the place of the page and gives its status.
+    #[prop(optional)]
+    page: bool,
+    view: impl Fn(Memo<api::Reply<T>>) -> AnyView + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    view! {
+        <Transition fallback=move || view! { <Skeleton rows=rows /> }>
+            <Follower answer=answer page=page view=view.clone() />
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Follower<T>(
+    answer: Asked<T>,
+    page: bool,
+    view: impl Fn(Memo<api::Reply<T>>) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let error = Memo::new(move |_| answer.get().and_then(Result::err));
+    // A moment without the server does not take away what was there.
+    let gone = |error: &ErrorBody| {
+        !matches!(error.code, ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::RateLimited)
+    };
+    let there = Memo::new(move |before: Option<&bool>| match answer.get() {
+        Some(Ok(_)) => true,
+        Some(Err(error)) if gone(&error) => false,
+        _ => before.copied().unwrap_or_default(),
+    });
+    view! {
+        {move || error.get().map(|error| {
+            view! { <ErrorPanel error=error page=page && !there.get() /> }
+        })}
+        {move || {
+            if !there.get() {
+                return ().into_any();
+            }
+            let Some(Ok(first)) = answer.get_untracked() else { return ().into_any() };
+            let latest = Memo::new(move |before: Option<&api::Reply<T>>| match answer.get() {
+                Some(Ok(reply)) => reply,
+                _ => before.unwrap_or(&first).clone(),
+            });
+            view(latest)
+        }}
     }
     .into_any()
 }

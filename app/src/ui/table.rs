@@ -4,39 +4,48 @@
 use leptos::prelude::*;
 
 /// The head of a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Column {
-    label: &'static str,
+    label: Signal<String>,
     class: &'static str,
     hidden: bool,
     sort: Option<Sort>,
 }
 
 /// A head that sorts: where it leads, and how the list is sorted now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Sort {
-    to: String,
-    now: Option<&'static str>,
+    to: Signal<String>,
+    now: Signal<Option<&'static str>>,
 }
 
 impl Column {
-    pub fn text(label: &'static str) -> Self {
-        Column { label, class: "", hidden: false, sort: None }
+    pub fn text(label: impl Into<Signal<String>>) -> Self {
+        Column { label: label.into(), class: "", hidden: false, sort: None }
     }
 
     /// Figures, set to the right.
-    pub fn figures(label: &'static str) -> Self {
+    pub fn figures(label: impl Into<Signal<String>>) -> Self {
         Column { class: "figures", ..Column::text(label) }
     }
 
     /// A column of buttons, whose head is only read out.
-    pub fn actions(label: &'static str) -> Self {
+    pub fn actions(label: impl Into<Signal<String>>) -> Self {
         Column { hidden: true, class: "actions", ..Column::text(label) }
     }
 
     /// A link that sorts; `now` is `ascending` or `descending` when the list is sorted by it.
-    pub fn sorted(self, to: String, now: Option<&'static str>) -> Self {
-        Column { sort: Some(Sort { to, now }), ..self }
+    pub fn sorted(
+        self,
+        to: impl Into<Signal<String>>,
+        now: impl Into<Signal<Option<&'static str>>>,
+    ) -> Self {
+        Column { sort: Some(Sort { to: to.into(), now: now.into() }), ..self }
+    }
+
+    /// The first thing to go when there is little room.
+    pub fn minor(self) -> Self {
+        Column { class: "minor", ..self }
     }
 }
 
@@ -70,12 +79,13 @@ pub fn Table(
 #[component]
 fn Head(column: Column) -> impl IntoView {
     let label = if column.hidden { "sr-only" } else { "" };
-    let now = column.sort.as_ref().and_then(|sort| sort.now);
+    let now = column.sort.as_ref().map(|sort| sort.now);
+    let now = move || now.and_then(|now| now.get());
     view! {
         <th role="columnheader" scope="col" class=column.class aria-sort=now>
             {match column.sort {
                 Some(sort) => view! {
-                    <a class="sort" data-sort=sort.now href=sort.to>{column.label}</a>
+                    <a class="sort" data-sort=now href=sort.to>{column.label}</a>
                 }
                 .into_any(),
                 None => view! { <span class=label>{column.label}</span> }.into_any(),
@@ -99,12 +109,16 @@ pub fn Cell(
     /// The cell that names the row.
     #[prop(optional)]
     main: bool,
+    /// The first to go when there is little room.
+    #[prop(optional)]
+    minor: bool,
     children: Children,
 ) -> impl IntoView {
-    let class = match (main, figures, actions) {
+    let class = match (main, figures, actions, minor) {
         (true, ..) => "main",
-        (_, true, _) => "figures",
-        (_, _, true) => "actions",
+        (_, true, ..) => "figures",
+        (_, _, true, _) => "actions",
+        (.., true) => "minor",
         _ => "",
     };
     view! {

@@ -13,7 +13,9 @@ const DAYS_DEFAULT: &str = "30";
 const DAYS_MAX: i64 = 365;
 
 /// What a form answered, for whoever shows it.
-fn keep<T: DeserializeOwned + Send + Sync + 'static>(created: RwSignal<Option<T>>) -> Callback<Value> {
+fn keep<T: DeserializeOwned + Send + Sync + 'static>(
+    created: RwSignal<Option<T>>,
+) -> Callback<Value> {
     Callback::new(move |answer| created.set(serde_json::from_value(answer).ok()))
 }
 

@@ -5,7 +5,9 @@ use crate::{
     load::{Ask, load},
     path,
     text::{api_keys as text, t, t_with},
-    ui::{CodePanel, Confirm, Empty, KeyValue, KeyValues, Kind, LinkButton, Loaded, PageHeader, icons},
+    ui::{
+        CodePanel, Confirm, Empty, KeyValue, KeyValues, Kind, LinkButton, Loaded, PageHeader, icons,
+    },
     visit::visit,
 };
 use api::{Nothing, op};

@@ -10,10 +10,7 @@ pub fn of_key(origin: &str, key: &str, secret: &str) -> Vec<(Text, String)> {
     let python = format!(
         "from exoscale.api.v2 import Client\n\ncouloir = Client(\"{key}\", \"{secret}\", url=\"{origin}/v2\")\nprint(couloir.list_instances())"
     );
-    vec![
-        (text::EXO, format!("{environment}\nexo compute instance list")),
-        (text::PYTHON, python),
-    ]
+    vec![(text::EXO, format!("{environment}\nexo compute instance list")), (text::PYTHON, python)]
 }
 
 /// For whoever sends a token.

@@ -1,26 +1,14 @@
 //! Instances: list, create, detail with its tabs, and the questions before acts.
 
+mod ask;
+mod cost;
 mod create;
+mod detail;
+mod list;
+mod may;
+mod state;
 
+pub use ask::Ask;
 pub use create::Create;
-
-use crate::{
-    text::{instances as text, t},
-    ui::PageHeader,
-};
-use leptos::prelude::*;
-
-#[component]
-pub fn List() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
-
-#[component]
-pub fn Detail() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
-
-#[component]
-pub fn Ask() -> impl IntoView {
-    view! { <PageHeader title=t(text::TITLE).to_owned() /> }.into_any()
-}
+pub use detail::Detail;
+pub use list::List;

@@ -110,12 +110,7 @@ fn Found(reply: Reply<Operations>, filters: ListOperations) -> impl IntoView {
 }
 
 #[component]
-fn Pages(
-    shown: usize,
-    total: i64,
-    first: Option<String>,
-    next: Option<String>,
-) -> impl IntoView {
+fn Pages(shown: usize, total: i64, first: Option<String>, next: Option<String>) -> impl IntoView {
     let number = |n| format::integer(language(), n);
     let shown = number(i64::try_from(shown).unwrap_or(i64::MAX));
     let pattern = if total >= COUNTED { text::TOTAL_CAPPED } else { text::TOTAL };

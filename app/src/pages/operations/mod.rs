@@ -4,5 +4,5 @@ mod line;
 mod list;
 mod row;
 
-pub use line::Line;
+pub use line::{Line, name};
 pub use list::List;

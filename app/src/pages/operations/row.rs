@@ -95,7 +95,10 @@ fn took(duration: Duration) -> String {
     let number = |n: u64| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
     if seconds < 60 {
         let tenths = i64::try_from(duration.as_millis() / 100 % 10).unwrap_or_default();
-        let text = format::minor(language(), i64::try_from(seconds).unwrap_or_default() * 100 + tenths * 10);
+        let text = format::minor(
+            language(),
+            i64::try_from(seconds).unwrap_or_default() * 100 + tenths * 10,
+        );
         let short = text.strip_suffix('0').unwrap_or(&text);
         return t_with(text::SECONDS, &[("seconds", short)]);
     }

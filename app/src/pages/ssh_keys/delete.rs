@@ -32,8 +32,7 @@ pub fn Delete() -> impl IntoView {
 #[component]
 fn Question(key_: SshKey) -> impl IntoView {
     let name = key_.name;
-    let code =
-        as_code(&visit().origin, "delete-ssh-key", &[("name", &name)], &Nothing {}, &[]);
+    let code = as_code(&visit().origin, "delete-ssh-key", &[("name", &name)], &Nothing {}, &[]);
     view! {
         <Confirm
             operation="delete-ssh-key"

@@ -1,7 +1,13 @@
 //! What has been filled in so far, and what follows from it.
 
-use super::{refusal::refusal, stock::{Stock, needed}};
-use crate::{text::{create as text, t_with}, ui::FormContext};
+use super::{
+    refusal::refusal,
+    stock::{Stock, needed},
+};
+use crate::{
+    text::{create as text, t_with},
+    ui::FormContext,
+};
 use api::{InstanceType, Template};
 use domain::{labels::Labels, money::NanoPerHour, user_data};
 use leptos::prelude::*;
@@ -73,9 +79,8 @@ impl Draft {
 
     pub fn chosen_type(self) -> Option<InstanceType> {
         self.instance_type.with(|id| {
-            self.stock.with_value(|stock| {
-                stock.types.iter().find(|of| of.id.to_string() == *id).cloned()
-            })
+            self.stock
+                .with_value(|stock| stock.types.iter().find(|of| of.id.to_string() == *id).cloned())
         })
     }
 
@@ -113,9 +118,8 @@ impl Draft {
     /// Why a type can't be chosen.
     pub fn refused(self, of: &InstanceType) -> Option<String> {
         let template = self.chosen_template();
-        self.zone.with(|zone| {
-            self.stock.with_value(|stock| refusal(of, zone, template.as_ref(), stock))
-        })
+        self.zone
+            .with(|zone| self.stock.with_value(|stock| refusal(of, zone, template.as_ref(), stock)))
     }
 
     /// Why it can't be created as it is.

@@ -47,9 +47,8 @@ pub fn Rail(draft: Draft) -> impl IntoView {
 #[component]
 fn Price(draft: Draft) -> impl IntoView {
     let currency = draft.stock.with_value(|stock| stock.prices.currency);
-    let monthly = move |price: NanoPerHour| {
-        format::money(language(), currency, price.minor_per_month())
-    };
+    let monthly =
+        move |price: NanoPerHour| format::money(language(), currency, price.minor_per_month());
     let hourly = move |price| {
         let amount = format!("{currency}\u{a0}{}", format::per_hour(language(), price));
         t_with(text::AN_HOUR, &[("amount", &amount)])
@@ -95,9 +94,8 @@ fn disk(draft: Draft) -> String {
 /// What everything costs now and with it.
 #[component]
 fn Total(draft: Draft) -> impl IntoView {
-    let (currency, now) = draft
-        .stock
-        .with_value(|stock| (stock.summary.currency, stock.summary.nano_per_hour));
+    let (currency, now) =
+        draft.stock.with_value(|stock| (stock.summary.currency, stock.summary.nano_per_hour));
     let monthly = move |price: NanoPerHour| {
         let amount = format::money(language(), currency, price.minor_per_month());
         t_with(common::PER_MONTH, &[("amount", &amount)])
@@ -139,8 +137,10 @@ fn Warnings(draft: Draft) -> impl IntoView {
         })
     };
     move || {
-        warning().map(|(tone, what)| view! {
-            <div class="rail-part"><Notice tone=tone>{what}</Notice></div>
+        warning().map(|(tone, what)| {
+            view! {
+                <div class="rail-part"><Notice tone=tone>{what}</Notice></div>
+            }
         })
     }
 }

@@ -25,7 +25,8 @@ pub fn refusal(
         return Some(t_with(text::NOT_IN_ZONE, &[("zone", zone)]));
     }
     let gib = |gib| format::memory(language(), gib * 1024);
-    let (needed, max) = (template.map(needed).unwrap_or_default(), of.disk_size_max.unwrap_or(i64::MAX));
+    let (needed, max) =
+        (template.map(needed).unwrap_or_default(), of.disk_size_max.unwrap_or(i64::MAX));
     if needed > max {
         return Some(t_with(text::TOO_SMALL, &[("max", &gib(max)), ("needed", &gib(needed))]));
     }

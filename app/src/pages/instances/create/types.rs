@@ -1,12 +1,6 @@
 //! Instance types: cards in tabs by family, and why some can't be chosen.
 
-use super::{
-    draft::Draft,
-    panes::Pane,
-    place::FieldError,
-    section::Section,
-    stock::short_name,
-};
+use super::{draft::Draft, panes::Pane, place::FieldError, section::Section, stock::short_name};
 use crate::{
     text::{Text, common, create as text, t, t_with},
     ui::Choice,
@@ -94,7 +88,6 @@ fn hourly(price: Price) -> String {
 }
 
 fn monthly(price: Price) -> String {
-    let amount =
-        format::money(language(), price.currency, price.nano_per_hour.minor_per_month());
+    let amount = format::money(language(), price.currency, price.nano_per_hour.minor_per_month());
     t_with(common::PER_MONTH, &[("amount", &amount)])
 }

@@ -6,7 +6,10 @@ use crate::{
     ui::{Notice, TextArea, Tone},
     visit::language,
 };
-use domain::{format, user_data::{self, USER_DATA_CHARACTERS_MAX}};
+use domain::{
+    format,
+    user_data::{self, USER_DATA_CHARACTERS_MAX},
+};
 use leptos::prelude::*;
 
 #[component]

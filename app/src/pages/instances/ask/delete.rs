@@ -1,0 +1,56 @@
+//! The question before an instance is deleted.
+
+use super::{
+    super::{cost, may::refusal},
+    About, Head,
+    fate::Fate,
+};
+use crate::{
+    path,
+    text::{instance_acts as text, t, t_with},
+    ui::Confirm,
+    visit::language,
+};
+use domain::{format, instance::Verb};
+use leptos::prelude::*;
+
+#[component]
+pub fn Delete(about: About) -> impl IntoView {
+    let now = about.now();
+    let About { id, instance, prices, snapshots, .. } = about.clone();
+    let number = |n: i64| format::integer(language(), n);
+    let disk = t_with(text::DISK_DIES, &[("size", &number(now.disk_size))]);
+    let names: Vec<_> = snapshots.iter().map(|snapshot| snapshot.name.clone()).collect();
+    let mut dies = vec![(disk, Vec::new())];
+    dies.push(match names.len() {
+        0 => (t(text::NO_SNAPSHOTS_DIE).to_owned(), names),
+        1 => (t(text::SNAPSHOT_DIES).to_owned(), names),
+        many => {
+            let count = number(i64::try_from(many).unwrap_or(i64::MAX));
+            (t_with(text::SNAPSHOTS_DIE, &[("count", &count)]), names)
+        }
+    });
+    if let Some(address) = &now.public_ip {
+        dies.push((t_with(text::ADDRESS_DIES, &[("address", address)]), Vec::new()));
+    }
+    let saves = snapshots
+        .iter()
+        .map(|snapshot| cost::snapshot(snapshot.size, &prices))
+        .fold(now.price.unwrap_or(cost::zero(prices.currency)), cost::plus);
+    view! {
+        <Head about=about title=t_with(text::DELETE_TITLE, &[("name", &now.name)]) />
+        <Confirm
+            operation="delete-instance"
+            path=vec![("id", id.to_string())]
+            act=t_with(text::DELETE_ACT, &[("name", &now.name)])
+            return_to=path::instances()
+            cancel=path::instance(id)
+            type_name=now.name
+            reason=Signal::derive(move || instance.with(|instance| refusal(instance, Verb::Delete)))
+        >
+            <p>{t(text::DELETE_LEAD)}</p>
+            <Fate dies=dies stays=vec![t(text::TEMPLATES_STAY), t(text::KEYS_STAY)] saves=Some(saves) />
+        </Confirm>
+    }
+    .into_any()
+}

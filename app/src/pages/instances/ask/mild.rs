@@ -1,0 +1,87 @@
+//! Questions about what can be repaired: stop, reboot, a new password.
+
+use super::{
+    super::{cost, may::refusal},
+    About, Head,
+    fate::PriceChange,
+};
+use crate::{
+    path,
+    text::{Text, instance_acts as text, t, t_with},
+    ui::Confirm,
+};
+use domain::instance::Verb;
+use leptos::prelude::*;
+
+#[component]
+pub fn Stop(about: About) -> impl IntoView {
+    let instance = about.now();
+    let before = cost::while_running(&instance, &about.prices);
+    let after = cost::while_stopped(&instance, &about.prices);
+    view! {
+        <Mild about=about verb=Verb::Stop operation="stop-instance" title=text::STOP_TITLE act=text::STOP_ACT>
+            <p>{t(text::STOP_LEAD)}</p>
+            <PriceChange before=before after=after />
+        </Mild>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn Reboot(about: About) -> impl IntoView {
+    view! {
+        <Mild about=about verb=Verb::Reboot operation="reboot-instance" title=text::REBOOT_TITLE act=text::REBOOT_ACT>
+            <p>{t(text::REBOOT_LEAD)}</p>
+        </Mild>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn Password(about: About) -> impl IntoView {
+    let user = about.now().template.default_user.unwrap_or_default();
+    view! {
+        <Mild
+            about=about
+            verb=Verb::ResetPassword
+            operation="reset-instance-password"
+            title=text::PASSWORD_TITLE
+            act=text::PASSWORD_ACT
+            tab="connect"
+        >
+            <p>{t_with(text::PASSWORD_LEAD, &[("user", &user)])}</p>
+        </Mild>
+    }
+    .into_any()
+}
+
+/// A question with its consequences in `children`.
+#[component]
+fn Mild(
+    about: About,
+    verb: Verb,
+    operation: &'static str,
+    title: Text,
+    act: Text,
+    /// Where it leads.
+    #[prop(optional)]
+    tab: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let About { id, instance, .. } = about;
+    let name = about.now().name;
+    view! {
+        <Head about=about title=t_with(title, &[("name", &name)]) />
+        <Confirm
+            operation=operation
+            path=vec![("id", id.to_string())]
+            act=t_with(act, &[("name", &name)])
+            return_to=path::instance_tab(id, tab)
+            cancel=path::instance_tab(id, tab)
+            reason=Signal::derive(move || instance.with(|instance| refusal(instance, verb)))
+        >
+            {children()}
+        </Confirm>
+    }
+    .into_any()
+}

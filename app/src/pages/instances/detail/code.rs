@@ -1,0 +1,37 @@
+//! The instance for a terminal: how to read, start, stop and delete it, and what it is as JSON.
+
+use super::Seen;
+use crate::{
+    as_code::as_code,
+    text::{Text, instance as text, t},
+    ui::{Card, CodeBlock, CodeTools},
+    visit::visit,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Code(seen: Seen) -> impl IntoView {
+    let json = Signal::derive(move || {
+        seen.instance.with(|i| serde_json::to_string_pretty(i).unwrap_or_default())
+    });
+    view! {
+        <div class="columns">
+            <Act seen=seen operation="get-instance" title=text::CODE_GET id="code-get" />
+            <Act seen=seen operation="start-instance" title=text::CODE_START id="code-start" />
+            <Act seen=seen operation="stop-instance" title=text::CODE_STOP id="code-stop" />
+            <Act seen=seen operation="delete-instance" title=text::CODE_DELETE id="code-delete" />
+        </div>
+        <Card title=t(text::CODE_JSON)><CodeBlock code=json what=t(text::CODE_JSON) /></Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Act(seen: Seen, operation: &'static str, title: Text, id: &'static str) -> impl IntoView {
+    let zone = seen.instance.with_untracked(|i| i.zone.clone().unwrap_or_default());
+    let key = seen.id.to_string();
+    let params = [("id", key.as_str())];
+    let nothing = api::Nothing {};
+    let code = as_code(&visit().origin, operation, &params, &nothing, &[("zone", &zone)]);
+    view! { <Card title=t(title)><CodeTools code=Signal::stored(code) id=id /></Card> }.into_any()
+}

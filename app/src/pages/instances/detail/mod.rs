@@ -1,0 +1,109 @@
+//! One instance: its header, and its tabs, each an address of its own.
+
+mod activity;
+mod code;
+mod connect;
+mod events;
+mod header;
+mod overview;
+mod settings;
+mod snapshots;
+
+use crate::{
+    load::{Ask, Asked, load},
+    pages::NotFound,
+    path,
+    text::{instance as text, t},
+    ui::{Followed, Tab, Tabs},
+};
+use api::{Instance, ListOperations, OperationDetail, Operations, Reply, op};
+use domain::InstanceId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// Operations that are asked for.
+const OPERATIONS: i64 = 25;
+
+/// What every tab is given.
+#[derive(Clone, Copy)]
+pub struct Seen {
+    pub id: InstanceId,
+    /// With the version that was read.
+    pub latest: Memo<Reply<Instance>>,
+    pub instance: Memo<Instance>,
+    pub operations: Asked<Operations>,
+}
+
+impl Seen {
+    /// What is known of its operations.
+    pub fn operations(self) -> Signal<Vec<OperationDetail>> {
+        Signal::derive(move || match self.operations.get() {
+            Some(Ok(reply)) => reply.body.operations,
+            _ => Vec::new(),
+        })
+    }
+}
+
+#[component]
+pub fn Detail() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    move || view! { <Whole id=id.get() /> }.into_any()
+}
+
+#[component]
+fn Whole(id: String) -> impl IntoView {
+    let subject = id.parse().ok();
+    let asked = id.clone();
+    let answer =
+        load(op::GetInstance, &["instance", "snapshot"], move || Ask::of("id", asked.clone()));
+    let operations = load(op::ListOperations, &["operation", "instance"], move || {
+        Ask::with(ListOperations {
+            subject_id: subject,
+            limit: Some(OPERATIONS),
+            ..Default::default()
+        })
+    });
+    view! {
+        <Followed
+            answer=answer
+            page=true
+            view=move |latest| {
+                let instance = Memo::new(move |_| latest.with(|reply| reply.body.clone()));
+                let id = instance.with_untracked(|instance| instance.id);
+                let seen = Seen { id, latest, instance, operations };
+                view! { <Shown seen=seen /> }.into_any()
+            }
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Shown(seen: Seen) -> impl IntoView {
+    let params = use_params_map();
+    let tab = Memo::new(move |_| params.with(|params| params.get("tab").unwrap_or_default()));
+    let entry = |tab: &str, label| Tab { to: path::instance_tab(seen.id, tab), label: t(label) };
+    let tabs = vec![
+        entry("", text::OVERVIEW),
+        entry("connect", text::CONNECT),
+        entry("snapshots", text::SNAPSHOTS),
+        entry("activity", text::ACTIVITY),
+        entry("code", text::CODE),
+        entry("settings", text::SETTINGS),
+    ];
+    view! {
+        <header::Header seen=seen />
+        <Tabs label=t(text::TABS) tabs=tabs />
+        {move || match tab.get().as_str() {
+            "" => view! { <overview::Overview seen=seen /> }.into_any(),
+            "connect" => view! { <connect::Connect seen=seen /> }.into_any(),
+            "snapshots" => view! { <snapshots::Snapshots seen=seen /> }.into_any(),
+            "activity" => view! { <activity::Activity seen=seen /> }.into_any(),
+            "code" => view! { <code::Code seen=seen /> }.into_any(),
+            "settings" => view! { <settings::Settings seen=seen /> }.into_any(),
+            _ => view! { <NotFound /> }.into_any(),
+        }}
+    }
+    .into_any()
+}

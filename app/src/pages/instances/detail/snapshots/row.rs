@@ -1,0 +1,149 @@
+//! One snapshot of an instance.
+
+use super::super::{
+    super::{cost, may::refusal},
+    Seen,
+    header::stay,
+};
+use crate::{
+    path,
+    text::{common, instance as text, instances as all, states, t, t_with},
+    ui::{Ago, Cell, CopyButton, Form, Menu, MenuLink, MenuSubmit, Row, Tone, ToneChip, icons},
+    visit::language,
+};
+use api::{Prices, Snapshot, SnapshotExport};
+use domain::{Timestamp, format, instance::Verb, snapshot::SnapshotState};
+use leptos::prelude::*;
+
+#[component]
+pub fn SnapshotRow(
+    first: Snapshot,
+    own: Memo<Vec<Snapshot>>,
+    seen: Seen,
+    prices: Signal<Option<Prices>>,
+) -> impl IntoView {
+    let id = first.id;
+    let (name, created, size) = (first.name.clone(), first.created_at, first.size);
+    // What left the list is shown as it was until its row is gone.
+    let row = Memo::new(move |before: Option<&Snapshot>| {
+        own.with(|all| all.iter().find(|s| s.id == id).or(before).unwrap_or(&first).clone())
+    });
+    let actions = t_with(all::ACTIONS_OF, &[("name", &name)]);
+    let language = language();
+    let gib = t_with(text::GIB, &[("size", &format::integer(language, size))]);
+    let price = move || prices.get().map(|prices| cost::per_month(cost::snapshot(size, &prices)));
+    view! {
+        <Row>
+            <Cell label=t(text::SNAPSHOT) main=true>
+                <span class="break">{name}</span>
+                <span class="second"><code>{id.to_string()}</code><CopyButton text=id.to_string() what=t(common::ID) /></span>
+                {move || row.with(|row| row.export.clone()).map(|export| view! { <Exported export=export /> })}
+            </Cell>
+            <Cell label=t(common::STATE)>
+                {move || row.with(|row| view! {
+                    <ToneChip tone=tone(row.state) word=t(states::snapshot(row.state)) />
+                    {row.reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
+                })}
+            </Cell>
+            <Cell label=t(text::DISK_SIZE) figures=true>{gib}</Cell>
+            <Cell label=t(common::CREATED)><Ago at=created /></Cell>
+            <Cell label=t(all::PER_MONTH) figures=true>{price}</Cell>
+            <Cell label=t(common::ACTIONS) actions=true>
+                <Menu label=actions icon=icons::ELLIPSIS icon_only=true right=true>
+                    {move || view! { <Actions snapshot=row.get() seen=seen /> }}
+                </Menu>
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+fn tone(state: SnapshotState) -> Tone {
+    match state {
+        SnapshotState::Ready | SnapshotState::Exported => Tone::Ok,
+        SnapshotState::Error => Tone::Bad,
+        SnapshotState::Deleted => Tone::Neutral,
+        _ => Tone::Busy,
+    }
+}
+
+/// The file, for as long as it is there.
+#[component]
+fn Exported(export: SnapshotExport) -> impl IntoView {
+    let md5 = export.md5sum.map(|md5| view! {
+        <span class="second"><span>{t(text::MD5)}</span>{"\u{a0}"}<code>{md5.clone()}</code><CopyButton text=md5 what=t(text::MD5) /></span>
+    });
+    let file = match export.presigned_url {
+        Some(address) => {
+            let until = expiry(&address).map(|until| {
+                let time = format::date_time(language(), until);
+                view! { <span class="hint">{t_with(text::DOWNLOAD_UNTIL, &[("time", &time)])}</span> }
+            });
+            view! {
+                <span class="row"><a href=address rel="external" download="">{t(text::DOWNLOAD)}</a>{until}</span>
+            }
+            .into_any()
+        }
+        None => view! { <span class="hint">{t(text::DOWNLOAD_OVER)}</span> }.into_any(),
+    };
+    view! {
+        {file}
+        {md5}
+    }
+    .into_any()
+}
+
+/// Until when a signed address is good: it says so itself.
+fn expiry(address: &str) -> Option<Timestamp> {
+    let (_, query) = address.split_once('?')?;
+    let seconds = query.split('&').find_map(|pair| pair.strip_prefix("expires="))?;
+    seconds.parse().ok().map(Timestamp::from_unix_seconds)
+}
+
+#[component]
+fn Actions(snapshot: Snapshot, seen: Seen) -> impl IntoView {
+    let id = snapshot.id;
+    let ask = move |act: &'static str| path::instance_snapshot(seen.id, act, id);
+    let moving = snapshot.state.is_moving().then(|| t(text::SNAPSHOT_MOVING).to_owned());
+    let usable = snapshot.state.is_usable();
+    let unusable = moving.clone().or((!usable).then(|| t(text::NOT_READY).to_owned()));
+    let here = unusable.clone();
+    let revert = move || {
+        let instance = || seen.instance.with(|i| refusal(i, Verb::RevertSnapshot));
+        here.clone().or_else(instance)
+    };
+    let export = if snapshot.export.is_some() { text::EXPORT_AGAIN } else { text::EXPORT };
+    view! {
+        {move || view! { <MenuLink to=ask("revert") label=t(text::REVERT) icon=icons::UNDO_2 reason=revert() /> }}
+        {match unusable.clone() {
+            None => view! {
+                <Form
+                    operation="export-snapshot"
+                    path=vec![("id", id.to_string())]
+                    return_to=path::instance_tab(seen.id, "snapshots")
+                    done=t(text::EXPORT_REQUESTED)
+                    on_answer=stay()
+                >
+                    <MenuSubmit label=t(export) icon=icons::DOWNLOAD />
+                </Form>
+            }
+            .into_any(),
+            reason => view! { <MenuLink to=String::new() label=t(export) icon=icons::DOWNLOAD reason=reason /> }.into_any(),
+        }}
+        <MenuLink to=ask("promote") label=t(text::PROMOTE) icon=icons::LAYERS reason=unusable />
+        <MenuLink to=ask("delete-snapshot") label=t(text::DELETE_SNAPSHOT) icon=icons::TRASH_2 danger=true reason=moving />
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signed_address_says_until_when() {
+        let at = expiry("x?expires=1795229160&signature=abc");
+        assert_eq!(at, Some(Timestamp::from_unix_seconds(1_795_229_160)));
+        assert_eq!(expiry("x"), None);
+    }
+}

@@ -1,0 +1,167 @@
+//! The list of instances: what it adds up to, filters, rows, pages. The address holds all of it.
+
+mod empty;
+mod filters;
+mod question;
+mod row;
+mod table;
+
+use crate::{
+    as_code::as_code,
+    live::Live,
+    load::{Ask, Asked, load},
+    path,
+    text::{common, instances as text, t, t_with},
+    ui::{
+        CodeTools, ErrorPanel, Kind, LinkButton, LiveNote, Menu, PageHeader, Skeleton, icons,
+        page_status,
+    },
+    visit::{language, visit},
+};
+use api::{ErrorBody, ErrorCode, Instances, ListInstances, ListOperations, Reply, op};
+use domain::{format, operation::OperationState};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Running operations that are asked for, to show how far rows are.
+const OPERATIONS: i64 = 100;
+/// Matches are counted up to here.
+const COUNTED: i64 = 10_000;
+
+#[component]
+pub fn List() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|query| question::read(query.latest_values().map(|(n, v)| (n.as_ref(), v))))
+    });
+    let question = Memo::new(move |_| asked.get().unwrap_or_default());
+    let answer = load(op::ListInstances, &["instance"], move || Ask::with(question.get()));
+    let code = Signal::derive(move || {
+        as_code(&visit().origin, "list-instances", &[], &question.get(), &[])
+    });
+    view! {
+        <PageHeader title=t(text::TITLE).to_owned() lead=move || view! { <Sum answer=answer question=question /> }>
+            <LiveNote />
+            <Menu label=t(text::API).to_owned() icon=icons::CODE class="menu-button code-menu" right=true>
+                <CodeTools code=code id="list-code" />
+            </Menu>
+            <LinkButton to=path::instance_create() label=t(text::CREATE) kind=Kind::Primary icon=icons::PLUS />
+        </PageHeader>
+        <filters::Filters question=question />
+        {move || match asked.get() {
+            Ok(_) => view! { <Answer answer=answer question=question /> }.into_any(),
+            Err(error) => view! { <Wrong error=error question=question /> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+/// “14 in all zones · 11 running · CHF 0.7021 per hour”
+#[component]
+fn Sum(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoView {
+    let sum = move |found: &Instances| {
+        let language = language();
+        let total = found.total.unwrap_or_default();
+        let filtered = question.with(|asked| !question::filters(asked).is_empty());
+        let matching = if filtered { text::SUM_MATCHING } else { text::SUM_ALL };
+        let mut parts = vec![
+            t_with(matching, &[("count", &counted(total))]),
+            t_with(
+                text::SUM_RUNNING,
+                &[("count", &format::integer(language, found.running.unwrap_or_default()))],
+            ),
+        ];
+        if let Some(price) = found.price {
+            parts.push(t_with(common::PER_HOUR, &[("amount", &super::cost::per_hour(price))]));
+        }
+        parts.join(" · ")
+    };
+    view! {
+        <Transition fallback=|| t(common::LOADING)>
+            {move || match answer.get() {
+                Some(Ok(reply)) => sum(&reply.body),
+                _ => String::new(),
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// A count that stops at ten thousand.
+fn counted(total: i64) -> String {
+    let number = format::integer(language(), total);
+    if total >= COUNTED { format!("{number}+") } else { number }
+}
+
+/// Rows, what stands in their place when there are none, or why they can't be shown.
+#[component]
+fn Answer(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoView {
+    let operations = load(op::ListOperations, &["operation"], || {
+        let state = Some(OperationState::Pending);
+        Ask::with(ListOperations { state, limit: Some(OPERATIONS), ..Default::default() })
+    });
+    view! {
+        <Transition fallback=|| view! { <Skeleton rows=8 /> }>
+            <Shown answer=answer operations=operations question=question />
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Shown(
+    answer: Asked<Instances>,
+    operations: Asked<api::Operations>,
+    question: Memo<ListInstances>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let error = Memo::new(move |_| answer.get().and_then(Result::err));
+    let page = Memo::new(move |before: Option<&Option<Reply<Instances>>>| match answer.get() {
+        Some(Ok(reply)) => Some(reply),
+        _ => before.cloned().flatten(),
+    });
+    let running = Signal::derive(move || match operations.get() {
+        Some(Ok(reply)) => reply.body.operations,
+        _ => Vec::new(),
+    });
+    let any = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| !page.body.instances.is_empty()))
+    });
+    Effect::new(move |_| {
+        let moving = |reply: &Reply<Instances>| {
+            reply.body.instances.iter().any(|i| i.operation.is_some() || i.state.is_moving())
+        };
+        live.set_moving(page.with(|page| page.as_ref().is_some_and(moving)));
+    });
+    move || match (error.get(), any.get()) {
+        (Some(error), _) => view! { <Wrong error=error question=question /> }.into_any(),
+        (None, Some(true)) => {
+            view! { <table::Rows page=page operations=running question=question /> }.into_any()
+        }
+        (None, Some(false)) => view! { <empty::Nothing question=question /> }.into_any(),
+        (None, None) => ().into_any(),
+    }
+}
+
+/// Why the list can't be shown, and the way on.
+#[component]
+fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
+    if error.code == ErrorCode::Forbidden {
+        page_status(error.code);
+        return view! { <empty::Forbidden error=error /> }.into_any();
+    }
+    let page = error.code == ErrorCode::Invalid;
+    if page {
+        page_status(error.code);
+    }
+    let on = if error.fields.contains_key("cursor") { text::TO_FIRST_PAGE } else { text::TO_ALL };
+    let to = question.with(|asked| match error.fields.contains_key("cursor") {
+        true => question::address(&question::first_page(asked)),
+        false => path::instances(),
+    });
+    view! {
+        <ErrorPanel error=error />
+        {page.then(|| view! { <div class="row"><LinkButton to=to label=t(on) icon=icons::UNDO_2 /></div> })}
+    }
+    .into_any()
+}

@@ -1,0 +1,151 @@
+//! One instance in the list.
+
+use super::{
+    super::{
+        cost,
+        may::refusal,
+        state::{Simulated, State},
+    },
+    question::{self, address},
+};
+use crate::{
+    path,
+    text::{common, instances as text, t, t_with},
+    ui::{Ago, Cell, CopyButton, Form, Menu, MenuLink, MenuSubmit, Row, icons},
+    visit::language,
+};
+use api::{Instance, ListInstances, OperationDetail};
+use domain::{format, instance::Verb};
+use leptos::prelude::*;
+
+/// Letters of an id that are shown.
+const SHORT: usize = 8;
+/// Labels that are shown.
+const LABELS: usize = 3;
+
+#[component]
+pub fn InstanceRow(
+    first: Instance,
+    instances: Memo<Vec<Instance>>,
+    operations: Signal<Vec<OperationDetail>>,
+    question: Memo<ListInstances>,
+) -> impl IntoView {
+    let id = first.id;
+    // What left the list is shown as it was until its row is gone.
+    let row = Memo::new(move |before: Option<&Instance>| {
+        instances.with(|all| {
+            let found = all.iter().find(|instance| instance.id == id);
+            found.or(before).unwrap_or(&first).clone()
+        })
+    });
+    let name = move || row.with(|row| row.name.clone());
+    let zone = row.with_untracked(|row| row.zone.clone().unwrap_or_default());
+    let engine = row.with_untracked(|row| row.engine.clone());
+    let price = move |shown: fn(api::Price) -> String| {
+        row.with(|row| row.price.map_or_else(|| t(common::NONE).to_owned(), shown))
+    };
+    view! {
+        <Row>
+            <Cell label=t(common::NAME) main=true>
+                <a href=path::instance(id)>{name}</a>
+                <span class="second">
+                    <code title=id.to_string()>{id.to_string().chars().take(SHORT).collect::<String>()}{"…"}</code>
+                    <CopyButton text=id.to_string() what=t(common::ID) />
+                </span>
+            </Cell>
+            <Cell label=t(common::STATE)><State instance=row operations=operations /></Cell>
+            <Cell label=t(common::ZONE)>
+                <span class="two-lines">
+                    <span class="nowrap">{zone}</span>
+                    <Simulated engine=engine />
+                </span>
+            </Cell>
+            <Cell label=t(text::TYPE)>{move || row.with(|row| view! { <OfType instance=row.clone() /> })}</Cell>
+            <Cell label=t(text::ADDRESS)>
+                {move || row.with(|row| match row.public_ip.clone() {
+                    Some(address) => view! { <code class="nowrap">{address}</code> }.into_any(),
+                    None => t(common::NONE).into_any(),
+                })}
+            </Cell>
+            <Cell label=t(text::LABELS) minor=true>
+                {move || view! { <Labels instance=row.get() question=question /> }}
+            </Cell>
+            <Cell label=t(common::CREATED) minor=true>
+                <span class="nowrap"><Ago at=row.with_untracked(|row| row.created_at) /></span>
+            </Cell>
+            <Cell label=t(text::PER_HOUR) figures=true>{move || price(amount_per_hour)}</Cell>
+            <Cell label=t(text::PER_MONTH) figures=true><strong>{move || price(amount_per_month)}</strong></Cell>
+            <Cell label=t(common::ACTIONS) actions=true>
+                <Menu label=t_with(text::ACTIONS_OF, &[("name", &row.with_untracked(|row| row.name.clone()))]) icon=icons::ELLIPSIS icon_only=true right=true>
+                    {move || view! { <Actions instance=row.get() question=question /> }}
+                </Menu>
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// Per hour, without the currency, which stands in the head.
+fn amount_per_hour(price: api::Price) -> String {
+    format::per_hour(language(), price.nano_per_hour)
+}
+
+fn amount_per_month(price: api::Price) -> String {
+    format::minor(language(), price.nano_per_hour.minor_per_month())
+}
+
+#[component]
+fn OfType(instance: Instance) -> impl IntoView {
+    let of = &instance.instance_type;
+    view! {
+        <span class="two-lines">
+            <span class="nowrap">{of.name()}</span>
+            <span class="hint nowrap">{cost::size(&instance)}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// Labels that narrow the list when chosen.
+#[component]
+fn Labels(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
+    let more = instance.labels.len().saturating_sub(LABELS);
+    let tags = instance.labels.iter().take(LABELS).map(|(key, value)| {
+        let pair = format!("{key}={value}");
+        let narrowed = ListInstances {
+            labels: Some(pair.clone()),
+            ..question::first_page(&question.get_untracked())
+        };
+        view! { <a class="tag mono" href=address(&narrowed)>{pair}</a> }
+    });
+    view! {
+        <span class="tags">
+            {tags.collect_view()}
+            {(more > 0).then(|| view! { <a class="tag" href=path::instance(instance.id)>{format!("+{more}")}</a> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// What can be done; what can't says why.
+#[component]
+fn Actions(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
+    let id = instance.id;
+    let here = address(&question.get_untracked());
+    let ask = |act: &'static str| path::instance_confirm(id, act);
+    view! {
+        {match refusal(&instance, Verb::Start) {
+            None => view! {
+                <Form operation="start-instance" path=vec![("id", id.to_string())] return_to=here done=t(text::START_REQUESTED)>
+                    <MenuSubmit label=t(text::START) icon=icons::PLAY />
+                </Form>
+            }
+            .into_any(),
+            reason => view! { <MenuLink to=String::new() label=t(text::START) icon=icons::PLAY reason=reason /> }.into_any(),
+        }}
+        <MenuLink to=ask("stop") label=t(text::STOP) icon=icons::SQUARE reason=refusal(&instance, Verb::Stop) />
+        <MenuLink to=ask("reboot") label=t(text::REBOOT) icon=icons::ROTATE_CW reason=refusal(&instance, Verb::Reboot) />
+        <MenuLink to=ask("delete") label=t(text::DELETE) icon=icons::TRASH_2 danger=true reason=refusal(&instance, Verb::Delete) />
+    }
+    .into_any()
+}

@@ -1,0 +1,53 @@
+//! The questions before something is done to an instance.
+
+texts! {
+    STOP_TITLE "Stop {name}?" "{name} anhalten?";
+    STOP_ACT "Stop instance {name}" "Instanz {name} anhalten";
+    STOP_LEAD "It is asked to shut down and switched off if it does not within seconds. Whatever it serves is away until it is started again; disk and addresses stay." "Sie wird gebeten herunterzufahren und nach Sekunden abgeschaltet, wenn sie es nicht tut. Was sie anbietet, fehlt bis zum nächsten Start; Datenträger und Adressen bleiben.";
+    REBOOT_TITLE "Reboot {name}?" "{name} neu starten?";
+    REBOOT_ACT "Reboot instance {name}" "Instanz {name} neu starten";
+    REBOOT_LEAD "It is stopped and started again. Whatever it serves is away for that time. The price stays the same." "Sie wird angehalten und wieder gestartet. Was sie anbietet, fehlt solange. Der Preis bleibt gleich.";
+    DELETE_TITLE "Delete {name}?" "{name} löschen?";
+    DELETE_ACT "Delete instance {name}" "Instanz {name} löschen";
+    DELETE_LEAD "This can't be taken back." "Das lässt sich nicht zurücknehmen.";
+    RESET_TITLE "Reset {name}?" "{name} zurücksetzen?";
+    RESET_ACT "Reset instance {name}" "Instanz {name} zurücksetzen";
+    RESET_LEAD "The disk is replaced by a fresh one. This can't be taken back." "Der Datenträger wird durch einen frischen ersetzt. Das lässt sich nicht zurücknehmen.";
+    PASSWORD_TITLE "Reset the password of {name}?" "Das Passwort von {name} zurücksetzen?";
+    PASSWORD_ACT "Reset password of {name}" "Passwort von {name} zurücksetzen";
+    PASSWORD_LEAD "The user {user} gets a new password, which the Connect tab shows. The old one stops working at once; sessions that are open stay open." "Der Benutzer {user} bekommt ein neues Passwort, das unter „Verbinden“ steht. Das alte gilt sofort nicht mehr; offene Sitzungen bleiben offen.";
+    REVERT_TITLE "Revert {name}?" "{name} auf Snapshot zurücksetzen?";
+    REVERT_ACT "Revert instance {name}" "Instanz {name} auf Snapshot zurücksetzen";
+    REVERT_LEAD "The disk goes back to the snapshot {snapshot} of {time}. What was written since is lost." "Der Datenträger geht zurück auf den Snapshot {snapshot} vom {time}. Was seitdem geschrieben wurde, geht verloren.";
+    SNAPSHOT_TITLE "Delete this snapshot?" "Diesen Snapshot löschen?";
+    SNAPSHOT_ACT "Delete snapshot {name}" "Snapshot {name} löschen";
+    SNAPSHOT_LEAD "The instance stays as it is. This can't be taken back." "Die Instanz bleibt, wie sie ist. Das lässt sich nicht zurücknehmen.";
+    PROMOTE_TITLE "Make a template" "Vorlage erstellen";
+    PROMOTE_ACT "Make template" "Vorlage erstellen";
+    PROMOTE_LEAD "Of the snapshot {snapshot}. The template is private, belongs to the organization and stays when instance and snapshot are gone." "Aus dem Snapshot {snapshot}. Die Vorlage ist privat, gehört der Organisation und bleibt, wenn Instanz und Snapshot fort sind.";
+    DESCRIPTION "Description" "Beschreibung";
+    DEFAULT_USER "Default user" "Standardbenutzer";
+    DEFAULT_USER_HINT "Whom people sign in as. Left empty: as in the instance's template." "Als wer man sich anmeldet. Leer: wie in der Vorlage der Instanz.";
+    KEYS_ENABLED "Takes SSH keys" "Nimmt SSH-Schlüssel an";
+    PASSWORD_ENABLED "Has a password" "Hat ein Passwort";
+    DIES "Is lost" "Geht verloren";
+    STAYS "Stays" "Bleibt";
+    SAVES "Stops costing" "Kostet nicht mehr";
+    CHANGES "What changes" "Was sich ändert";
+    DISK_DIES "the disk of {size} GiB and everything on it" "der Datenträger mit {size} GiB und alles darauf";
+    WRITTEN_DIES "everything written to the disk since then" "alles seitdem Geschriebene";
+    NO_SNAPSHOTS_DIE "no snapshots: it has none" "keine Snapshots: sie hat keine";
+    SNAPSHOTS_DIE "its {count} snapshots:" "ihre {count} Snapshots:";
+    SNAPSHOT_DIES "its only snapshot:" "ihr einziger Snapshot:";
+    ADDRESS_DIES "its address {address}" "ihre Adresse {address}";
+    THIS_SNAPSHOT_DIES "the snapshot of {size} GiB, and its exported file" "der Snapshot mit {size} GiB und seine exportierte Datei";
+    TEMPLATES_STAY "templates, also those made from its snapshots" "Vorlagen, auch die aus ihren Snapshots";
+    KEYS_STAY "SSH keys" "SSH-Schlüssel";
+    SNAPSHOTS_STAY "its snapshots" "ihre Snapshots";
+    ADDRESS_STAYS "name, labels and address" "Name, Labels und Adresse";
+    INSTANCE_STAYS "the instance and its disk" "die Instanz und ihr Datenträger";
+    PRICE_FROM_TO "From {before} to {after}." "Von {before} auf {after}.";
+    NEW_TEMPLATE "Template of the new disk" "Vorlage des neuen Datenträgers";
+    SAME_TEMPLATE "as now: {name}" "wie jetzt: {name}";
+    NO_SUCH_SNAPSHOT "This instance has no such snapshot." "Diese Instanz hat keinen solchen Snapshot.";
+}
