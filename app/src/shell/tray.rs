@@ -29,7 +29,7 @@ pub fn Tray() -> impl IntoView {
     };
     Effect::new(move |_| live.set_moving(running() > 0));
     view! {
-        <details class="menu tray" name="menu">
+        <details class="menu" name="menu">
             <summary>
                 <Transition fallback=|| ()>
                     {move || {

@@ -51,7 +51,7 @@ pub fn CodeTools(
             <p class="hint">{t(common::AS_CODE_HELP)}</p>
             <fieldset class="switch">
                 <legend class="sr-only">{t(common::TOOL)}</legend>
-                <label><input type="radio" name=id value="curl" checked=true class="switch-curl" />{t(common::CURL)}</label>
+                <label><input type="radio" name=id value="curl" checked=true />{t(common::CURL)}</label>
                 <label><input type="radio" name=id value="exo" class="switch-exo" />{t(common::EXO)}</label>
             </fieldset>
             <div class="shows-curl"><CodeBlock code=curl what=t(common::CURL) /></div>
