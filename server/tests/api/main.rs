@@ -3,7 +3,10 @@
 //! `COULOIR_TEST_POSTGRES` names a server, on PostgreSQL.
 #![allow(clippy::unwrap_used)] // A failure here is a message to a developer.
 
+mod bad_input;
 mod harness;
 mod instances;
 mod lists;
+mod sessions;
+mod signatures;
 mod snapshots;

@@ -13,7 +13,7 @@ mod tenant;
 pub use database::Database;
 pub use door::{Answer, Ask, Door, Who};
 pub use dump::{Dump, difference};
-pub use tenant::{Everything, Tenant};
+pub use tenant::{Everything, PUBLIC_KEY, Tenant};
 
 use domain::{
     InstanceTypeId, OperationId, Timestamp, catalogue::Catalogue, operation::OperationState,
