@@ -1,13 +1,8 @@
 //! What every operation receives: the database, the clock, the engines, the secrets' key.
 
 use crate::{
-    clock::Clock,
-    db::Db,
-    last_used::LastUsed,
-    metrics::Metrics,
-    seal::Sealer,
-    sessions::SignInLimits,
-    zones::{Availability, Zones},
+    clock::Clock, db::Db, last_used::LastUsed, metrics::Metrics, operations::crew::Crew, seal::Sealer, sessions::SignInLimits,
+    zones::Zones,
 };
 use api::Change;
 use domain::{OrgId, Timestamp, catalogue::Catalogue};
@@ -34,6 +29,8 @@ pub struct Cloud {
     /// This process among those that share a database.
     pub process: String,
     pub changes: broadcast::Sender<(OrgId, Change)>,
+    /// The operations that this process works on.
+    pub crew: Crew,
     /// Wakes the operations worker.
     pub wake: Notify,
 }
@@ -56,6 +53,7 @@ impl Cloud {
             clock: parts.clock,
             sealer: parts.sealer,
             catalogue: parts.catalogue,
+            crew: Crew::of(&parts.zones),
             zones: parts.zones,
             availability: Availability::default(),
             origin: parts.origin.trim_end_matches('/').to_owned(),
