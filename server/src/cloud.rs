@@ -1,8 +1,14 @@
 //! What every operation receives: the database, the clock, the engines, the secrets' key.
 
 use crate::{
-    clock::Clock, db::Db, last_used::LastUsed, metrics::Metrics, operations::crew::Crew, seal::Sealer, sessions::SignInLimits,
-    zones::Zones,
+    clock::Clock,
+    db::Db,
+    last_used::LastUsed,
+    metrics::Metrics,
+    operations::crew::Crew,
+    seal::Sealer,
+    sessions::SignInLimits,
+    zones::{Availability, Zones},
 };
 use api::Change;
 use domain::{OrgId, Timestamp, catalogue::Catalogue};

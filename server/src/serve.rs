@@ -84,7 +84,7 @@ pub async fn run(config: Config) -> Result<()> {
         clock: Arc::new(SystemClock),
         sealer: opened.sealer,
         catalogue: opened.catalogue,
-        zones: Zones::open(&config.zones, &config.storage.data)?,
+        zones: Zones::open(&config.zones, config.sim_pace, &config.storage.data)?,
         origin: config.origin.clone(),
         data: config.storage.data.clone(),
     });

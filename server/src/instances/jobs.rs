@@ -104,7 +104,8 @@ impl Work {
         match self.engine.observe(name).await? {
             Some(seen) if seen.size == *size => Ok(()),
             Some(seen) => {
-                let what = format!("it said that {name} is now {size:?}, and it is {:?}", seen.size);
+                let what =
+                    format!("it said that {name} is now {size:?}, and it is {:?}", seen.size);
                 Err(EngineError::Protocol(what).into())
             }
             None => Err(EngineError::NotFound(format!("instance {name}")).into()),
@@ -186,7 +187,8 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             let of = job.cloud.catalogue.find(*to).cloned().ok_or_else(|| {
                 StepError::Impossible(Reason::Incorrect, "the new type left the catalogue".into())
             })?;
-            let size = Size { cpus: of.cpus, memory_mib: of.memory_mib, disk_gib: work.row.disk_gib };
+            let size =
+                Size { cpus: of.cpus, memory_mib: of.memory_mib, disk_gib: work.row.disk_gib };
             work.resize(&size).await?;
             let mut act = job.act().await?;
             store::set_shape(&mut act, work.row.id, of.id, work.row.template, work.row.disk_gib)
@@ -205,7 +207,8 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
         (Plan::Reset { .. } | Plan::Revert { .. }, "halt") => {
             match work.halt().await {
                 // A reset brings back what the engine lost.
-                Err(StepError::Engine(EngineError::NotFound(_))) if matches!(plan, Plan::Reset { .. }) => {}
+                Err(StepError::Engine(EngineError::NotFound(_)))
+                    if matches!(plan, Plan::Reset { .. }) => {}
                 done => {
                     done?;
                     work.seen(Power::Stopped).await?;

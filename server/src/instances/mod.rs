@@ -255,7 +255,8 @@ pub async fn revert(act: &mut Act, input: RevertInstanceToSnapshot) -> Result<Op
 /// `delete-instance`
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act, "id", Verb::Delete).await?;
-    let taken_over = operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
+    let taken_over =
+        operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
     for (operation, data) in taken_over {
         act.changed("operation", operation, Some("failure"));
         // What it took from a quota beforehand; the rest is given back with the instance.

@@ -86,7 +86,10 @@ impl Crew {
         let Some(mut tasks) = self.at_work().take() else { return };
         let all_done = async { while tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(patience, all_done).await.is_err() {
-            tracing::warn!(cut_off = tasks.len(), "steps were cut off; they run again at the next start");
+            tracing::warn!(
+                cut_off = tasks.len(),
+                "steps were cut off; they run again at the next start"
+            );
             tasks.shutdown().await;
         }
     }

@@ -32,10 +32,10 @@ const GRACE: Duration = Duration::from_secs(7);
 
 /// Works until it is told to end; then no lease of this process is left.
 pub async fn run(cloud: Arc<Cloud>, mut ending: watch::Receiver<bool>) {
-    if cloud.db.dialect == Dialect::Sqlite {
-        if let Err(error) = store::release_all(&cloud.db, None).await {
-            tracing::error!(%error, "leases of an earlier process could not be released");
-        }
+    if cloud.db.dialect == Dialect::Sqlite
+        && let Err(error) = store::release_all(&cloud.db, None).await
+    {
+        tracing::error!(%error, "leases of an earlier process could not be released");
     }
     cloud.crew.open();
     loop {
@@ -77,7 +77,9 @@ async fn fill(cloud: &Arc<Cloud>, zone: Option<&str>, place: &Where<'_>) -> Resu
     for due in store::runnable(cloud.db.reader(), cloud.now(), place, free).await? {
         let Some(slot) = cloud.crew.slot(zone) else { break };
         let now = cloud.now();
-        let Some(task) = store::claim(&cloud.db, &due, &cloud.process, now, now.plus(LEASE)).await? else {
+        let Some(task) =
+            store::claim(&cloud.db, &due, &cloud.process, now, now.plus(LEASE)).await?
+        else {
             continue;
         };
         cloud.crew.begin(slot, work_and_tell(cloud.clone(), task));
@@ -100,7 +102,9 @@ pub async fn drain(cloud: &Arc<Cloud>, patience: Duration) -> Result<()> {
         let now = cloud.now();
         let due = store::runnable(cloud.db.reader(), now, &Where::Anywhere, 100).await?;
         for one in &due {
-            if let Some(task) = store::claim(&cloud.db, one, &cloud.process, now, now.plus(LEASE)).await? {
+            if let Some(task) =
+                store::claim(&cloud.db, one, &cloud.process, now, now.plus(LEASE)).await?
+            {
                 work(Job { cloud: cloud.clone(), task }).await;
             }
         }
@@ -151,7 +155,10 @@ async fn one_step(job: &mut Job) -> Result<Next, StepError> {
     let done = match renewing(&cloud, &task, run).await {
         Ok(Ok(done)) => done,
         Ok(Err(panic)) => Err(panicked(panic.as_ref())),
-        Err(_) => Err(Error::Internal(format!("the step did not end within {} s", longest.as_secs())).into()),
+        Err(_) => {
+            Err(Error::Internal(format!("the step did not end within {} s", longest.as_secs()))
+                .into())
+        }
     };
     fail::fail_point!("after-step");
     done

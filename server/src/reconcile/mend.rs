@@ -10,7 +10,9 @@ use crate::{
     random,
     usage::{self, Meter},
 };
-use domain::{OperationId, OrgId, ProjectId, RequestId, RoleId, Uuid, iam::Policy, instance::InstanceState};
+use domain::{
+    OperationId, OrgId, ProjectId, RequestId, RoleId, Uuid, iam::Policy, instance::InstanceState,
+};
 use engine::Observed;
 use std::sync::Arc;
 
@@ -76,7 +78,11 @@ async fn begin(cloud: &Arc<Cloud>, org: OrgId, project: ProjectId) -> Result<Act
         org_name: String::new(),
         currency: Default::default(),
         org_policy: Policy::allow_all(),
-        role: Role { id: RoleId(Uuid::nil()), name: "platform".to_owned(), policy: Policy::allow_all() },
+        role: Role {
+            id: RoleId(Uuid::nil()),
+            name: "platform".to_owned(),
+            policy: Policy::allow_all(),
+        },
         actor: Actor::System { operation: OperationId(Uuid::nil()) },
     };
     Act::begin(Call::open(cloud.clone(), request, Some(principal))?).await

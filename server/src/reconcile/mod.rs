@@ -119,7 +119,9 @@ async fn zone_once(cloud: &Arc<Cloud>, zone: &Zone) -> Result<()> {
 /// Asks the engine about one instance, and makes the two agree.
 async fn look_at(cloud: &Arc<Cloud>, zone: &Zone, before: &Claim) -> Result<()> {
     // Read again before the engine is asked: what happens after this changes the version.
-    let Some(claim) = claim_to(cloud.db.reader(), &before.engine_name).await? else { return Ok(()) };
+    let Some(claim) = claim_to(cloud.db.reader(), &before.engine_name).await? else {
+        return Ok(());
+    };
     if claim.busy || claim.zone != zone.name {
         return Ok(());
     }
@@ -161,6 +163,9 @@ async fn in_time<T>(
 ) -> Result<T> {
     match tokio::time::timeout(LOOK, asked).await {
         Ok(answer) => Ok(answer?),
-        Err(_) => Err(engine::EngineError::Unreachable(format!("no answer in {} s", LOOK.as_secs())).into()),
+        Err(_) => {
+            Err(engine::EngineError::Unreachable(format!("no answer in {} s", LOOK.as_secs()))
+                .into())
+        }
     }
 }

@@ -79,13 +79,12 @@ async fn delete(job: &Job) -> Result<Next, StepError> {
 pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
     let id: TemplateId = job.subject()?;
     let was_publishing = !matches!(job.data(), Ok(Work::Delete));
-    if was_publishing {
-        if let (Ok(template), Ok(engine)) = (row(job, id).await, job.engine()) {
-            match engine.delete_image(&template.image).await {
-                Err(again) if again.is_worth_retrying() => return Err(again.into()),
-                _ => {}
-            }
-        }
+    if was_publishing
+        && let (Ok(template), Ok(engine)) = (row(job, id).await, job.engine())
+        && let Err(again) = engine.delete_image(&template.image).await
+        && again.is_worth_retrying()
+    {
+        return Err(again.into());
     }
     let mut act = job.act().await?;
     if !was_publishing {

@@ -38,7 +38,10 @@ pub async fn run(cloud: &Cloud) -> Result<Answer> {
     let pending = store::pending(cloud).await?;
     let mut text = passed.iter().map(|name| format!("ok  {name}\n")).collect::<String>();
     text.push_str(&format!("{pending} operations have not ended"));
-    Ok(Answer { text, json: serde_json::json!({ "passed": passed, "operations-pending": pending }) })
+    Ok(Answer {
+        text,
+        json: serde_json::json!({ "passed": passed, "operations-pending": pending }),
+    })
 }
 
 /// What rests exists in the engine exactly once, as its row says, and the engine has nothing else of
@@ -52,11 +55,13 @@ async fn engine(cloud: &Cloud, zone: &crate::zones::Zone) -> Result<(), String> 
     if seen.len() != listed.len() {
         return Err("the engine lists an instance twice".into());
     }
-    let earlier: HashMap<&str, &InEngine> = before.iter().map(|i| (i.engine_name.as_str(), i)).collect();
+    let earlier: HashMap<&str, &InEngine> =
+        before.iter().map(|i| (i.engine_name.as_str(), i)).collect();
     for one in after.iter().filter(|i| i.rests && earlier.get(i.engine_name.as_str()) == Some(i)) {
         agree(one, seen.get(one.engine_name.as_str()).copied())?;
     }
-    let known: HashSet<&str> = before.iter().chain(&after).map(|i| i.engine_name.as_str()).collect();
+    let known: HashSet<&str> =
+        before.iter().chain(&after).map(|i| i.engine_name.as_str()).collect();
     match seen.keys().find(|name| !known.contains(*name)) {
         Some(stray) => Err(format!("the engine has {stray}, which no instance is")),
         None => Ok(()),
@@ -68,7 +73,10 @@ fn agree(one: &InEngine, seen: Option<&Observed>) -> Result<(), String> {
     let Some(seen) = seen else { return Err(format!("the instance {name} is not in the engine")) };
     let power = if one.state == "running" { Power::Running } else { Power::Stopped };
     if seen.power != power {
-        return Err(format!("the instance {name} is {}, and the engine says {:?}", one.state, seen.power));
+        return Err(format!(
+            "the instance {name} is {}, and the engine says {:?}",
+            one.state, seen.power
+        ));
     }
     if let Some(missing) = one.snapshots.iter().find(|s| !seen.snapshots.contains(s)) {
         return Err(format!("the engine has no snapshot {missing} of {name}"));

@@ -133,10 +133,7 @@ const FILE: [(&str, &str); 2] = [
         "the database file is whole",
         "SELECT integrity_check AS what FROM pragma_integrity_check(1) WHERE integrity_check <> 'ok'",
     ),
-    (
-        "every reference leads to a row",
-        "SELECT \"table\" AS what FROM pragma_foreign_key_check",
-    ),
+    ("every reference leads to a row", "SELECT \"table\" AS what FROM pragma_foreign_key_check"),
 ];
 
 /// Each invariant with its first violation.
@@ -170,7 +167,8 @@ async fn gpus(cloud: &Cloud) -> Result<Option<String>> {
     );
     for row in rows.fetch_all(cloud.db.reader()).await? {
         let data: serde_json::Value = row.json("data")?;
-        *of_org.entry(row.text("org_id")?).or_default() += data["gpus"].as_i64().unwrap_or_default();
+        *of_org.entry(row.text("org_id")?).or_default() +=
+            data["gpus"].as_i64().unwrap_or_default();
     }
     let rows = sqlx::query("SELECT org_id, used FROM quotas WHERE resource = $1")
         .bind(QuotaResource::Gpu.as_str())
@@ -237,7 +235,8 @@ async fn snapshots(cloud: &Cloud, zone: &str) -> Result<HashMap<String, Names>> 
         let (sure, unsure) = found.entry(row.text("instance_id")?).or_default();
         let name = row.text("engine_name")?;
         let state = row.text("state")?;
-        if matches!(state.as_str(), "ready" | "exported" | "exporting") { sure } else { unsure }.push(name);
+        if matches!(state.as_str(), "ready" | "exported" | "exporting") { sure } else { unsure }
+            .push(name);
     }
     Ok(found)
 }
