@@ -10,6 +10,7 @@ use crate::{
     cloud::Cloud,
     db::{Connection, Write},
     error::{Error, Result},
+    operations::{crew::Slot, store::Task, worker},
     principal::{Actor, Principal},
 };
 use api::{Change, Preview, PriceEffect, QuotaEffect, Reference};
@@ -26,6 +27,8 @@ pub struct Act {
     quotas: Vec<QuotaEffect>,
     price: Option<PriceEffect>,
     wakes_worker: bool,
+    /// An operation that this process goes on with as soon as the act has committed.
+    handed_over: Option<(Slot, Task)>,
     version: Option<i64>,
     session_cookie: Option<Option<String>>,
 }
@@ -70,6 +73,7 @@ impl Act {
             quotas: Vec::new(),
             price: None,
             wakes_worker: false,
+            handed_over: None,
             version: None,
             session_cookie: None,
         })
@@ -106,9 +110,11 @@ impl Act {
         self.changes.push(Change { kind: kind.to_owned(), id: id.to_string(), state, operation });
     }
 
-    pub fn started(&mut self, operation: OperationId) {
+    /// An operation that goes on after this act: here and at once when it was handed over.
+    pub fn started(&mut self, operation: OperationId, handed_over: Option<(Slot, Task)>) {
         self.operation = Some(operation);
-        self.wakes_worker = true;
+        self.wakes_worker = handed_over.is_none();
+        self.handed_over = handed_over;
         self.changed("operation", operation, Some("pending"));
     }
 
@@ -196,6 +202,9 @@ impl Act {
                 // Nobody listening is no error.
                 let _ = cloud.changes.send((principal.org, change));
             }
+        }
+        if let Some((slot, task)) = self.handed_over {
+            cloud.crew.begin(slot, worker::work_and_tell(cloud.clone(), task));
         }
         if self.wakes_worker {
             cloud.wake.notify_one();

@@ -5,6 +5,7 @@ use crate::{
     db::Db,
     last_used::LastUsed,
     metrics::Metrics,
+    operations::crew::Crew,
     seal::Sealer,
     sessions::SignInLimits,
     zones::{Availability, Zones},
@@ -34,6 +35,8 @@ pub struct Cloud {
     /// This process among those that share a database.
     pub process: String,
     pub changes: broadcast::Sender<(OrgId, Change)>,
+    /// The operations that this process works on.
+    pub crew: Crew,
     /// Wakes the operations worker.
     pub wake: Notify,
 }
@@ -56,6 +59,7 @@ impl Cloud {
             clock: parts.clock,
             sealer: parts.sealer,
             catalogue: parts.catalogue,
+            crew: Crew::of(&parts.zones),
             zones: parts.zones,
             availability: Availability::default(),
             origin: parts.origin.trim_end_matches('/').to_owned(),

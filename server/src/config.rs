@@ -6,6 +6,7 @@ use crate::{
     zones::ZoneSetting,
 };
 use clap::Args;
+use engine::sim::Pace;
 use ipnet::IpNet;
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
@@ -41,6 +42,10 @@ pub struct ServeArgs {
     /// NAME=sim[:SEED], NAME=incus:unix:///PATH or NAME=incus:https://…; may be repeated
     #[arg(long = "zone", env = "COULOIR_ZONES", value_delimiter = ' ')]
     pub zones: Vec<String>,
+    /// real (calls take their time, as with a real engine) or instant: how simulated zones answer
+    /// [default: real]
+    #[arg(long, env = "COULOIR_SIM_PACE", value_parser = ["real", "instant"])]
+    pub sim_pace: Option<String>,
     /// Network of a proxy whose X-Forwarded-For is believed; may be repeated
     #[arg(long = "trusted-proxy", env = "COULOIR_TRUSTED_PROXIES", value_delimiter = ' ')]
     pub trusted_proxies: Vec<IpNet>,
@@ -117,6 +122,8 @@ pub struct Config {
     pub origin: String,
     pub storage: Storage,
     pub zones: Vec<ZoneSetting>,
+    /// How simulated zones answer; load tests do not want to wait for them.
+    pub sim_pace: Pace,
     pub trusted_proxies: Vec<IpNet>,
     pub tls: Option<(PathBuf, PathBuf)>,
     pub metrics: Option<SocketAddr>,
@@ -154,6 +161,10 @@ impl Config {
             origin,
             storage,
             zones,
+            sim_pace: match args.sim_pace.as_deref() {
+                Some("instant") => Pace::Instant,
+                _ => Pace::Real,
+            },
             trusted_proxies,
             tls,
             metrics: args.metrics.or(file.metrics),

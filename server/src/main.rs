@@ -252,7 +252,7 @@ async fn alone(storage: &Storage, common: &Common, command: Command) -> Result<a
         clock: Arc::new(SystemClock),
         sealer: opened.sealer,
         catalogue: opened.catalogue,
-        zones: Zones::open(&config.zones, &storage.data)?,
+        zones: Zones::open(&config.zones, config.sim_pace, &storage.data)?,
         origin: config.origin,
         data: storage.data.clone(),
     });

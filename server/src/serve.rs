@@ -7,7 +7,7 @@ use crate::{
     config::{Config, Storage},
     db::{Db, Dialect},
     error::{Error, Result},
-    housekeeping, http as api_http, metrics, operations, portal,
+    housekeeping, http as api_http, metrics, operations, portal, reconcile,
     seal::Sealer,
     templates,
     zones::Zones,
@@ -25,6 +25,8 @@ use tokio::{net::TcpListener, sync::watch};
 const SHIPPED_CATALOGUE: &str = include_str!("../catalogue.toml");
 /// How long open requests may take after SIGTERM.
 const GRACE: Duration = Duration::from_secs(8);
+/// How long the database may take to close.
+const CLOSE: Duration = Duration::from_secs(1);
 
 /// The database and the folder, opened; on SQLite nobody else may have them.
 pub struct Opened {
@@ -82,7 +84,7 @@ pub async fn run(config: Config) -> Result<()> {
         clock: Arc::new(SystemClock),
         sealer: opened.sealer,
         catalogue: opened.catalogue,
-        zones: Zones::open(&config.zones, &config.storage.data)?,
+        zones: Zones::open(&config.zones, config.sim_pace, &config.storage.data)?,
         origin: config.origin.clone(),
         data: config.storage.data.clone(),
     });
@@ -91,19 +93,22 @@ pub async fn run(config: Config) -> Result<()> {
     tokio::spawn(end_on_signal(stop));
     let _admin = admin::socket::listen(cloud.clone())?;
     tokio::spawn(prepare_engines(cloud.clone()));
-    let worker = tokio::spawn(operations::worker::run(cloud.clone()));
+    let worker = tokio::spawn(operations::worker::run(cloud.clone(), stopped.clone()));
     tokio::spawn(housekeeping::run(cloud.clone()));
+    tokio::spawn(reconcile::watch(cloud.clone()));
     if let Some(address) = config.metrics {
         let listener = bind(address).await?;
         tokio::spawn(axum::serve(listener, metrics::router(cloud.clone())).into_future());
     }
     listen(&config, cloud.clone(), stopped).await?;
-    worker.abort();
+    // It was told to end when the listener was, and gives up before the listener does.
+    let _ = worker.await;
     crate::last_used::write(&cloud).await?;
     if dialect == Dialect::Sqlite {
         cloud.db.checkpoint().await?;
     }
-    cloud.db.close().await;
+    // A connection that is still busy is not waited for: what it does not commit has not happened.
+    let _ = tokio::time::timeout(CLOSE, cloud.db.close()).await;
     tracing::info!("ended");
     Ok(())
 }

@@ -19,6 +19,8 @@ use std::{sync::Arc, time::Duration};
 /// How long a started instance may take to get an address before it is shown without one.
 const ADDRESS_WAIT: Duration = Duration::from_secs(5);
 const ADDRESS_POLL: Duration = Duration::from_millis(40);
+/// How long an engine may take to say what became of an instance whose operation failed.
+const LAST_LOOK: Duration = Duration::from_secs(10);
 
 /// What every step needs.
 struct Work {
@@ -95,6 +97,21 @@ impl Work {
         Ok(seen)
     }
 
+    /// Limits and disk, and that the engine really has them.
+    async fn resize(&self, size: &Size) -> Result<(), StepError> {
+        let name = &self.row.engine_name;
+        self.engine.resize(name, size).await?;
+        match self.engine.observe(name).await? {
+            Some(seen) if seen.size == *size => Ok(()),
+            Some(seen) => {
+                let what =
+                    format!("it said that {name} is now {size:?}, and it is {:?}", seen.size);
+                Err(EngineError::Protocol(what).into())
+            }
+            None => Err(EngineError::NotFound(format!("instance {name}")).into()),
+        }
+    }
+
     /// Starts it, and waits a little for its address.
     async fn boot(&self) -> Result<Observed, StepError> {
         self.engine.start(&self.row.engine_name).await?;
@@ -139,16 +156,18 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             job.go_to(act, "boot").await?;
             Ok(Next::Step("boot"))
         }
-        (Plan::Create { .. } | Plan::Reset { .. } | Plan::Revert { .. }, "boot")
+        (Plan::Create { .. } | Plan::Reboot | Plan::Reset { .. } | Plan::Revert { .. }, "boot")
         | (Plan::Start, _) => {
             let seen = work.boot().await?;
             running(job, &work, &seen).await
         }
+        // Two steps of which each looks first: a reboot that is tried again is still one reboot.
         (Plan::Reboot, _) => {
-            let polite = u32::try_from(work.template.stop_polite_seconds).unwrap_or(10);
-            work.engine.reboot(&work.row.engine_name, polite).await?;
-            let seen = work.boot().await?;
-            running(job, &work, &seen).await
+            work.halt().await?;
+            work.seen(Power::Stopped).await?;
+            let act = job.act().await?;
+            job.go_to(act, "boot").await?;
+            Ok(Next::Step("boot"))
         }
         (Plan::Stop, _) => {
             let how = work.halt().await?;
@@ -170,7 +189,7 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             })?;
             let size =
                 Size { cpus: of.cpus, memory_mib: of.memory_mib, disk_gib: work.row.disk_gib };
-            work.engine.resize(&work.row.engine_name, &size).await?;
+            work.resize(&size).await?;
             let mut act = job.act().await?;
             store::set_shape(&mut act, work.row.id, of.id, work.row.template, work.row.disk_gib)
                 .await?;
@@ -178,7 +197,7 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
         }
         (Plan::Resize { disk_gib }, _) => {
             let size = Size { disk_gib: *disk_gib, ..work.size() };
-            work.engine.resize(&work.row.engine_name, &size).await?;
+            work.resize(&size).await?;
             let mut act = job.act().await?;
             grow(job, &mut act, &work, *disk_gib).await?;
             store::set_shape(&mut act, work.row.id, work.of.id, work.row.template, *disk_gib)
@@ -186,10 +205,14 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             end(job, act, &work, InstanceState::Stopped, None, None).await
         }
         (Plan::Reset { .. } | Plan::Revert { .. }, "halt") => {
-            // What was never made, or has vanished, needs no halting: a reset makes it anew.
-            if work.engine.observe(&work.row.engine_name).await?.is_some() {
-                work.halt().await?;
-                work.seen(Power::Stopped).await?;
+            match work.halt().await {
+                // A reset brings back what the engine lost.
+                Err(StepError::Engine(EngineError::NotFound(_)))
+                    if matches!(plan, Plan::Reset { .. }) => {}
+                done => {
+                    done?;
+                    work.seen(Power::Stopped).await?;
+                }
             }
             let mut act = job.act().await?;
             usage::close(&mut act, &work.row.id.to_string(), "instance.").await?;
@@ -233,7 +256,6 @@ async fn reset(
     start: bool,
 ) -> Result<Next, StepError> {
     let grows = disk_gib != work.row.disk_gib;
-    let before = work.row.disk_gib;
     work.row.template = template;
     work.row.disk_gib = disk_gib;
     work.template = {
@@ -247,9 +269,7 @@ async fn reset(
     }
     let mut act = job.act().await?;
     if grows {
-        work.row.disk_gib = before;
         grow(job, &mut act, &work, disk_gib).await?;
-        work.row.disk_gib = disk_gib;
     }
     store::set_shape(&mut act, work.row.id, work.of.id, template, disk_gib).await?;
     if start {
@@ -325,33 +345,43 @@ async fn delete(job: &Job, work: &Work) -> Result<Next, StepError> {
 
 /// Ends an operation that can't go on. The instance shows what the engine says of it, and why.
 pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
-    let plan: Plan = job.data()?;
+    // What can't be read must not keep the operation from ending.
+    let plan: Option<Plan> = job.data().ok();
     let id: InstanceId = job.subject()?;
     let row = {
         let mut db = job.cloud.db.read().await?;
         store::get(&mut db, job.task.org, id).await?
     };
+    let observed = match (&row, job.engine()) {
+        (Some(row), Ok(engine)) => {
+            let looking = tokio::time::timeout(LAST_LOOK, engine.observe(&row.engine_name)).await;
+            looking.ok().and_then(Result::ok).flatten()
+        }
+        _ => None,
+    };
     let mut act = job.act().await?;
     if let Some(row) = row {
-        let name = row.engine_name.clone();
-        let observed = match job.engine() {
-            Ok(engine) => engine.observe(&name).await.ok().flatten(),
-            Err(_) => None,
-        };
-        let state = match (&plan, observed.map(|o| o.power)) {
-            (Plan::Create { .. } | Plan::Delete, _) | (_, None | Some(Power::Other)) => {
+        let state = match (&plan, observed.as_ref().map(|o| o.power)) {
+            (Some(Plan::Create { .. } | Plan::Delete), _) | (_, None | Some(Power::Other)) => {
                 InstanceState::Error
             }
             (_, Some(Power::Running)) => InstanceState::Running,
             (_, Some(Power::Stopped)) => InstanceState::Stopped,
         };
-        if let Plan::Scale { gpus, .. } = plan {
+        if let Some(Plan::Scale { gpus, .. }) = plan {
             quotas::give_back(&mut act, QuotaResource::Gpu, gpus).await?;
         }
-        if state != InstanceState::Running {
+        let reason = error.to_string();
+        if matches!(plan, Some(Plan::Delete)) {
+            snapshots::survived(&mut act, id, &reason).await?;
+        }
+        if state == InstanceState::Running {
+            if let Some(of) = job.cloud.catalogue.find(row.instance_type) {
+                usage::open(&mut act, &Meter::running(&row, of)).await?;
+            }
+        } else {
             usage::close(&mut act, &id.to_string(), "instance.").await?;
         }
-        let reason = error.to_string();
         store::finish(&mut act, id, state, Some(&reason)).await?;
         act.about(Subject::new("instance", id, &row.name));
         act.changed("instance", id, Some(state.as_str()));

@@ -185,7 +185,7 @@ pub async fn stop(act: &mut Act, _: Nothing) -> Result<Operation> {
 /// `reboot-instance`
 pub async fn reboot(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act, "id", Verb::Reboot).await?;
-    start_work(act, &row, InstanceState::Starting, "run", &Plan::Reboot).await
+    start_work(act, &row, InstanceState::Starting, "halt", &Plan::Reboot).await
 }
 
 /// `scale-instance`
@@ -259,8 +259,12 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     snapshots::store::delete_with_instance(act, row.id).await?;
     let taken_over =
         operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
-    for operation in taken_over {
+    for (operation, data) in taken_over {
         act.changed("operation", operation, Some("failure"));
+        // What it took from a quota beforehand; the rest is given back with the instance.
+        if let Ok(Plan::Scale { gpus, .. }) = serde_json::from_value(data) {
+            quotas::give_back(act, QuotaResource::Gpu, gpus).await?;
+        }
     }
     start_work(act, &row, InstanceState::Destroying, "run", &Plan::Delete).await
 }

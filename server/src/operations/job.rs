@@ -195,6 +195,7 @@ impl Job {
 pub fn progress(kind: &str, step: &str) -> i64 {
     let steps: &[&str] = match kind {
         "create-instance" => &["create", "boot"],
+        "reboot-instance" => &["halt", "boot"],
         "reset-instance" | "revert-instance-to-snapshot" => &["halt", "change", "boot"],
         "promote-snapshot-to-template" => &["publish"],
         _ => &["run"],

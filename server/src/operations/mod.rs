@@ -4,6 +4,7 @@
 //! from there. A kind of operation is a module with steps (`crate::instances::jobs`,
 //! `crate::snapshots::jobs`); every step looks before it acts, so running it twice is harmless.
 
+pub mod crew;
 pub mod job;
 pub mod store;
 pub mod worker;
@@ -32,12 +33,14 @@ pub struct New<'a, D> {
     pub data: &'a D,
 }
 
-/// Accepts work: a row that the worker will take, committed with the act.
+/// Accepts work: a row, committed with the act. This process goes on with it at once when it has room.
 pub async fn start<D: Serialize>(act: &mut Act, new: New<'_, D>) -> Result<Operation> {
     let id: OperationId = act.new_id();
     let subject = subject_of(act)?;
-    store::insert(act, id, &subject, &new).await?;
-    act.started(id);
+    let slot = if act.request.dry_run { None } else { act.cloud.crew.slot(new.zone) };
+    let lease = slot.as_ref().map(|_| act.cloud.now().plus(job::LEASE));
+    let task = store::insert(act, id, &subject, &new, lease).await?;
+    act.started(id, slot.zip(task));
     Ok(Operation {
         id,
         state: OperationState::Pending,

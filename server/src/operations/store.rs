@@ -3,7 +3,7 @@
 use super::New;
 use crate::{
     act::{Act, Subject, reference},
-    db::{Columns, Db},
+    db::{Columns, Db, Dialect},
     error::{Error, Result},
     page::{After, COUNT_MAX, SortValue},
     view::View,
@@ -36,24 +36,80 @@ pub struct Task {
     pub request_id: RequestId,
 }
 
+/// Writes a row that is to be worked on. With `lease_until` it is leased to this process at once, if
+/// nothing else waits or is at work on the same thing; the task says that it is.
 pub async fn insert<D: Serialize>(
     act: &mut Act,
     id: OperationId,
     subject: &Subject,
     new: &New<'_, D>,
-) -> Result<()> {
+    lease_until: Option<Timestamp>,
+) -> Result<Option<Task>> {
     let now = act.now();
-    let data = serde_json::to_string(new.data).map_err(Error::internal)?;
+    let data = serde_json::to_value(new.data).map_err(Error::internal)?;
+    let leased = match lease_until {
+        Some(until) if is_free(act, new.lock).await? => Some(until),
+        _ => None,
+    };
     let row = Row {
         zone: new.zone.map(str::to_owned),
         lock: new.lock.to_string(),
-        data,
+        data: data.to_string(),
         step: new.step.to_owned(),
         state: OperationState::Pending,
         finished: None,
         deadline: now.plus(super::DEADLINE),
+        leased,
     };
-    write(act, id, subject, row).await
+    let deadline = row.deadline;
+    write(act, id, subject, row).await?;
+    let (org, project) = (act.org()?, act.project()?);
+    Ok(leased.map(|_| Task {
+        id,
+        org,
+        project,
+        zone: new.zone.map(str::to_owned),
+        kind: act.request.endpoint.operation.to_owned(),
+        subject_kind: subject.kind.to_owned(),
+        subject_id: subject.id.clone(),
+        subject_name: subject.name.clone(),
+        lock: new.lock,
+        data,
+        step: new.step.to_owned(),
+        attempt: 0,
+        deadline,
+        lease_epoch: FIRST_EPOCH,
+        request_id: act.request.id,
+    }))
+}
+
+/// Whether nothing waits or is at work on what the lock names.
+async fn is_free(act: &mut Act, lock: Uuid) -> Result<bool> {
+    let (now, dialect) = (act.cloud.now(), act.cloud.db.dialect);
+    hold(act.db(), dialect, lock).await?;
+    let found = sqlx::query(
+        "SELECT 1 AS one FROM operations WHERE lock_id = $1 AND (state = 'pending' OR lease_until_us > $2) \
+         LIMIT 1",
+    )
+    .bind(lock.to_string())
+    .bind(now.0)
+    .fetch_optional(act.db())
+    .await?;
+    Ok(found.is_none())
+}
+
+/// Lets one transaction at a time decide who works on what the lock names. On SQLite there is only
+/// one that writes anyway; on PostgreSQL two would not see each other's leases.
+async fn hold(db: &mut AnyConnection, dialect: Dialect, lock: Uuid) -> Result<()> {
+    if dialect == Dialect::Postgres {
+        sqlx::query(
+            "SELECT CASE WHEN pg_advisory_xact_lock(hashtextextended($1, 0)) IS NULL THEN 1 ELSE 0 END AS held",
+        )
+        .bind(lock.to_string())
+        .execute(db)
+        .await?;
+    }
+    Ok(())
 }
 
 pub async fn insert_done(act: &mut Act, id: OperationId, subject: &Subject) -> Result<()> {
@@ -66,6 +122,7 @@ pub async fn insert_done(act: &mut Act, id: OperationId, subject: &Subject) -> R
         state: OperationState::Success,
         finished: Some(now),
         deadline: now,
+        leased: None,
     };
     write(act, id, subject, row).await
 }
@@ -78,17 +135,23 @@ struct Row {
     state: OperationState,
     finished: Option<Timestamp>,
     deadline: Timestamp,
+    leased: Option<Timestamp>,
 }
+
+/// The epoch of a lease that the accepting transaction took.
+const FIRST_EPOCH: i64 = 1;
 
 async fn write(act: &mut Act, id: OperationId, subject: &Subject, row: Row) -> Result<()> {
     let principal = act.principal()?;
     let (org, project, actor) = (principal.org, principal.project, principal.actor.label());
     let (kind, request_id, now) = (act.request.endpoint.operation, act.request.id, act.now());
+    let owner = act.cloud.process.clone();
     sqlx::query(
         "INSERT INTO operations (id, org_id, project_id, zone, kind, subject_kind, subject_id, \
          subject_name, lock_id, data, step, state, run_us, deadline_us, actor, request_id, \
-         created_us, finished_us) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $13, $17)",
+         created_us, finished_us, lease_owner, lease_until_us, lease_epoch) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $13, $17, \
+         $18, $19, $20)",
     )
     .bind(id.to_string())
     .bind(org.to_string())
@@ -107,61 +170,93 @@ async fn write(act: &mut Act, id: OperationId, subject: &Subject, row: Row) -> R
     .bind(actor)
     .bind(request_id.to_string())
     .bind(row.finished.map(|t| t.0))
+    .bind(row.leased.map_or_else(String::new, |_| owner))
+    .bind(row.leased.map_or(0, |until| until.0))
+    .bind(row.leased.map_or(0, |_| FIRST_EPOCH))
     .execute(act.db())
     .await?;
     Ok(())
 }
 
-/// Ids of operations that may run now: due, not leased, and nothing else at work on the same thing.
-pub async fn runnable(pool: &AnyPool, now: Timestamp, limit: i64) -> Result<Vec<OperationId>> {
-    let rows = sqlx::query(
-        "SELECT o.id FROM operations o WHERE o.state = 'pending' AND o.run_us <= $1 \
-         AND o.lease_until_us <= $1 AND NOT EXISTS (SELECT 1 FROM operations other \
-         WHERE other.lock_id = o.lock_id AND other.lease_until_us > $1) \
-         ORDER BY o.run_us, o.id LIMIT $2",
-    )
-    .bind(now.0)
-    .bind(limit)
-    .fetch_all(pool)
-    .await?;
-    rows.iter().map(|row| row.parsed("id")).collect()
+/// Where operations are looked for.
+pub enum Where<'a> {
+    Anywhere,
+    Zone(&'a str),
+    /// In zones that are none of these.
+    NotIn(&'a [String]),
 }
 
-/// When the next operation that waits is due.
+/// An operation that may run now.
+pub struct Due {
+    pub id: OperationId,
+    lock: Uuid,
+}
+
+/// What keeps `o` from running: something else is at work on the same thing, or was accepted before
+/// and waits. So what is asked of an instance happens in the order in which it was asked.
+const KEPT: &str = "EXISTS (SELECT 1 FROM operations other WHERE other.lock_id = o.lock_id \
+    AND other.id <> o.id AND (other.lease_until_us > $1 OR (other.state = 'pending' \
+    AND (other.created_us, other.id) < (o.created_us, o.id))))";
+
+/// Operations that may run now: due, not leased, and the first on what they work on.
+pub async fn runnable(
+    pool: &AnyPool,
+    now: Timestamp,
+    place: &Where<'_>,
+    limit: usize,
+) -> Result<Vec<Due>> {
+    let (place, names): (String, Vec<&str>) = match place {
+        Where::Anywhere => (String::new(), Vec::new()),
+        Where::Zone(name) => ("AND o.zone = $3".to_owned(), vec![*name]),
+        Where::NotIn(names) => {
+            let slots: Vec<String> = (0..names.len()).map(|n| format!("${}", n + 3)).collect();
+            let some = format!("AND (o.zone IS NULL OR o.zone NOT IN ({}))", slots.join(", "));
+            let condition = if names.is_empty() { String::new() } else { some };
+            (condition, names.iter().map(String::as_str).collect())
+        }
+    };
+    let sql = format!(
+        "SELECT o.id, o.lock_id FROM operations o WHERE o.state = 'pending' AND o.run_us <= $1 \
+         AND o.lease_until_us <= $1 {place} AND NOT {KEPT} ORDER BY o.run_us, o.id LIMIT $2"
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(now.0).bind(limit as i64);
+    for name in names {
+        query = query.bind(name.to_owned());
+    }
+    let rows = query.fetch_all(pool).await?;
+    rows.iter().map(|row| Ok(Due { id: row.parsed("id")?, lock: row.parsed("lock_id")? })).collect()
+}
+
+/// When the next operation that waits for another try is due.
 pub async fn next_due(pool: &AnyPool, now: Timestamp) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(
-        "SELECT MIN(CASE WHEN run_us > lease_until_us THEN run_us ELSE lease_until_us END) AS due \
-         FROM operations WHERE state = 'pending' AND (run_us > $1 OR lease_until_us > $1)",
-    )
-    .bind(now.0)
-    .fetch_one(pool)
-    .await?;
-    row.maybe_time("due")
+    let sql = "SELECT MIN(run_us) AS due FROM operations WHERE state = 'pending' AND run_us > $1";
+    sqlx::query(sql).bind(now.0).fetch_one(pool).await?.maybe_time("due")
 }
 
 /// Takes the lease, when it is still to be had.
 pub async fn claim(
     db: &Db,
-    id: OperationId,
+    due: &Due,
     owner: &str,
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Option<Task>> {
     let mut tx = db.begin().await?;
-    let row = sqlx::query(
-        "UPDATE operations SET lease_owner = $1, lease_until_us = $2, lease_epoch = lease_epoch + 1 \
-         WHERE id = $3 AND state = 'pending' AND lease_until_us <= $4 AND NOT EXISTS \
-         (SELECT 1 FROM operations other WHERE other.lock_id = operations.lock_id \
-          AND other.lease_until_us > $4) \
+    hold(&mut tx, db.dialect, due.lock).await?;
+    let sql = format!(
+        "UPDATE operations AS o SET lease_owner = $2, lease_until_us = $3, \
+         lease_epoch = lease_epoch + 1 WHERE o.id = $4 AND o.state = 'pending' AND o.run_us <= $1 \
+         AND o.lease_until_us <= $1 AND NOT {KEPT} \
          RETURNING id, org_id, project_id, zone, kind, subject_kind, subject_id, subject_name, \
-         lock_id, data, step, attempt, deadline_us, lease_epoch, request_id",
-    )
-    .bind(owner)
-    .bind(until.0)
-    .bind(id.to_string())
-    .bind(now.0)
-    .fetch_optional(&mut *tx)
-    .await?;
+         lock_id, data, step, attempt, deadline_us, lease_epoch, request_id"
+    );
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(now.0)
+        .bind(owner)
+        .bind(until.0)
+        .bind(due.id.to_string())
+        .fetch_optional(&mut *tx)
+        .await?;
     let task = row.as_ref().map(to_task).transpose()?;
     tx.commit().await?;
     Ok(task)
@@ -257,25 +352,33 @@ pub async fn release(db: &Db, task: &Task) -> Result<()> {
     renew(db, task, Timestamp(0)).await
 }
 
-/// On SQLite there is one process: leases of earlier ones are void at once.
-pub async fn release_all(db: &Db) -> Result<()> {
+/// Releases the leases of one process, or all: on SQLite there is one process, so those of earlier
+/// ones are void at once.
+pub async fn release_all(db: &Db, owner: Option<&str>) -> Result<()> {
     let mut tx = db.begin().await?;
-    sqlx::query("UPDATE operations SET lease_until_us = 0 WHERE lease_until_us > 0")
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "UPDATE operations SET lease_until_us = 0 WHERE lease_until_us > 0 AND ($1 = '' OR lease_owner = $1)",
+    )
+    .bind(owner.unwrap_or_default().to_owned())
+    .execute(&mut *tx)
+    .await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Ends what waits or runs on the same thing, because this act takes over. What makes a template of
-/// it goes first and cleans up after itself.
-pub async fn interrupt(act: &mut Act, lock: Uuid, message: &str) -> Result<Vec<OperationId>> {
+/// Ends what waits or runs on the same thing, because this act takes over; answers what was to be
+/// done. What makes a template of it goes first and cleans up after itself.
+pub async fn interrupt(
+    act: &mut Act,
+    lock: Uuid,
+    message: &str,
+) -> Result<Vec<(OperationId, serde_json::Value)>> {
     let (org, now) = (act.org()?, act.now());
     let rows = sqlx::query(
         "UPDATE operations SET state = 'failure', reason = 'interrupted', message = $1, \
          finished_us = $2, version = version + 1 \
          WHERE org_id = $3 AND lock_id = $4 AND state = 'pending' AND subject_kind <> 'template' \
-         RETURNING id",
+         RETURNING id, data",
     )
     .bind(message)
     .bind(now.0)
@@ -283,7 +386,7 @@ pub async fn interrupt(act: &mut Act, lock: Uuid, message: &str) -> Result<Vec<O
     .bind(lock.to_string())
     .fetch_all(act.db())
     .await?;
-    rows.iter().map(|row| row.parsed("id")).collect()
+    rows.iter().map(|row| Ok((row.parsed("id")?, row.json("data")?))).collect()
 }
 
 const DETAIL: &str = "id, kind, state, reason, message, subject_kind, subject_id, subject_name, \

@@ -1,74 +1,98 @@
 //! The worker: takes operations that are due and runs their steps, many at once.
+//!
+//! An operation is worked on under a lease that is renewed while a step runs. Whoever finds a lease
+//! run out takes it with a new epoch, and what the earlier holder then tries to write is refused. A
+//! step that panics is a step that failed.
 
 use super::{
     job::{Job, LEASE, Next, StepError},
-    store::{self, Mark},
+    store::{self, Mark, Task, Where},
 };
-use crate::{cloud::Cloud, db::Dialect, error::Result, random};
-use domain::{OperationId, Timestamp};
-use std::{sync::Arc, time::Duration};
-use tokio::{sync::Semaphore, task::JoinSet};
+use crate::{
+    cloud::Cloud,
+    db::Dialect,
+    error::{Error, Result},
+    random,
+};
+use futures::{FutureExt, future::BoxFuture};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use tokio::sync::watch;
+use tracing::Instrument as _;
 
-/// Operations that are worked on at once: what engines are asked to do in parallel.
-pub const AT_ONCE: usize = 32;
-/// The longest the worker sleeps when nothing wakes it.
+/// The longest the worker sleeps when nothing wakes it: other processes' work is found by looking.
 const IDLE: Duration = Duration::from_secs(2);
 const RETRY_FIRST: Duration = Duration::from_millis(200);
 const RETRY_MOST: Duration = Duration::from_secs(20);
 /// How often a lease is renewed while a step runs.
 const RENEW_EVERY: Duration = Duration::from_secs(10);
+/// A step that begins late in its operation's life still gets this long.
+const STEP_LEAST: Duration = Duration::from_secs(60);
+/// How long running steps may take to end after SIGTERM.
+const GRACE: Duration = Duration::from_secs(7);
 
-/// Works until the process ends.
-pub async fn run(cloud: Arc<Cloud>) {
-    if cloud.db.dialect == Dialect::Sqlite {
-        if let Err(error) = store::release_all(&cloud.db).await {
-            tracing::error!(%error, "leases of an earlier process could not be released");
-        }
+/// Works until it is told to end; then no lease of this process is left.
+pub async fn run(cloud: Arc<Cloud>, mut ending: watch::Receiver<bool>) {
+    if cloud.db.dialect == Dialect::Sqlite
+        && let Err(error) = store::release_all(&cloud.db, None).await
+    {
+        tracing::error!(%error, "leases of an earlier process could not be released");
     }
-    let permits = Arc::new(Semaphore::new(AT_ONCE));
-    let mut running: JoinSet<()> = JoinSet::new();
+    cloud.crew.open();
     loop {
-        while running.try_join_next().is_some() {}
-        let wait = match round(&cloud, &permits, &mut running).await {
+        let wait = match round(&cloud).await {
             Ok(wait) => wait,
             Err(error) => {
-                tracing::error!(%error, "operations could not be read");
+                tracing::error!(%error, "operations could not be taken");
                 IDLE
             }
         };
         tokio::select! {
+            _ = ending.wait_for(|end| *end) => break,
             () = cloud.wake.notified() => {}
             () = tokio::time::sleep(wait) => {}
         }
     }
+    cloud.crew.close(GRACE).await;
+    if let Err(error) = store::release_all(&cloud.db, Some(&cloud.process)).await {
+        tracing::error!(%error, "leases could not be released: they run out by themselves");
+    }
 }
 
-/// Starts what is due; answers how long nothing will be.
-async fn round(
-    cloud: &Arc<Cloud>,
-    permits: &Arc<Semaphore>,
-    running: &mut JoinSet<()>,
-) -> Result<Duration> {
-    let now = cloud.now();
-    let free = permits.available_permits();
-    if free == 0 {
-        return Ok(IDLE);
+/// Starts what is due, in every zone as much as there is room for; answers how long nothing will be.
+async fn round(cloud: &Arc<Cloud>) -> Result<Duration> {
+    let names = cloud.zones.names();
+    for name in &names {
+        fill(cloud, Some(name), &Where::Zone(name)).await?;
     }
-    for id in store::runnable(cloud.db.reader(), now, free as i64).await? {
-        let Ok(permit) = permits.clone().try_acquire_owned() else { break };
-        let Some(task) = store::claim(&cloud.db, id, &cloud.process, now, now.plus(LEASE)).await?
+    fill(cloud, None, &Where::NotIn(&names)).await?;
+    let due = store::next_due(cloud.db.reader(), cloud.now()).await?;
+    Ok(due.map_or(IDLE, |due| due.since(cloud.now()).min(IDLE)))
+}
+
+async fn fill(cloud: &Arc<Cloud>, zone: Option<&str>, place: &Where<'_>) -> Result<()> {
+    let free = cloud.crew.free(zone);
+    if free == 0 {
+        return Ok(());
+    }
+    for due in store::runnable(cloud.db.reader(), cloud.now(), place, free).await? {
+        let Some(slot) = cloud.crew.slot(zone) else { break };
+        let now = cloud.now();
+        let Some(task) =
+            store::claim(&cloud.db, &due, &cloud.process, now, now.plus(LEASE)).await?
         else {
             continue;
         };
-        let cloud = cloud.clone();
-        running.spawn(async move {
-            let _permit = permit;
-            work(Job { cloud: cloud.clone(), task }).await;
-            cloud.wake.notify_one();
-        });
+        cloud.crew.begin(slot, work_and_tell(cloud.clone(), task));
     }
-    let due = store::next_due(cloud.db.reader(), now).await?;
-    Ok(due.map_or(IDLE, |due| due.since(cloud.now()).min(IDLE)))
+    Ok(())
+}
+
+/// Works on a leased operation, then says that there is room again.
+pub fn work_and_tell(cloud: Arc<Cloud>, task: Task) -> BoxFuture<'static, ()> {
+    Box::pin(async move {
+        work(Job { cloud: cloud.clone(), task }).await;
+        cloud.wake.notify_one();
+    })
 }
 
 /// Runs everything that is pending, one after the other, until nothing is due within `patience`.
@@ -76,15 +100,15 @@ async fn round(
 pub async fn drain(cloud: &Arc<Cloud>, patience: Duration) -> Result<()> {
     loop {
         let now = cloud.now();
-        let ids: Vec<OperationId> = store::runnable(cloud.db.reader(), now, 100).await?;
-        for id in &ids {
+        let due = store::runnable(cloud.db.reader(), now, &Where::Anywhere, 100).await?;
+        for one in &due {
             if let Some(task) =
-                store::claim(&cloud.db, *id, &cloud.process, now, now.plus(LEASE)).await?
+                store::claim(&cloud.db, one, &cloud.process, now, now.plus(LEASE)).await?
             {
                 work(Job { cloud: cloud.clone(), task }).await;
             }
         }
-        if ids.is_empty() {
+        if due.is_empty() {
             match store::next_due(cloud.db.reader(), now).await? {
                 Some(due) if due.since(now) <= patience => tokio::time::sleep(due.since(now)).await,
                 _ => return Ok(()),
@@ -95,14 +119,14 @@ pub async fn drain(cloud: &Arc<Cloud>, patience: Duration) -> Result<()> {
 
 /// Runs the steps of one operation until it ends, waits or is taken over.
 async fn work(mut job: Job) {
-    use tracing::Instrument as _;
     let span = tracing::info_span!(
         "operation", id = %job.task.id, kind = %job.task.kind, request_id = %job.task.request_id
     );
     async {
+        let began_with_worker = job.cloud.crew.is_open();
         loop {
             let step = job.task.step.clone();
-            match with_renewal(&mut job).await {
+            match one_step(&mut job).await {
                 Ok(Next::Step(next)) => tracing::debug!(step, next, "step done"),
                 Ok(Next::Done) => {
                     tracing::info!(step, "operation done");
@@ -113,62 +137,96 @@ async fn work(mut job: Job) {
                     return;
                 }
             }
+            if began_with_worker && !job.cloud.crew.is_open() {
+                // The process ends; the lease is released with all others.
+                return;
+            }
         }
     }
     .instrument(span)
     .await;
 }
 
-/// Runs one step, and renews the lease while it takes long.
-async fn with_renewal(job: &mut Job) -> Result<Next, StepError> {
+async fn one_step(job: &mut Job) -> Result<Next, StepError> {
     fail::fail_point!("before-step");
     let (cloud, task) = (job.cloud.clone(), job.task.clone());
-    let renewing = async {
-        loop {
-            tokio::time::sleep(RENEW_EVERY).await;
-            if let Err(error) = store::renew(&cloud.db, &task, cloud.now().plus(LEASE)).await {
-                tracing::warn!(%error, "the lease could not be renewed");
-            }
+    let longest = task.deadline.since(cloud.now()).max(STEP_LEAST);
+    let run = tokio::time::timeout(longest, AssertUnwindSafe(job.run()).catch_unwind());
+    let done = match renewing(&cloud, &task, run).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(panic)) => Err(panicked(panic.as_ref())),
+        Err(_) => {
+            Err(Error::Internal(format!("the step did not end within {} s", longest.as_secs()))
+                .into())
         }
-    };
-    let done = tokio::select! {
-        done = job.run() => done,
-        () = renewing => unreachable!("renewing never ends"),
     };
     fail::fail_point!("after-step");
     done
 }
 
-/// A step that did not get through: try it again, end the operation, or leave it to whoever took it.
-async fn stop(job: &Job, error: &StepError) {
-    let now = job.cloud.now();
-    let result = match error {
-        StepError::TakenOver => {
-            tracing::info!("operation was taken over");
-            store::release(&job.cloud.db, &job.task).await.map_err(StepError::from)
-        }
-        error if error.is_worth_retrying() && now < job.task.deadline => {
-            let at = now.plus(backoff(job.task.attempt));
-            tracing::warn!(%error, attempt = job.task.attempt, "step failed and is tried again");
-            retry(job, at, &error.to_string()).await
-        }
-        error => {
-            tracing::warn!(%error, "operation failed");
-            job.fail(error).await
+fn panicked(panic: &(dyn std::any::Any + Send)) -> StepError {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("without a word");
+    Error::Internal(format!("the step panicked: {text}")).into()
+}
+
+/// Renews the lease while something takes long.
+async fn renewing<T>(cloud: &Cloud, task: &Task, work: impl Future<Output = T>) -> T {
+    let renewals = async {
+        loop {
+            tokio::time::sleep(RENEW_EVERY).await;
+            if let Err(error) = store::renew(&cloud.db, task, cloud.now().plus(LEASE)).await {
+                tracing::warn!(%error, "the lease could not be renewed");
+            }
         }
     };
-    if let Err(error) = result {
-        // The lease runs out, and whoever takes it next goes on from the same step.
-        tracing::error!(%error, "the outcome of a step could not be written");
+    tokio::select! {
+        done = work => done,
+        () = renewals => unreachable!("renewing never ends"),
     }
 }
 
-async fn retry(job: &Job, at: Timestamp, message: &str) -> Result<(), StepError> {
+/// A step that did not get through: try it again, end the operation, or leave it to whoever took it.
+async fn stop(job: &Job, error: &StepError) {
+    let now = job.cloud.now();
+    let written = match error {
+        StepError::TakenOver => Err(StepError::TakenOver),
+        error if error.is_worth_retrying() && now < job.task.deadline => {
+            tracing::warn!(%error, attempt = job.task.attempt, "step failed and is tried again");
+            retry(job, &error.to_string()).await
+        }
+        error => {
+            tracing::warn!(%error, "operation failed");
+            renewing(&job.cloud, &job.task, job.fail(error)).await
+        }
+    };
+    let written = match written {
+        // It could not even be ended: that is tried again too.
+        Err(error) if !matches!(error, StepError::TakenOver) => {
+            tracing::error!(%error, "the outcome of a step could not be written");
+            retry(job, &error.to_string()).await
+        }
+        other => other,
+    };
+    let left = match written {
+        Err(StepError::TakenOver) => {
+            tracing::info!("operation was taken over");
+            store::release(&job.cloud.db, &job.task).await.map_err(StepError::from)
+        }
+        other => other,
+    };
+    if let Err(error) = left {
+        // The lease runs out, and whoever takes it next goes on from the same step.
+        tracing::error!(%error, "an operation is left to its lease");
+    }
+}
+
+async fn retry(job: &Job, message: &str) -> Result<(), StepError> {
+    let now = job.cloud.now();
+    let at = now.plus(backoff(job.task.attempt));
     let mut act = job.act().await?;
-    if !store::mark(act.db(), &job.task, &Mark::Retry { at, message }, at).await? {
-        drop(act);
-        store::release(&job.cloud.db, &job.task).await?;
-        return Ok(());
+    if !store::mark(act.db(), &job.task, &Mark::Retry { at, message }, now).await? {
+        return Err(StepError::TakenOver);
     }
     act.changed("operation", job.task.id, Some("pending"));
     act.commit_step().await?;

@@ -29,8 +29,10 @@ pub fn fields_of(endpoint: &Endpoint, fields: &Fields) -> Fields {
 /// What the form has afterwards: the detour's own fields are empty, what it made is chosen.
 pub fn with_result(endpoint: &Endpoint, fields: Fields, own: &Fields) -> Fields {
     let prefix = detour_field(endpoint.operation, "");
-    let mut kept: Fields =
-        fields.into_iter().filter(|(name, _)| name != DETOUR && !name.starts_with(&prefix)).collect();
+    let mut kept: Fields = fields
+        .into_iter()
+        .filter(|(name, _)| name != DETOUR && !name.starts_with(&prefix))
+        .collect();
     for (_, named_by, chooses) in CHOSEN.iter().filter(|(this, ..)| *this == endpoint.operation) {
         kept.extend(given(own, named_by).map(|value| ((*chooses).to_owned(), value.to_owned())));
     }

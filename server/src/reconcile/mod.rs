@@ -1,28 +1,36 @@
 //! The reconciler: compares what the engines have with what the database says, level-triggered.
 //!
-//! An instance that stopped, started or vanished behind our back shows it, and is metered
-//! accordingly. An engine object that we do not know is left alone until it has been unknown in
-//! three complete listings over at least five minutes, and then is only reported: it may be
-//! somebody's.
+//! An instance that stopped, started, vanished or came back behind our back shows it, and is metered
+//! accordingly. What an engine has of an instance that we deleted is deleted again. An engine object
+//! that we do not know is left alone until it has been unknown in three complete listings over at
+//! least five minutes, and then is only reported: it may be somebody's.
+//!
+//! Listings only raise suspicion: before anything is written the engine is asked about that one
+//! instance again, and nothing may have happened to its row since. Besides the timer, what an
+//! engine tells of by itself is looked at when it tells it.
 
+mod mend;
 mod store;
 
 use crate::{
-    act::{Act, Subject},
-    call::{Call, Request},
     cloud::Cloud,
-    error::{Error, Result},
-    instances::{self, InstanceRow},
-    principal::{Actor, Principal, Role},
-    random,
-    usage::{self, Meter},
+    error::Result,
+    instances::store::{Claim, claim_to, claims_of_zone},
     zones::Zone,
 };
-use domain::{
-    OperationId, OrgId, ProjectId, RequestId, RoleId, Uuid, iam::Policy, instance::InstanceState,
-};
+use domain::instance::InstanceState;
 use engine::{Observed, Power};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+/// How long one look at an engine may take.
+const LOOK: Duration = Duration::from_secs(20);
+/// Events that come within this time are looked at together.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// Looks at every zone. One that does not answer is left as it is.
 pub async fn all(cloud: &Arc<Cloud>) -> Result<()> {
@@ -34,21 +42,70 @@ pub async fn all(cloud: &Arc<Cloud>) -> Result<()> {
     Ok(())
 }
 
-async fn zone_once(cloud: &Arc<Cloud>, zone: &Zone) -> Result<()> {
-    // The engine is asked first: what is made meanwhile has a row before it has an engine object.
-    let seen: HashMap<String, Observed> =
-        zone.engine.list().await?.into_iter().map(|o| (o.name.clone(), o)).collect();
-    let rows = instances::store::of_zone(cloud.db.reader(), &zone.name).await?;
-    for (org, project, row) in &rows {
-        if let Some(found) = drift(row, seen.get(&row.engine_name)) {
-            mend(cloud, *org, *project, row.id, found, seen.get(&row.engine_name)).await?;
+/// Looks at instances of which an engine says that they changed. Works until the process ends.
+pub async fn watch(cloud: Arc<Cloud>) {
+    let zones = cloud.zones.iter().map(|zone| watch_zone(&cloud, zone));
+    futures::future::join_all(zones).await;
+}
+
+async fn watch_zone(cloud: &Arc<Cloud>, zone: &Zone) {
+    let mut changes = zone.engine.changes();
+    while let Some(names) = gather(&mut changes).await {
+        let looked = match names {
+            Some(names) => some(cloud, zone, &names).await,
+            None => zone_once(cloud, zone).await,
+        };
+        if let Err(error) = looked {
+            tracing::warn!(zone = zone.name, %error, "a change in the engine could not be looked at");
         }
     }
-    let unknown: Vec<&str> = seen
-        .keys()
-        .map(String::as_str)
-        .filter(|name| !rows.iter().any(|(_, _, row)| row.engine_name == *name))
-        .collect();
+}
+
+/// What changed; all of it (`None` within) when events were missed. `None` when no more will come.
+async fn gather(changes: &mut Receiver<String>) -> Option<Option<HashSet<String>>> {
+    let mut names = match changes.recv().await {
+        Ok(name) => HashSet::from([name]),
+        Err(RecvError::Lagged(_)) => return Some(None),
+        Err(RecvError::Closed) => return None,
+    };
+    tokio::time::sleep(GATHER).await;
+    loop {
+        use tokio::sync::broadcast::error::TryRecvError;
+        match changes.try_recv() {
+            Ok(name) => names.insert(name),
+            Err(TryRecvError::Lagged(_)) => return Some(None),
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return Some(Some(names)),
+        };
+    }
+}
+
+async fn some(cloud: &Arc<Cloud>, zone: &Zone, names: &HashSet<String>) -> Result<()> {
+    for name in names {
+        if let Some(claim) = claim_to(cloud.db.reader(), name).await? {
+            look_at(cloud, zone, &claim).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn zone_once(cloud: &Arc<Cloud>, zone: &Zone) -> Result<()> {
+    // The engine is asked first: what is made meanwhile has a row before it has an engine object.
+    let listed = in_time(zone.engine.list()).await?;
+    let seen: HashMap<&str, &Observed> = listed.iter().map(|o| (o.name.as_str(), o)).collect();
+    let claims = claims_of_zone(cloud.db.reader(), &zone.name).await?;
+    for claim in &claims {
+        if drift(claim, seen.get(claim.engine_name.as_str()).copied()).is_some() {
+            look_at(cloud, zone, claim).await?;
+        }
+    }
+    let known: HashSet<&str> = claims.iter().map(|c| c.engine_name.as_str()).collect();
+    let mut unknown = Vec::new();
+    for name in seen.keys().filter(|name| !known.contains(*name)) {
+        match claim_to(cloud.db.reader(), name).await? {
+            Some(claim) => look_at(cloud, zone, &claim).await?,
+            None => unknown.push(*name),
+        }
+    }
     for stray in store::note(cloud, &zone.name, &unknown).await? {
         tracing::warn!(
             zone = zone.name,
@@ -59,87 +116,56 @@ async fn zone_once(cloud: &Arc<Cloud>, zone: &Zone) -> Result<()> {
     Ok(())
 }
 
+/// Asks the engine about one instance, and makes the two agree.
+async fn look_at(cloud: &Arc<Cloud>, zone: &Zone, before: &Claim) -> Result<()> {
+    // Read again before the engine is asked: what happens after this changes the version.
+    let Some(claim) = claim_to(cloud.db.reader(), &before.engine_name).await? else {
+        return Ok(());
+    };
+    if claim.busy || claim.zone != zone.name {
+        return Ok(());
+    }
+    if claim.deleted {
+        return sweep(zone, &claim).await;
+    }
+    let seen = in_time(zone.engine.observe(&claim.engine_name)).await?;
+    match drift(&claim, seen.as_ref()) {
+        Some(state) => mend::write(cloud, &claim, state, seen.as_ref()).await,
+        None => Ok(()),
+    }
+}
+
+/// What is left of an instance that we deleted: a call that the engine finished after we gave it up.
+async fn sweep(zone: &Zone, claim: &Claim) -> Result<()> {
+    if in_time(zone.engine.observe(&claim.engine_name)).await?.is_some() {
+        tracing::warn!(zone = zone.name, instance = %claim.id, "was deleted, and the engine still had it");
+        zone.engine.delete(&claim.engine_name).await?;
+    }
+    Ok(())
+}
+
 /// The state that an instance really has, when it is not what its row says.
-fn drift(row: &InstanceRow, seen: Option<&Observed>) -> Option<InstanceState> {
+fn drift(claim: &Claim, seen: Option<&Observed>) -> Option<InstanceState> {
     use InstanceState::*;
-    if row.operation.is_some() || row.state.is_moving() {
+    if claim.busy || claim.deleted || claim.state.is_moving() {
         return None;
     }
-    match (row.state, seen.map(|s| s.power)) {
-        (Running, Some(Power::Stopped)) => Some(Stopped),
-        (Stopped, Some(Power::Running)) => Some(Running),
+    match (claim.state, seen.map(|s| s.power)) {
+        (Running | Error, Some(Power::Stopped)) => Some(Stopped),
+        (Stopped | Error, Some(Power::Running)) => Some(Running),
         (Running | Stopped, None) => Some(Error),
         _ => None,
     }
 }
 
-/// Writes it down, if nothing has happened to the instance since it was looked at.
-async fn mend(
-    cloud: &Arc<Cloud>,
-    org: OrgId,
-    project: ProjectId,
-    id: domain::InstanceId,
-    state: InstanceState,
-    seen: Option<&Observed>,
-) -> Result<()> {
-    let mut act = begin(cloud, org, project).await?;
-    let Some(row) = instances::store::get_for_change(&mut act, org, id).await? else {
-        return Ok(());
-    };
-    if drift(&row, seen) != Some(state) {
-        return Ok(());
-    }
-    usage::close(&mut act, &id.to_string(), "instance.").await?;
-    let reason = match state {
-        InstanceState::Error => Some("The engine does not have this instance any more."),
-        _ => None,
-    };
-    if state == InstanceState::Running {
-        if let Some(of) = cloud.catalogue.find(row.instance_type) {
-            usage::open(&mut act, &Meter::running(&row, of)).await?;
+async fn in_time<T>(
+    asked: impl Future<Output = std::result::Result<T, engine::EngineError>>,
+) -> Result<T> {
+    match tokio::time::timeout(LOOK, asked).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => {
+            Err(engine::EngineError::Unreachable(format!("no answer in {} s", LOOK.as_secs()))
+                .into())
         }
     }
-    if let Some(seen) = seen {
-        instances::store::set_observed(&mut act, id, seen).await?;
-    }
-    instances::store::finish(&mut act, id, state, reason).await?;
-    act.about(Subject::new("instance", id, &row.name));
-    act.changed("instance", id, Some(state.as_str()));
-    tracing::info!(instance = %id, was = %row.state, is = %state, "changed outside of the platform");
-    act.commit(200).await
-}
-
-/// An act of the platform itself that no operation is behind.
-async fn begin(cloud: &Arc<Cloud>, org: OrgId, project: ProjectId) -> Result<Act> {
-    let endpoint = api::find("get-instance").ok_or_else(|| Error::internal("no get-instance"))?;
-    let now = cloud.now();
-    let request = Request {
-        id: RequestId(random::id(now)),
-        endpoint,
-        params: Vec::new(),
-        query: Vec::new(),
-        body: serde_json::json!({}),
-        uri: "/reconcile".to_owned(),
-        zone: None,
-        source_ip: None,
-        user_agent: None,
-        if_match: None,
-        dry_run: false,
-        replaces_session: None,
-        started: now,
-    };
-    let principal = Principal {
-        org,
-        project,
-        org_name: String::new(),
-        currency: Default::default(),
-        org_policy: Policy::allow_all(),
-        role: Role {
-            id: RoleId(Uuid::nil()),
-            name: "platform".to_owned(),
-            policy: Policy::allow_all(),
-        },
-        actor: Actor::System { operation: OperationId(Uuid::nil()) },
-    };
-    Act::begin(Call::open(cloud.clone(), request, Some(principal))?).await
 }

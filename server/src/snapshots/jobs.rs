@@ -45,6 +45,11 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
         }
         Plan::Delete => {
             engine.delete_snapshot(&instance, &row.engine_name).await?;
+            let seen = engine.observe(&instance).await?;
+            if seen.is_some_and(|s| s.snapshots.contains(&row.engine_name)) {
+                let what = "it said that it deleted the snapshot, and did not";
+                return Err(EngineError::Protocol(what.into()).into());
+            }
             download::remove(&job.cloud, row.id).await;
             let mut act = job.act().await?;
             if store::delete(&mut act, row.id).await? {
@@ -54,6 +59,8 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             end(job, act, &row, SnapshotState::Deleted).await
         }
         Plan::Export => {
+            // An earlier file must not stand for one that was not written.
+            download::remove(&job.cloud, row.id).await;
             let file = download::prepare(&job.cloud, row.id).await?;
             engine.export(&instance, &row.engine_name, &file).await?;
             let md5 = download::md5(&file).await?;
@@ -80,9 +87,9 @@ async fn end(
 /// A snapshot that was never taken is in error; one that could not be exported is still ready.
 pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
     let id: SnapshotId = job.subject()?;
-    let state = match job.data()? {
-        Plan::Export => SnapshotState::Ready,
-        Plan::Create | Plan::Delete => SnapshotState::Error,
+    let state = match job.data() {
+        Ok(Plan::Export) => SnapshotState::Ready,
+        Ok(Plan::Create | Plan::Delete) | Err(_) => SnapshotState::Error,
     };
     let mut act = job.act().await?;
     store::set_state(&mut act, id, state, Some(&error.to_string())).await?;

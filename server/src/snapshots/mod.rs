@@ -216,3 +216,11 @@ pub async fn died_with_instance(act: &mut Act, instance: InstanceId) -> Result<(
     }
     quotas::give_back(act, QuotaResource::Snapshot, gone.len() as i64).await
 }
+
+/// Snapshots of an instance that could not be deleted: they can be deleted one by one.
+pub async fn survived(act: &mut Act, instance: InstanceId, reason: &str) -> Result<()> {
+    for id in store::survived_instance(act, instance, reason).await? {
+        act.changed("snapshot", id, Some(SnapshotState::Error.as_str()));
+    }
+    Ok(())
+}

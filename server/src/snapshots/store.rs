@@ -194,3 +194,20 @@ pub async fn delete_of_instance(act: &mut Act, instance: InstanceId) -> Result<V
     .await?;
     rows.iter().map(|row| row.parsed("id")).collect()
 }
+
+/// Their instance could not be deleted, so they are not going any more. Answers which there were.
+pub async fn survived_instance(
+    act: &mut Act,
+    instance: InstanceId,
+    reason: &str,
+) -> Result<Vec<SnapshotId>> {
+    let rows = sqlx::query(
+        "UPDATE snapshots SET state = 'error', reason = $1, version = version + 1 \
+         WHERE instance_id = $2 AND state = 'deleting' AND deleted_us IS NULL RETURNING id",
+    )
+    .bind(reason)
+    .bind(instance.to_string())
+    .fetch_all(act.db())
+    .await?;
+    rows.iter().map(|row| row.parsed("id")).collect()
+}

@@ -39,7 +39,10 @@ async fn publish(job: &Job, snapshot: SnapshotId) -> Result<Next, StepError> {
     let snapshot = found.ok_or_else(gone)?;
     let instance = snapshots::store::engine_name_of_instance(pool, snapshot.instance).await?;
     let instance = instance.ok_or_else(gone)?;
-    let info = job.engine()?.publish(&instance, &snapshot.engine_name, &template.image).await?;
+    let engine = job.engine()?;
+    engine.publish(&instance, &snapshot.engine_name, &template.image).await?;
+    // Asked again, an engine that has the image says its size, and one that lied makes it now.
+    let info = engine.publish(&instance, &snapshot.engine_name, &template.image).await?;
     let mut act = job.act().await?;
     store::finish(&mut act, id, info.size_bytes).await?;
     let gib = template::disk_gib_needed(info.size_bytes).max(1);
@@ -71,17 +74,23 @@ async fn delete(job: &Job) -> Result<Next, StepError> {
     Ok(Next::Done)
 }
 
-/// A template that was never made is not counted; one that could not be deleted stays as it was.
+/// A template that was never made is not counted, and leaves no image behind: an engine that does
+/// not answer keeps the operation from ending. One that could not be deleted stays as it was.
 pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
     let id: TemplateId = job.subject()?;
+    let was_publishing = !matches!(job.data(), Ok(Work::Delete));
+    if was_publishing
+        && let (Ok(template), Ok(engine)) = (row(job, id).await, job.engine())
+        && let Err(again) = engine.delete_image(&template.image).await
+        && again.is_worth_retrying()
+    {
+        return Err(again.into());
+    }
     let mut act = job.act().await?;
-    match job.data()? {
-        Work::Publish { .. } => {
-            if store::delete(&mut act, id).await? {
-                quotas::give_back(&mut act, QuotaResource::Template, 1).await?;
-            }
-        }
-        Work::Delete => store::set_state(&mut act, id, "ready").await?,
+    if !was_publishing {
+        store::set_state(&mut act, id, "ready").await?;
+    } else if store::delete(&mut act, id).await? {
+        quotas::give_back(&mut act, QuotaResource::Template, 1).await?;
     }
     act.changed("template", id, None);
     job.end(act, Err((error.reason(), error.to_string()))).await

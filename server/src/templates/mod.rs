@@ -106,6 +106,11 @@ pub async fn update(act: &mut Act, input: UpdateTemplate) -> Result<Operation> {
 /// `delete-template`
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = own(act).await?;
+    if row.state != "ready" {
+        let message =
+            format!("The template {:?} is {}: wait until that has ended.", row.name, row.state);
+        return Err(Error::Conflict(message));
+    }
     store::set_state(act, row.id, "deleting").await?;
     act.changed("template", row.id, Some("deleting"));
     let new = operations::New {

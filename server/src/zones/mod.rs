@@ -61,7 +61,7 @@ impl Zones {
     }
 
     /// Makes the engines of the configured zones. None of them needs to be up.
-    pub fn open(configured: &[ZoneSetting], data: &Path) -> Result<Zones> {
+    pub fn open(configured: &[ZoneSetting], sim_pace: Pace, data: &Path) -> Result<Zones> {
         let mut zones: Vec<Zone> = Vec::new();
         for setting in configured {
             if zones.iter().any(|z| z.name == setting.name) {
@@ -70,7 +70,7 @@ impl Zones {
             let engine: Arc<dyn Engine> = match &setting.engine {
                 EngineSetting::Sim { seed } => {
                     let journal = Some(data.join(format!("sim-{}.jsonl", setting.name)));
-                    let sim = Sim::open(SimOptions { seed: *seed, journal, pace: Pace::Real });
+                    let sim = Sim::open(SimOptions { seed: *seed, journal, pace: sim_pace });
                     Arc::new(
                         sim.map_err(|e| Error::Startup(format!("zone {}: {e}", setting.name)))?,
                     )
