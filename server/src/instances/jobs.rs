@@ -108,7 +108,10 @@ impl Work {
                     format!("it said that {name} is now {size:?}, and it is {:?}", seen.size);
                 Err(EngineError::Protocol(what).into())
             }
-            None => Err(EngineError::NotFound(format!("instance {name}")).into()),
+            None => {
+                let what = format!("it said that {name} has a new size, and it is not there");
+                Err(EngineError::Protocol(what).into())
+            }
         }
     }
 
@@ -262,11 +265,12 @@ async fn reset(
         let mut db = job.cloud.db.read().await?;
         template_of(&mut db, &work.row).await?
     };
+    let spec = work.spec(job)?;
     if work.engine.observe(&work.row.engine_name).await?.is_none() {
-        work.engine.create(&work.spec(job)?).await?;
-    } else {
-        work.engine.rebuild(&work.spec(job)?).await?;
+        work.engine.create(&spec).await?;
     }
+    // Also after `create`, which leaves alone what is there after all.
+    work.engine.rebuild(&spec).await?;
     let mut act = job.act().await?;
     if grows {
         grow(job, &mut act, &work, disk_gib).await?;

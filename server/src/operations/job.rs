@@ -165,12 +165,13 @@ impl Job {
         Ok(())
     }
 
-    /// Runs the present step. Kinds are found by what they work on.
+    /// Runs the present step. Kinds are found by what they work on. Their futures are large: on the
+    /// heap, so that the stack does not have to hold all of them.
     pub async fn run(&mut self) -> Result<Next, StepError> {
         match self.task.subject_kind.as_str() {
-            "instance" => instances::jobs::run(self).await,
-            "snapshot" => snapshots::jobs::run(self).await,
-            "template" => templates::jobs::run(self).await,
+            "instance" => Box::pin(instances::jobs::run(self)).await,
+            "snapshot" => Box::pin(snapshots::jobs::run(self)).await,
+            "template" => Box::pin(templates::jobs::run(self)).await,
             other => {
                 Err(StepError::Impossible(Reason::Fault, format!("nothing to do for {other}")))
             }
@@ -180,9 +181,9 @@ impl Job {
     /// Ends an operation that can't go on; the subject says why.
     pub async fn fail(&self, error: &StepError) -> Result<(), StepError> {
         match self.task.subject_kind.as_str() {
-            "instance" => instances::jobs::fail(self, error).await,
-            "snapshot" => snapshots::jobs::fail(self, error).await,
-            "template" => templates::jobs::fail(self, error).await,
+            "instance" => Box::pin(instances::jobs::fail(self, error)).await,
+            "snapshot" => Box::pin(snapshots::jobs::fail(self, error)).await,
+            "template" => Box::pin(templates::jobs::fail(self, error)).await,
             _ => {
                 let act = self.act().await?;
                 self.end(act, Err((error.reason(), error.to_string()))).await

@@ -151,7 +151,7 @@ async fn one_step(job: &mut Job) -> Result<Next, StepError> {
     fail::fail_point!("before-step");
     let (cloud, task) = (job.cloud.clone(), job.task.clone());
     let longest = task.deadline.since(cloud.now()).max(STEP_LEAST);
-    let run = tokio::time::timeout(longest, AssertUnwindSafe(job.run()).catch_unwind());
+    let run = tokio::time::timeout(longest, AssertUnwindSafe(Box::pin(job.run())).catch_unwind());
     let done = match renewing(&cloud, &task, run).await {
         Ok(Ok(done)) => done,
         Ok(Err(panic)) => Err(panicked(panic.as_ref())),

@@ -3,13 +3,16 @@
 use super::Meter;
 use crate::{act::Act, error::Result, random};
 
+/// Begins after what was metered before, also when the clock was set back meanwhile.
 pub async fn open(act: &mut Act, meter: &Meter) -> Result<()> {
     let (org, project, at) = (act.org()?, act.project()?, act.at());
     let (id, by) = (random::id(at), act.request.id);
     sqlx::query(
         "INSERT INTO usage_intervals (id, org_id, project_id, zone, resource_kind, resource_id, \
          product, quantity, nano_per_hour, started_us, opened_by) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT CASE WHEN MAX(ended_us) > $10 THEN \
+         MAX(ended_us) ELSE $10 END FROM usage_intervals WHERE resource_id = $6 AND (product = $7 \
+         OR (product LIKE 'instance.%' AND $7 LIKE 'instance.%'))), $11) \
          ON CONFLICT (resource_id, product) WHERE ended_us IS NULL DO NOTHING",
     )
     .bind(id.to_string())

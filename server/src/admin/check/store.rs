@@ -131,7 +131,7 @@ pub const INVARIANTS: [(&str, &str); 20] = [
 const FILE: [(&str, &str); 2] = [
     (
         "the database file is whole",
-        "SELECT integrity_check AS what FROM pragma_integrity_check(1) WHERE integrity_check <> 'ok'",
+        "SELECT integrity_check AS what FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
     ),
     ("every reference leads to a row", "SELECT \"table\" AS what FROM pragma_foreign_key_check"),
 ];

@@ -1,0 +1,10 @@
+//! Whole-platform simulations: every fault at every engine call, crashes between any two steps,
+//! deletes that take over, and real processes that are killed. What must hold afterwards is what
+//! `couloir admin check` verifies, and that no engine call had an effect twice.
+#![allow(clippy::unwrap_used)]
+
+mod abort;
+mod crashes;
+mod faults;
+mod harness;
+mod seeded;
