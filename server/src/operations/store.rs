@@ -373,7 +373,8 @@ pub async fn interrupt(
     lock: Uuid,
     message: &str,
 ) -> Result<Vec<(OperationId, serde_json::Value)>> {
-    let (org, now) = (act.org()?, act.now());
+    let (org, now, dialect) = (act.org()?, act.now(), act.cloud.db.dialect);
+    hold(act.db(), dialect, lock).await?;
     let rows = sqlx::query(
         "UPDATE operations SET state = 'failure', reason = 'interrupted', message = $1, \
          finished_us = $2, version = version + 1 \
