@@ -6,6 +6,7 @@ mod manifest;
 pub mod wasm;
 
 use crate::args::{Accepts, Args};
+use crate::budget;
 use crate::cargo;
 use crate::progress::Progress;
 use crate::workspace::{Profile, Workspace};
@@ -16,11 +17,15 @@ use std::process::ExitCode;
 
 /// The command line of `build`.
 pub fn command(given: &[String]) -> Result<ExitCode> {
-    let accepts = Accepts { switches: &["release"], options: &[], words: false };
+    let accepts = Accepts { switches: &["release", "site"], options: &[], words: false };
     let args = Args::parse(given, &accepts)?;
     let workspace = Workspace::find()?;
     let profile = Profile::from_release(args.has("release"));
     let progress = Progress::start();
+    if args.has("site") {
+        let site = site(&workspace, profile, &progress)?;
+        return budget::check(&site).map(|()| ExitCode::SUCCESS);
+    }
     let binary = everything(&workspace, profile, &progress)?;
     progress.say(&format!("ready: {}", workspace.shown(&binary)));
     Ok(ExitCode::SUCCESS)
