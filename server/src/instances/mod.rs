@@ -87,14 +87,18 @@ async fn start_work(
     store::begin(act, row.id, state, operation.id).await?;
     act.new_version(row.version + 1);
     act.changed("instance", row.id, Some(state.as_str()));
-    let (before, after) = (price_in(act, row, row.state)?, price_in(act, row, plan.ends_as())?);
+    let of = type_of(act, row)?;
+    let (to, disk_gib) = match plan {
+        Plan::Scale { to, .. } => (act.cloud.catalogue.find(*to).cloned(), row.disk_gib),
+        Plan::Resize { disk_gib } | Plan::Reset { disk_gib, .. } => (None, *disk_gib),
+        _ => (None, row.disk_gib),
+    };
+    let prices = act.cloud.catalogue.prices;
+    let before = price::instance(&prices, &of, row.disk_gib, row.state);
+    let after = price::instance(&prices, &to.unwrap_or(of), disk_gib, plan.ends_as());
+    let (before, after) = (act.price(before)?, act.price(after)?);
     act.price_effect(before, after);
     Ok(operation)
-}
-
-fn price_in(call: &Call, row: &InstanceRow, state: InstanceState) -> Result<api::Price> {
-    let of = type_of(call, row)?;
-    call.price(price::instance(&call.cloud.catalogue.prices, &of, row.disk_gib, state))
 }
 
 /// `get-instance`
@@ -256,7 +260,7 @@ pub async fn revert(act: &mut Act, input: RevertInstanceToSnapshot) -> Result<Op
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act, "id", Verb::Delete).await?;
     // Rows are taken in the order in which jobs take them: first the subject, then the operation.
-    snapshots::store::delete_with_instance(act, row.id).await?;
+    let with_it = snapshots::store::delete_with_instance(act, row.id).await?;
     let taken_over =
         operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
     for (operation, data) in taken_over {
@@ -266,6 +270,10 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
             quotas::give_back(act, QuotaResource::Gpu, gpus).await?;
         }
     }
+    quotas::will_give_back(act, QuotaResource::Instance, 1).await?;
+    let gpus = type_of(act, &row)?.gpus;
+    quotas::will_give_back(act, QuotaResource::Gpu, gpus).await?;
+    quotas::will_give_back(act, QuotaResource::Snapshot, with_it).await?;
     start_work(act, &row, InstanceState::Destroying, "run", &Plan::Delete).await
 }
 

@@ -32,6 +32,15 @@ pub async fn give_back(act: &mut Act, resource: QuotaResource, count: i64) -> Re
     take(act, resource, -count).await
 }
 
+/// Tells a preview what the accepted work gives back when it is done.
+pub async fn will_give_back(act: &mut Act, resource: QuotaResource, count: i64) -> Result<()> {
+    if count > 0 && act.request.dry_run {
+        let (limit, used) = store::get(act, resource).await?;
+        act.quota_effect(QuotaEffect { resource, used, after: used - count, limit });
+    }
+    Ok(())
+}
+
 /// `list-quotas`
 pub async fn list(view: &View, _: Nothing) -> Result<Quotas> {
     Ok(Quotas { quotas: store::list(view.cloud.db.reader(), view.org()?).await? })

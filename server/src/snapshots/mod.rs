@@ -137,6 +137,10 @@ async fn start(
 /// `delete-snapshot`
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act).await?;
+    quotas::will_give_back(act, QuotaResource::Snapshot, 1).await?;
+    let units = act.cloud.catalogue.prices.snapshot_gib.times(row.size_gib);
+    let (before, after) = (act.price(units)?, act.price(Default::default())?);
+    act.price_effect(before, after);
     start(act, &row, SnapshotState::Deleting, &Plan::Delete).await
 }
 
@@ -188,6 +192,9 @@ pub async fn promote(act: &mut Act, input: PromoteSnapshot) -> Result<Operation>
         data: &data,
     };
     let operation = operations::start(act, new).await?;
+    let units = act.cloud.catalogue.prices.template_gib.times(row.size_gib);
+    let (before, after) = (act.price(Default::default())?, act.price(units)?);
+    act.price_effect(before, after);
     act.changed("template", id, Some("making"));
     Ok(operation)
 }

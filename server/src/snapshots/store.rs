@@ -169,16 +169,16 @@ pub async fn delete(act: &mut Act, id: SnapshotId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-/// Their instance is going: so are they.
-pub async fn delete_with_instance(act: &mut Act, instance: InstanceId) -> Result<()> {
-    sqlx::query(
+/// Their instance is going: so are they. Answers how many.
+pub async fn delete_with_instance(act: &mut Act, instance: InstanceId) -> Result<i64> {
+    let done = sqlx::query(
         "UPDATE snapshots SET state = 'deleting', version = version + 1 \
          WHERE instance_id = $1 AND deleted_us IS NULL",
     )
     .bind(instance.to_string())
     .execute(act.db())
     .await?;
-    Ok(())
+    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
 }
 
 /// Their instance is gone. Answers which there were.

@@ -7,13 +7,14 @@ use crate::{
     act::{Act, Subject},
     call::Call,
     error::{Error, Result},
-    operations,
+    operations, quotas,
     view::View,
 };
 use api::{ListTemplates, Nothing, Operation, Templates, UpdateTemplate};
 use domain::{
     name,
-    template::{BootMode, Visibility},
+    quota::QuotaResource,
+    template::{self, BootMode, Visibility},
 };
 pub use store::TemplateRow;
 
@@ -111,6 +112,11 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
             format!("The template {:?} is {}: wait until that has ended.", row.name, row.state);
         return Err(Error::Conflict(message));
     }
+    quotas::will_give_back(act, QuotaResource::Template, 1).await?;
+    let gib = template::disk_gib_needed(row.size_bytes).max(1);
+    let units = act.cloud.catalogue.prices.template_gib.times(gib);
+    let (before, after) = (act.price(units)?, act.price(Default::default())?);
+    act.price_effect(before, after);
     store::set_state(act, row.id, "deleting").await?;
     act.changed("template", row.id, Some("deleting"));
     let new = operations::New {
