@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used)] // A failure here is a message to a developer.
 
 mod bad_input;
+mod dry_run;
 mod harness;
 mod instances;
 mod lists;
+mod matrix;
 mod sessions;
 mod signatures;
 mod snapshots;
+mod tenants;

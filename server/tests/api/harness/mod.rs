@@ -8,12 +8,13 @@ mod conformance;
 mod database;
 mod door;
 mod dump;
+pub mod requests;
 mod tenant;
 
 pub use database::Database;
 pub use door::{Answer, Ask, Door, Who};
 pub use dump::{Dump, difference};
-pub use tenant::{Everything, PUBLIC_KEY, Tenant};
+pub use tenant::{Everything, PASSWORD, PUBLIC_KEY, Tenant};
 
 use domain::{
     InstanceTypeId, OperationId, Timestamp, catalogue::Catalogue, operation::OperationState,

@@ -9,6 +9,8 @@ use server::admin::{self, Command};
 pub const PUBLIC_KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop";
 
+pub const PASSWORD: &str = "correct horse battery staple";
+
 pub struct Tenant {
     pub org: OrgId,
     pub email: String,
@@ -148,6 +150,8 @@ impl Tenant {
     pub async fn everything(&self, platform: &Platform) -> Everything {
         let session = self.sign_in(platform).await;
         let token = self.token(platform, &session).await;
+        platform.door.put(&session, "/me/password", json!({ "password": PASSWORD })).await.is(200);
+        let link = platform.admin(Command::SignInLink { email: self.email.clone() }).await.unwrap();
         let billing = self.key(platform, "Billing").await;
         self.ssh_key(platform, &format!("key-of-{}", self.org)).await;
         let running = self.instance(platform, "running").await;
@@ -173,6 +177,7 @@ impl Tenant {
             session_id: sessions.sessions[0].id.0,
             security_group: groups.security_groups[0].id.0,
             role: self.role(platform, "Owner").await,
+            link: link.text.split_once("token=").unwrap().1.to_owned(),
         }
     }
 }
@@ -192,4 +197,6 @@ pub struct Everything {
     pub session_id: Uuid,
     pub security_group: Uuid,
     pub role: Uuid,
+    /// The token of another one-time link, not used yet.
+    pub link: String,
 }

@@ -1,0 +1,98 @@
+//! For every row of the endpoint table a request that would succeed.
+
+use super::{Ask, Everything, Platform, Tenant, Who};
+use api::{Access, Endpoint};
+use domain::Uuid;
+use serde_json::{Value, json};
+
+/// The request, by whoever may make it. Paths name what [`Everything`] made.
+pub async fn ready(
+    platform: &Platform,
+    of: &Tenant,
+    with: &Everything,
+    endpoint: &Endpoint,
+) -> Ask {
+    let who = match endpoint.access {
+        Access::Public => Who::Nobody,
+        Access::Anyone => of.owner.clone(),
+        Access::Person => with.session.clone(),
+    };
+    let path = path(endpoint, platform, with);
+    let ask = platform.door.ask(endpoint.method.as_str(), &path).by(&who);
+    match endpoint.is_mutation() {
+        true => ask.json(&body(platform, of, with, endpoint.operation).await),
+        false => ask,
+    }
+}
+
+/// The path with everything filled in.
+pub fn path(endpoint: &Endpoint, platform: &Platform, with: &Everything) -> String {
+    let mut path = endpoint.path.replace("{field}", "labels").replace("{entity}", "instance");
+    path = path.replace("{name}", &with.ssh_key);
+    for (name, value) in ids(endpoint, platform, with) {
+        path = path.replace(&format!("{{{name}}}"), &value);
+    }
+    path
+}
+
+/// The ids in the path of an endpoint.
+pub fn ids(
+    endpoint: &Endpoint,
+    platform: &Platform,
+    with: &Everything,
+) -> Vec<(&'static str, String)> {
+    let stopped = ["start-instance", "scale-instance", "resize-instance-disk"];
+    let instance = match stopped.contains(&endpoint.operation) {
+        true => with.stopped,
+        false => with.running,
+    };
+    let Who::Key { key, .. } = &with.billing else { unreachable!() };
+    let id = match endpoint.path.trim_start_matches('/').split('/').next().unwrap_or_default() {
+        "instance" | "reverse-dns" => instance.to_string(),
+        "instance-type" => platform.type_id("standard.small").to_string(),
+        "template" => with.template.to_string(),
+        "snapshot" => with.snapshot.to_string(),
+        "operation" => with.operation.to_string(),
+        "security-group" => with.security_group.to_string(),
+        "iam-role" => with.role.to_string(),
+        "api-key" => key.clone(),
+        "access-token" => with.token_id.to_string(),
+        "session" => with.session_id.to_string(),
+        _ => return Vec::new(),
+    };
+    let name = if endpoint.path.contains("{instance-id}") { "instance-id" } else { "id" };
+    match endpoint.path.contains(&format!("{{{name}}}")) {
+        true => vec![(name, id)],
+        false => Vec::new(),
+    }
+}
+
+/// A body that says what the operation needs.
+pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation: &str) -> Value {
+    match operation {
+        "create-instance" => of.body(platform, "new").await,
+        "update-instance" | "update-template" | "promote-snapshot-to-template" => {
+            json!({ "name": "new" })
+        }
+        "scale-instance" => {
+            json!({ "instance-type": { "id": platform.type_id("standard.large") } })
+        }
+        "resize-instance-disk" => json!({ "disk-size": 20 }),
+        "revert-instance-to-snapshot" => json!({ "id": with.snapshot }),
+        "register-ssh-key" => json!({ "name": "new", "public-key": super::PUBLIC_KEY }),
+        "create-api-key" => json!({ "name": "new", "role-id": with.role }),
+        "create-access-token" => json!({ "name": "new" }),
+        "create-session" => json!({ "email": of.email, "password": super::PASSWORD }),
+        "redeem-sign-in-link" => json!({ "token": with.link }),
+        "set-password" => {
+            json!({ "current": super::PASSWORD, "password": "another long password" })
+        }
+        "switch-organization" => json!({ "organization": of.org }),
+        _ => json!({}),
+    }
+}
+
+/// An id that nothing has.
+pub fn nothing() -> String {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0007).to_string()
+}
