@@ -14,9 +14,28 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
 /// Events that one answer holds at most.
 const EVENTS_MAX: i64 = 10_000;
 
-/// The hash of an event: of its predecessor's hash and its own text.
-fn chain(previous: &str, data: &str) -> String {
-    sha256(&format!("{previous}\n{data}"))
+/// Everything that a row says. All of it is hashed, because all of it is read.
+#[derive(serde::Serialize)]
+struct Link<'a> {
+    org: &'a str,
+    project: &'a str,
+    sequence: i64,
+    at_us: i64,
+    operation: &'a str,
+    subject_id: &'a str,
+    operation_id: &'a str,
+    actor: &'a str,
+    request_id: &'a str,
+    status: i64,
+    data: &'a str,
+    previous: &'a str,
+}
+
+impl Link<'_> {
+    /// The hash of an event: of its predecessor's hash and everything that its row says.
+    fn hash(&self) -> Result<String> {
+        serde_json::to_string(self).map(|text| sha256(&text)).map_err(Error::internal)
+    }
 }
 
 /// Writes an event behind the last one of its organization.
@@ -31,7 +50,22 @@ pub async fn append(db: &mut AnyConnection, entry: &Entry) -> Result<()> {
     .await?;
     let (sequence, previous) = (head.int("audit_sequence")?, head.text("audit_hash")?);
     let data = serde_json::to_string(&entry.data).map_err(Error::internal)?;
-    let hash = chain(&previous, &data);
+    let (org, project) = (entry.org.to_string(), entry.project.to_string());
+    let hash = Link {
+        org: &org,
+        project: &project,
+        sequence,
+        at_us: entry.at.0,
+        operation: &entry.operation,
+        subject_id: &entry.subject_id,
+        operation_id: &entry.operation_id,
+        actor: &entry.actor,
+        request_id: &entry.request_id,
+        status: entry.status,
+        data: &data,
+        previous: &previous,
+    }
+    .hash()?;
     sqlx::query(
         "INSERT INTO audit_events (org_id, project_id, sequence, at_us, operation, subject_id, \
          operation_id, actor, request_id, status, data, previous_hash, hash) \
@@ -138,43 +172,66 @@ pub async fn list(
 
 /// Walks every chain. The first broken link is named.
 pub async fn verify(pool: &AnyPool) -> Result<(), String> {
-    let failed = |e: Error| e.to_string();
     let heads = sqlx::query("SELECT id, audit_sequence, audit_hash FROM organizations ORDER BY id")
         .fetch_all(pool)
         .await
         .map_err(|e| e.to_string())?;
     for head in heads {
-        let org = head.text("id").map_err(failed)?;
-        let (mut sequence, mut previous) = (0, String::new());
-        loop {
-            let rows = sqlx::query(
-                "SELECT sequence, data, previous_hash, hash FROM audit_events WHERE org_id = $1 \
-                 AND sequence > $2 ORDER BY sequence LIMIT 1000",
-            )
-            .bind(&org)
-            .bind(sequence)
-            .fetch_all(pool)
-            .await
-            .map_err(|e| e.to_string())?;
-            for row in &rows {
-                let at = row.int("sequence").map_err(failed)?;
-                let (data, hash) =
-                    (row.text("data").map_err(failed)?, row.text("hash").map_err(failed)?);
-                let told = row.text("previous_hash").map_err(failed)?;
-                if at != sequence + 1 || told != previous || chain(&previous, &data) != hash {
-                    return Err(format!("the audit trail of {org} is broken at event {at}"));
-                }
-                (sequence, previous) = (at, hash);
-            }
-            if rows.is_empty() {
-                break;
-            }
-        }
-        let told =
-            (head.int("audit_sequence").map_err(failed)?, head.text("audit_hash").map_err(failed)?);
-        if told != (sequence, previous) {
-            return Err(format!("the audit trail of {org} does not end where its head says"));
-        }
+        let read = || Ok((head.text("id")?, head.int("audit_sequence")?, head.text("audit_hash")?));
+        let (org, sequence, hash) = read().map_err(|e: Error| e.to_string())?;
+        verify_one(pool, &org, (sequence, hash)).await?;
     }
     Ok(())
+}
+
+async fn verify_one(pool: &AnyPool, org: &str, head: (i64, String)) -> Result<(), String> {
+    let (mut sequence, mut previous) = (0, String::new());
+    loop {
+        let rows = sqlx::query(
+            "SELECT project_id, sequence, at_us, operation, subject_id, operation_id, actor, \
+             request_id, status, data, previous_hash, hash FROM audit_events WHERE org_id = $1 \
+             AND sequence > $2 ORDER BY sequence LIMIT 1000",
+        )
+        .bind(org)
+        .bind(sequence)
+        .fetch_all(pool)
+        .await
+        .map_err(|e| e.to_string())?;
+        for row in &rows {
+            let at = row.int("sequence").map_err(|e| e.to_string())?;
+            let hash = follows(row, org, &previous).map_err(|e| e.to_string())?;
+            match hash {
+                Some(hash) if at == sequence + 1 => (sequence, previous) = (at, hash),
+                _ => return Err(format!("the audit trail of {org} is broken at event {at}")),
+            }
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    if head == (sequence, previous) {
+        return Ok(());
+    }
+    Err(format!("the audit trail of {org} does not end where its head says"))
+}
+
+/// The hash of a row that is what was written behind `previous`.
+fn follows(row: &sqlx::any::AnyRow, org: &str, previous: &str) -> Result<Option<String>> {
+    let hash = Link {
+        org,
+        project: &row.text("project_id")?,
+        sequence: row.int("sequence")?,
+        at_us: row.int("at_us")?,
+        operation: &row.text("operation")?,
+        subject_id: &row.text("subject_id")?,
+        operation_id: &row.text("operation_id")?,
+        actor: &row.text("actor")?,
+        request_id: &row.text("request_id")?,
+        status: row.int("status")?,
+        data: &row.text("data")?,
+        previous,
+    }
+    .hash()?;
+    let whole = row.text("previous_hash")? == previous && row.text("hash")? == hash;
+    Ok(whole.then_some(hash))
 }

@@ -23,14 +23,15 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub async fn run(cloud: &Cloud) -> Result<Answer> {
     let broken = |what: String| Error::Startup(format!("broken: {what}"));
     let mut passed = Vec::new();
+    // First the trail: what the other checks read of it must be what was written.
+    audit::store::verify(cloud.db.reader()).await.map_err(broken)?;
+    passed.push("audit chains are whole");
     for (name, found) in store::database(cloud).await? {
         match found {
             None => passed.push(name),
             Some(what) => return Err(broken(format!("{name}: {what}"))),
         }
     }
-    audit::store::verify(cloud.db.reader()).await.map_err(broken)?;
-    passed.push("audit chains are whole");
     for zone in cloud.zones.iter() {
         engine(cloud, zone).await.map_err(|what| broken(format!("zone {}: {what}", zone.name)))?;
     }
