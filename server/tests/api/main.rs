@@ -3,12 +3,17 @@
 //! `COULOIR_TEST_POSTGRES` names a server, on PostgreSQL.
 #![allow(clippy::unwrap_used)] // A failure here is a message to a developer.
 
+mod admin;
+mod audit;
 mod bad_input;
 mod dry_run;
+mod engine_down;
 mod harness;
 mod instances;
 mod lists;
 mod matrix;
+mod quotas;
+mod secrets;
 mod sessions;
 mod signatures;
 mod snapshots;
