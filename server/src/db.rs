@@ -18,6 +18,8 @@ const SQLITE_READERS: u32 = 6;
 const WRITER_PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000";
 const READER_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON";
+/// How often a lost connection is replaced before a request is refused.
+const WRITERS_REPLACED_MAX: usize = 3;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,9 +148,24 @@ impl Db {
     /// A transaction that may write.
     pub async fn begin(&self) -> Result<Write, Error> {
         Ok(match self.dialect {
-            Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Dialect::Sqlite => self.begin_immediate().await?,
             Dialect::Postgres => self.writer.begin().await?,
         })
+    }
+
+    /// SQLite itself ends a transaction when the disk is full. The connection does not hear of it,
+    /// and would refuse every transaction after that: it is replaced.
+    async fn begin_immediate(&self) -> Result<Write, Error> {
+        for _ in 0..WRITERS_REPLACED_MAX {
+            match self.writer.begin_with("BEGIN IMMEDIATE").await {
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    tracing::warn!("the writer's connection lost its transaction and is replaced");
+                    self.writer.acquire().await?.close().await?;
+                }
+                begun => return Ok(begun?),
+            }
+        }
+        Err(Error::Unavailable("The database can't be written to just now.".into()))
     }
 
     /// One connection that only reads.
