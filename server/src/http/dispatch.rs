@@ -92,13 +92,13 @@ struct Found<'a> {
 impl Found<'_> {
     async fn serve(self, request: Request) -> Result<Response> {
         let (cloud, endpoint) = (self.cloud, self.endpoint);
-        if let Some(zone) = &self.zone {
-            if cloud.zones.find(zone).is_none() {
-                return Err(Error::NotFound(format!(
-                    "There is no zone {zone:?}; there are {}.",
-                    cloud.zones.names().join(", ")
-                )));
-            }
+        if let Some(zone) = &self.zone
+            && cloud.zones.find(zone).is_none()
+        {
+            return Err(Error::NotFound(format!(
+                "There is no zone {zone:?}; there are {}.",
+                cloud.zones.names().join(", ")
+            )));
         }
         let (parts, body) = request.into_parts();
         let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| {

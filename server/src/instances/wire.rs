@@ -12,7 +12,7 @@ use crate::{
 };
 use api::{Instance, SecurityGroup, SnapshotRef, SshKey};
 use domain::{TemplateId, price};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// What many instances of one answer share.
 pub struct Shown {
@@ -25,10 +25,10 @@ impl Shown {
         let mut templates = HashMap::new();
         let mut db = view.cloud.db.read().await?;
         for row in rows {
-            if let std::collections::hash_map::Entry::Vacant(slot) = templates.entry(row.template) {
-                if let Some(found) = templates::store::get_ever(&mut db, row.template).await? {
-                    slot.insert(found);
-                }
+            if let Entry::Vacant(slot) = templates.entry(row.template)
+                && let Some(found) = templates::store::get_ever(&mut db, row.template).await?
+            {
+                slot.insert(found);
             }
         }
         let groups = security_groups(&mut db, view.org()?).await?;
