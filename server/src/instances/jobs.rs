@@ -232,6 +232,8 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
                 StepError::Impossible(Reason::NotFound, "the snapshot is gone".into())
             })?;
             work.engine.revert(&work.row.engine_name, &found.engine_name).await?;
+            // An engine may bring back the limits of then; the type of now is what is paid for.
+            work.engine.resize(&work.row.engine_name, &work.size()).await?;
             after_change(job, &work, *start).await
         }
         (Plan::Password { sealed }, _) => {
@@ -317,7 +319,7 @@ async fn end(
     message: Option<String>,
 ) -> Result<Next, StepError> {
     if let Some(seen) = seen {
-        store::set_observed(&mut act, work.row.id, seen).await?;
+        store::set_observed(&mut act, &work.row, seen).await?;
     }
     store::finish(&mut act, work.row.id, state, None).await?;
     act.about(Subject::new("instance", work.row.id, &work.row.name));

@@ -211,13 +211,19 @@ pub async fn finish(
     Ok(())
 }
 
-/// What the engine says of it.
-pub async fn set_observed(act: &mut Act, id: InstanceId, seen: &Observed) -> Result<()> {
+/// What the engine says of it. An address that was not asked for is nobody's business: an engine
+/// may give every instance one on its bridge.
+pub async fn set_observed(act: &mut Act, row: &InstanceRow, seen: &Observed) -> Result<()> {
+    let (ipv4, ipv6) = match row.public_ip_assignment {
+        PublicIpAssignment::None => (None, None),
+        PublicIpAssignment::Inet4 => (seen.ipv4, None),
+        PublicIpAssignment::Dual => (seen.ipv4, seen.ipv6),
+    };
     sqlx::query("UPDATE instances SET ipv4 = $1, ipv6 = $2, mac = $3 WHERE id = $4")
-        .bind(seen.ipv4.map(|a| a.to_string()))
-        .bind(seen.ipv6.map(|a| a.to_string()))
+        .bind(ipv4.map(|a| a.to_string()))
+        .bind(ipv6.map(|a| a.to_string()))
         .bind(&seen.mac)
-        .bind(id.to_string())
+        .bind(row.id.to_string())
         .execute(act.db())
         .await?;
     Ok(())

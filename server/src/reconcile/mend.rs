@@ -40,7 +40,7 @@ pub async fn write(
         usage::open(&mut act, &Meter::running(&row, of)).await?;
     }
     if let Some(seen) = seen {
-        instances::store::set_observed(&mut act, row.id, seen).await?;
+        instances::store::set_observed(&mut act, &row, seen).await?;
     }
     let reason = match state {
         InstanceState::Error => Some(VANISHED),
