@@ -31,6 +31,17 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     stand_on_the_page();
     leptos::mount::hydrate_body(App);
+    say_alive();
+}
+
+/// Marks the page as alive, for whoever waits for that.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+fn say_alive() {
+    let document = leptos::prelude::document();
+    if let Some(root) = document.document_element() {
+        // A page that can't be marked is alive all the same.
+        let _ = root.set_attribute("data-alive", "");
+    }
 }
 
 /// A form that was refused is shown at the form's address; the page it stands on has another, and

@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  THEMES, VIEWPORTS, checkAccessibility, checkWidth, startBrowser, visit,
-} from '../lib/browser.mjs';
+import { startBrowser, visit } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
-import { signIn } from '../lib/sign_in.mjs';
+
+const PASSWORD = 'correct horse battery staple';
 
 let browser, server;
 
@@ -19,38 +18,53 @@ after(async () => {
   await server?.stop();
 });
 
-for (const theme of THEMES) {
-  for (const viewport of Object.keys(VIEWPORTS)) {
-    test(`the sign-in page on a ${viewport} in the ${theme} theme`, async () => {
-      await visit(browser, { name: 'sign-in', theme, viewport }, async (page) => {
-        const answer = await page.goto(server.origin);
-        assert.equal(answer.status(), 200);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.getByRole('button', { name: /sign in/i }).first().waitFor();
-        await checkAccessibility(page);
-        await checkWidth(page);
-      });
-    });
-  }
+async function signInWith(page, email, password) {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-test('the sign-in page without scripts', async () => {
-  await visit(browser, { name: 'sign-in', scripts: false }, async (page) => {
-    await page.goto(server.origin);
-    await page.getByRole('button', { name: /sign in/i }).first().waitFor();
-  });
-});
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
 
-test('a one-time link opens the portal without scripts, once', async () => {
-  const made = await server.createOrganization('Guests');
-  await visit(browser, { name: 'home', scripts: false }, async (page) => {
-    await signIn(page, made['sign-in-url']);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+  test(`a link, a password, out, in again: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Door ${how}`);
+    const email = `door-${how.replaceAll(' ', '-')}@journeys.example`;
+    const expected = ['401'];
+    await visit(browser, { name: 'door', scripts, expected }, async (page) => {
+      await page.goto(link);
+      await page.getByLabel('New password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+
+      await page.getByText('Account', { exact: true }).click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+      await page.goto(`${server.origin}/instances`);
+      assert.match(page.url(), /\/sign-in\?return=%2Finstances$/);
+
+      await signInWith(page, email, 'not the password at all');
+      await page.getByRole('alert').waitFor();
+      assert.equal(await page.getByLabel('E-mail').inputValue(), email, 'what was typed is kept');
+      assert.equal(await page.getByLabel('Password').inputValue(), scripts ? 'not the password at all' : '');
+
+      await signInWith(page, email, PASSWORD);
+      await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
+      assert.equal(new URL(page.url()).pathname, '/instances', 'back to where one wanted to go');
+    });
   });
-  await visit(browser, { scripts: false, expected: ['401', '403', '404', '409'] }, async (page) => {
-    await page.goto(made['sign-in-url']);
-    await page.getByRole('button', { name: /sign in/i }).first().click();
-    await page.getByText(/link/i).first().waitFor();
-    assert.equal(await page.getByRole('navigation').count(), 0);
+
+  test(`a link works once: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Once ${how}`);
+    await visit(browser, { scripts }, async (page) => {
+      await page.goto(link);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    });
+    await visit(browser, { scripts, expected: ['401'] }, async (page) => {
+      await page.goto(link);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    });
   });
-});
+}

@@ -3,7 +3,7 @@
 texts! {
     TITLE "API keys" "API-Schlüssel";
     LEAD "For programs: a key signs requests, a token is sent with them. Each can do what its role may." "Für Programme: Ein Schlüssel signiert Anfragen, ein Token wird mitgeschickt. Beide dürfen, was ihre Rolle darf.";
-    KEYS "API keys" "API-Schlüssel";
+    KEYS "Keys of the organization" "Schlüssel der Organisation";
     KEYS_LEAD "For the exo command line, the SDKs and Terraform. They belong to the organization." "Für die Kommandozeile exo, die SDKs und Terraform. Sie gehören der Organisation.";
     KEY "Key" "Schlüssel";
     ROLE "Role" "Rolle";

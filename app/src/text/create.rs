@@ -6,13 +6,13 @@ use domain::{instance::PublicIpAssignment, instance_type::Family, user_data::Dou
 texts! {
     TITLE "Create instance" "Instanz erstellen";
     LEAD "Billed by the second, from the moment it runs. Name, labels, type and disk can change later; zone and template stay." "Abgerechnet wird sekundengenau, sobald sie läuft. Name, Labels, Typ und Datenträger lassen sich später ändern, Zone und Vorlage nicht.";
-    PLACE "Name and place" "Name und Ort";
+    PLACE "Name" "Name";
     PLACE_LEAD "The name is the host name too." "Der Name ist auch der Hostname.";
     NAME_HINT "Up to 255 characters. Left empty, one is made up." "Bis zu 255 Zeichen. Bleibt das Feld leer, wird einer vergeben.";
     NAME_EXAMPLE "web-1" "web-1";
     ZONE_CHOICE "Zone" "Zone";
-    TEMPLATE "Template" "Vorlage";
-    TEMPLATE_LEAD "What its disk is made from." "Daraus entsteht ihr Datenträger.";
+    TEMPLATE "Zone and template" "Zone und Vorlage";
+    TEMPLATE_LEAD "Where it runs, and what its disk is made from. The zone can't change later." "Wo sie läuft und woraus ihr Datenträger entsteht. Die Zone lässt sich später nicht ändern.";
     TEMPLATES_IN "Templates in {zone}" "Vorlagen in {zone}";
     TEMPLATE_FACTS "User {user} · from {size}" "Benutzer {user} · ab {size}";
     TEMPLATE_SIZE "From {size}" "Ab {size}";

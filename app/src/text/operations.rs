@@ -9,7 +9,7 @@ texts! {
     OPERATION "Operation" "Vorgang";
     SUBJECT "Works on" "Betrifft";
     ACTOR "Asked by" "Angefordert von";
-    STARTED "Asked" "Angefordert";
+    STARTED "When" "Wann";
     DURATION "Took" "Dauer";
     REQUEST "Request" "Anfrage";
     FILTER "State" "Zustand";
@@ -21,6 +21,7 @@ texts! {
     NO_MATCH "No operation is in this state" "Kein Vorgang in diesem Zustand";
     NO_MATCH_NEXT "Look at all of them, or choose another state." "Alle ansehen oder einen anderen Zustand wählen.";
     ATTEMPT "Try {number}" "Versuch {number}";
+    AT_ONCE "at once" "sofort";
     SECONDS "{seconds} s" "{seconds} s";
     MINUTES "{minutes} min {seconds} s" "{minutes} min {seconds} s";
     STEP_CREATE "Making it" "Wird angelegt";

@@ -71,6 +71,10 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                     return;
                 }
                 self.context.refused.set(None);
+                // The page stays: what was sent is gone from the fields.
+                if let Some(form) = self.form.get_untracked().filter(|_| self.on_answer.is_some()) {
+                    form.reset();
+                }
                 if let Some(key) = self.key.get_untracked() {
                     key.set_value(&fresh_key());
                 }

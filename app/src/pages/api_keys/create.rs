@@ -3,6 +3,7 @@
 use crate::{
     text::{api_keys as text, t},
     ui::{Button, Card, Entry, Field, Form, Select},
+    visit::visit,
 };
 use api::{AccessTokenCreated, ApiKeyCreated, IamRole};
 use leptos::prelude::*;
@@ -21,23 +22,19 @@ fn keep<T: DeserializeOwned + Send + Sync + 'static>(
 
 #[component]
 pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) -> impl IntoView {
+    // One's own to begin with: a key can't do more than whoever makes it.
+    let own = visit().me.map(|me| me.role.id.to_string()).unwrap_or_default();
     let roles: Vec<_> =
         roles.into_iter().map(|role| Entry::new(role.id.to_string(), role.name)).collect();
     view! {
         <Card title=t(text::CREATE_KEY)>
-            {move || {
-                created.track();
-                let roles = roles.clone();
-                view! {
-                    <Form operation="create-api-key" on_answer=keep(created)>
-                        <div class="form-row">
-                            <Field name="name" label=t(text::KEY_NAME) hint=t(text::KEY_NAME_HINT) required=true autocomplete="off" max_length=255 />
-                            <Select name="role-id" label=t(text::ROLE) options=roles required=true />
-                            <Button label=t(text::CREATE_KEY_SUBMIT).to_owned() />
-                        </div>
-                    </Form>
-                }
-            }}
+            <Form operation="create-api-key" on_answer=keep(created)>
+                <div class="form-row">
+                    <Field name="name" label=t(text::KEY_NAME) hint=t(text::KEY_NAME_HINT) required=true autocomplete="off" max_length=255 />
+                    <Select name="role-id" label=t(text::ROLE) options=roles value=own required=true />
+                    <Button label=t(text::CREATE_KEY_SUBMIT).to_owned() />
+                </div>
+            </Form>
         </Card>
     }
     .into_any()
@@ -47,27 +44,22 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
 pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoView {
     view! {
         <Card title=t(text::CREATE_TOKEN)>
-            {move || {
-                created.track();
-                view! {
-                    <Form operation="create-access-token" on_answer=keep(created)>
-                        <div class="form-row">
-                            <Field name="name" label=t(text::TOKEN_NAME) hint=t(text::TOKEN_NAME_HINT) required=true autocomplete="off" max_length=255 />
-                            <Field
-                                name="days"
-                                label=t(text::DAYS)
-                                hint=t(text::DAYS_HINT)
-                                kind="number"
-                                value=DAYS_DEFAULT
-                                required=true
-                                min=1
-                                max=DAYS_MAX
-                            />
-                            <Button label=t(text::CREATE_TOKEN_SUBMIT).to_owned() />
-                        </div>
-                    </Form>
-                }
-            }}
+            <Form operation="create-access-token" on_answer=keep(created)>
+                <div class="form-row">
+                    <Field name="name" label=t(text::TOKEN_NAME) hint=t(text::TOKEN_NAME_HINT) required=true autocomplete="off" max_length=255 />
+                    <Field
+                        name="days"
+                        label=t(text::DAYS)
+                        hint=t(text::DAYS_HINT)
+                        kind="number"
+                        value=DAYS_DEFAULT
+                        required=true
+                        min=1
+                        max=DAYS_MAX
+                    />
+                    <Button label=t(text::CREATE_TOKEN_SUBMIT).to_owned() />
+                </div>
+            </Form>
         </Card>
     }
     .into_any()

@@ -54,7 +54,7 @@ fn KeyTable(keys: Vec<ApiKey>, roles: Vec<IamRole>) -> impl IntoView {
     ];
     match keys.is_empty() {
         true => view! {
-            <section class="card"><Empty icon=icons::KEY title=t(text::EMPTY) lead=t(text::EMPTY_NEXT) /></section>
+            <section class="card compact"><Empty icon=icons::KEY title=t(text::EMPTY) lead=t(text::EMPTY_NEXT) /></section>
         }
         .into_any(),
         false => view! {

@@ -19,8 +19,8 @@ pub fn KeyOnce(created: ApiKeyCreated) -> impl IntoView {
                 <KeyValue name=t(text::KEY)><Secret value=created.key what=text::KEY /></KeyValue>
                 <KeyValue name=t(text::SECRET)><Secret value=created.secret what=text::SECRET /></KeyValue>
             </KeyValues>
+            <p class="hint">{t(text::CURL_NOTE)}</p>
         </Once>
-        <p class="hint">{t(text::CURL_NOTE)}</p>
     }
     .into_any()
 }

@@ -47,7 +47,7 @@ fn TokenTable(tokens: Vec<AccessToken>) -> impl IntoView {
     ];
     match tokens.is_empty() {
         true => view! {
-            <section class="card"><Empty icon=icons::TERMINAL title=t(text::TOKENS_EMPTY) lead=t(text::TOKENS_EMPTY_NEXT) /></section>
+            <section class="card compact"><Empty icon=icons::TERMINAL title=t(text::TOKENS_EMPTY) lead=t(text::TOKENS_EMPTY_NEXT) /></section>
         }
         .into_any(),
         false => view! {

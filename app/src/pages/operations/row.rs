@@ -12,6 +12,9 @@ use domain::{format, operation::OperationState};
 use leptos::prelude::*;
 use std::time::Duration;
 
+/// What is done with the request itself takes no time that people would notice.
+const AT_ONCE: Duration = Duration::from_millis(50);
+
 #[component]
 pub fn OperationRow(operation: OperationDetail) -> impl IntoView {
     let none = || t(common::NONE).to_owned();
@@ -93,6 +96,9 @@ fn State(operation: OperationDetail) -> impl IntoView {
 fn took(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let number = |n: u64| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
+    if duration < AT_ONCE {
+        return t(text::AT_ONCE).to_owned();
+    }
     if seconds < 60 {
         let tenths = i64::try_from(duration.as_millis() / 100 % 10).unwrap_or_default();
         let text = format::minor(

@@ -12,16 +12,10 @@ const KEYGEN: &str = "ssh-keygen -t ed25519\ncat ~/.ssh/id_ed25519.pub";
 
 #[component]
 pub fn Register() -> impl IntoView {
-    let sent = RwSignal::new(0_u32);
-    // What was sent is gone from the fields; the list above has it.
-    let answered = Callback::new(move |_| sent.update(|count| *count += 1));
     view! {
         <Card title=t(text::REGISTER)>
             <div class="columns">
-                {move || {
-                    sent.track();
-                    view! { <RegisterForm answered=answered /> }
-                }}
+                <RegisterForm />
                 <div class="stack-small">
                     <p class="hint">{t(text::NO_PAIR)}</p>
                     <CodeBlock code=KEYGEN.to_owned() what=t(text::NO_PAIR) />
@@ -33,9 +27,9 @@ pub fn Register() -> impl IntoView {
 }
 
 #[component]
-fn RegisterForm(answered: Callback<serde_json::Value>) -> impl IntoView {
+fn RegisterForm() -> impl IntoView {
     view! {
-        <Form operation="register-ssh-key" return_to=path::ssh_keys() done=t(text::REGISTERED) on_answer=answered>
+        <Form operation="register-ssh-key" return_to=path::ssh_keys() done=t(text::REGISTERED) on_answer=Callback::new(|_| ())>
             <div class="stack">
                 <Field
                     name="name"

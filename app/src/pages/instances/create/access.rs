@@ -26,7 +26,7 @@ pub fn Access(draft: Draft) -> impl IntoView {
                 </For>
             </div>
             <FieldError name="ssh-keys" />
-            <Add draft=draft keys=keys open=none() />
+            <Add draft=draft keys=keys open=untrack(none) />
         </Section>
     }
     .into_any()
@@ -113,9 +113,7 @@ fn Add(draft: Draft, keys: RwSignal<Vec<SshKey>>, open: bool) -> impl IntoView {
             <summary><IconView icon=icons::PLUS />{t(text::ADD_KEY)}</summary>
             <div class="stack" on:keydown=on_key>
                 {move || wrong.get().map(|error| view! { <div class="form-error" role="alert"><ErrorText error=error /></div> })}
-                {move || {
-                    round.track();
-                    view! {
+                <For each=move || [round.get()] key=|round| *round let(_round)>
                         <Field name=KEY_NAME label=t(ssh_keys::KEY_NAME) autocomplete="off" max_length=255 follow=name />
                         <TextArea
                             name=KEY_TEXT
@@ -125,8 +123,7 @@ fn Add(draft: Draft, keys: RwSignal<Vec<SshKey>>, open: bool) -> impl IntoView {
                             rows=3
                             follow=line
                         />
-                    }
-                }}
+                </For>
                 <div class="row" on:click=press>
                     <Button
                         label=t(text::ADD_KEY_SUBMIT).to_owned()

@@ -1,6 +1,6 @@
 //! The disk, within what type and template allow.
 
-use super::{draft::Draft, section::Section, stock::needed};
+use super::{draft::Draft, section::Section};
 use crate::{
     text::{create as text, t, t_with},
     ui::Field,
@@ -47,14 +47,13 @@ pub fn Disk(draft: Draft) -> impl IntoView {
 fn limits(draft: Draft) -> Option<String> {
     let of = draft.chosen_type()?;
     let size = |gib: i64| format!("{}\u{a0}GiB", format::integer(language(), gib));
-    let needed = draft.chosen_template().map(|template| needed(&template)).unwrap_or_default();
     Some(t_with(
         text::DISK_LIMITS,
         &[
             ("type", &of.name()),
             ("min", &size(of.disk_size_min?)),
             ("max", &size(of.disk_size_max?)),
-            ("needed", &size(needed)),
+            ("needed", &size(draft.needed())),
         ],
     ))
 }

@@ -41,7 +41,7 @@ impl Draft {
             .or_else(|| stock.zones.first().map(|zone| zone.name.clone()))
             .unwrap_or_default();
         let template = given("template.id", "template")
-            .or_else(|| stock.templates_in(&zone).next().map(|found| found.id.to_string()))
+            .or_else(|| stock.usual_template(&zone).map(|found| found.id.to_string()))
             .unwrap_or_default();
         let found = stock.templates.iter().find(|t| t.id.to_string() == template);
         let instance_type = given("instance-type.id", "instance-type")
@@ -75,6 +75,11 @@ impl Draft {
             labels: RwSignal::new(kept("labels").unwrap_or_default()),
             start: RwSignal::new(kept("auto-start").is_none_or(|start| start == "true")),
         }
+    }
+
+    /// GiB that the chosen template needs.
+    pub fn needed(self) -> i64 {
+        self.chosen_template().map(|template| needed(&template)).unwrap_or_default()
     }
 
     pub fn chosen_type(self) -> Option<InstanceType> {
@@ -111,8 +116,7 @@ impl Draft {
     /// Least and largest disk that type and template allow together.
     pub fn disk_limits(self) -> Option<(i64, i64)> {
         let of = self.chosen_type()?;
-        let needed = self.chosen_template().map(|template| needed(&template)).unwrap_or_default();
-        Some((of.disk_size_min?.max(needed), of.disk_size_max?))
+        Some((of.disk_size_min?.max(self.needed()), of.disk_size_max?))
     }
 
     /// Why a type can't be chosen.

@@ -1,6 +1,6 @@
 //! What it will cost, what the total becomes, how much quota it takes, and the button.
 
-use super::{draft::Draft, quota::QuotaBars, types::facts};
+use super::{draft::Draft, quota::QuotaBars};
 use crate::{
     as_code::as_code,
     text::{common, create as text, t, t_with},
@@ -58,10 +58,10 @@ fn Price(draft: Draft) -> impl IntoView {
             <p class="muted">{t(text::THIS_INSTANCE)}</p>
             {move || match (draft.chosen_type(), draft.price()) {
                 (Some(of), Some(price)) => view! {
-                    <p class="rail-figure">{monthly(price)}<span class="figure-unit">{t(text::A_MONTH)}</span></p>
+                    <p class="rail-figure">{monthly(price)}<span class="rail-unit">{t(text::A_MONTH)}</span></p>
                     <p class="hint num">{hourly(price)}</p>
                     <dl class="rail-rows">
-                        <Line name=described(&of) amount=monthly(type_price(&of)) />
+                        <Line name=of.name() amount=monthly(type_price(&of)) />
                         <Line name=disk(draft) amount=monthly(draft.disk_price()) />
                     </dl>
                 }
@@ -78,11 +78,6 @@ fn Price(draft: Draft) -> impl IntoView {
 
 fn type_price(of: &InstanceType) -> NanoPerHour {
     of.price.map(|price| price.nano_per_hour).unwrap_or_default()
-}
-
-/// `standard.medium · 2 vCPU · 4 GiB`
-fn described(of: &InstanceType) -> String {
-    format!("{} · {}", of.name(), facts(of))
 }
 
 fn disk(draft: Draft) -> String {

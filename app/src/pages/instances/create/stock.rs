@@ -1,14 +1,18 @@
 //! What an instance can be made of: everything that the form offers.
 
-use crate::load::{Ask, Asked, load};
+use crate::{
+    load::{Ask, Asked, load},
+    text::create as text,
+};
 use api::{
     ErrorBody, InstanceType, ListTemplates, Prices, Quota, SshKey, Summary, Template, Zone, op,
 };
 use domain::{
-    instance_type::Size,
     quota::{QuotaResource, UNLIMITED},
     template::{Visibility, disk_gib_needed},
 };
+
+const USUAL_FAMILY: &str = "ubuntu";
 
 /// All that there is.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +78,13 @@ impl Stock {
         self.templates.iter().filter(move |template| template.zones.iter().any(|z| z == zone))
     }
 
+    /// What most people begin with: the newest of the usual family, else the first there is.
+    pub fn usual_template<'a>(&'a self, zone: &'a str) -> Option<&'a Template> {
+        let usual = |t: &&Template| t.family.as_deref() == Some(USUAL_FAMILY);
+        let newest = self.templates_in(zone).filter(usual).max_by_key(|t| t.version.clone());
+        newest.or_else(|| self.templates_in(zone).next())
+    }
+
     pub fn quota(&self, resource: QuotaResource) -> Option<&Quota> {
         self.quotas.iter().find(|quota| quota.resource == resource.as_str())
     }
@@ -92,6 +103,5 @@ pub fn needed(template: &Template) -> i64 {
 
 /// A type's name on a tab: with the family where several share the tab.
 pub fn short_name(of: &InstanceType) -> String {
-    let plain = crate::text::create::family(of.family) != crate::text::create::GPU;
-    if plain && of.size != Size::Colossus { of.size.to_string() } else { of.name() }
+    if text::family(of.family) == text::GPU { of.name() } else { of.size.to_string() }
 }

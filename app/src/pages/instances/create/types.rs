@@ -14,7 +14,7 @@ const MIB: i64 = 1 << 20;
 
 #[component]
 pub fn Types(draft: Draft) -> impl IntoView {
-    let shown = draft.chosen_type().map(|of| text::family(of.family));
+    let shown = untrack(|| draft.chosen_type()).map(|of| text::family(of.family));
     let tabs = draft.stock.with_value(|stock| tabs(&stock.types));
     let first = tabs.first().map(|(tab, _)| *tab);
     view! {
@@ -70,7 +70,7 @@ fn TypeCard(draft: Draft, of: InstanceType) -> impl IntoView {
 }
 
 /// `2 vCPU · 4 GiB`
-pub fn facts(of: &InstanceType) -> String {
+fn facts(of: &InstanceType) -> String {
     let number = |n| format::integer(language(), n);
     let (cpus, memory) = (number(of.cpus), format::memory(language(), of.memory / MIB));
     match of.gpus.filter(|gpus| *gpus > 0) {

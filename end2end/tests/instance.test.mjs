@@ -1,0 +1,96 @@
+// Journey: an instance from the form to its end, with scripts and without.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, visit } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+import { shown } from '../lib/wait.mjs';
+
+let browser, server;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** The chip in the header of an instance's page. */
+const state = (page, word) =>
+  page.getByRole('main').locator('header').getByText(word, { exact: true }).first();
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+  const name = scripts ? 'web-1' : 'plain-1';
+
+  test(`create, watch, stop, start, delete: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Life ${how}`);
+    await visit(browser, { name: 'life', scripts }, async (page) => {
+      await signIn(page, link);
+      await page.getByRole('link', { name: 'Create instance' }).first().click();
+      await page.getByRole('heading', { level: 1, name: 'Create instance' }).waitFor();
+      await page.getByLabel('Name', { exact: false }).first().fill(name);
+      await page.getByText('de-fra-1', { exact: true }).click();
+      await page.getByRole('radio', { name: /Debian 12/ }).and(page.locator(':visible')).check();
+      await page.getByRole('radio', { name: /^small/ }).check();
+      await page.getByLabel('Script or cloud-config').fill('#cloud-config\npackages: [nginx]\n');
+      await page.getByLabel('Labels').fill('env=test');
+      const button = scripts ? `Create ${name}` : 'Create instance';
+      await page.getByRole('button', { name: button, exact: true }).click();
+
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await shown(page, state(page, 'Running'), scripts);
+
+      await page.getByRole('link', { name: 'Stop', exact: true }).click();
+      await page.getByRole('button', { name: `Stop instance ${name}` }).click();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await shown(page, state(page, 'Stopped'), scripts);
+
+      await page.getByRole('button', { name: 'Start', exact: true }).click();
+      await shown(page, state(page, 'Running'), scripts);
+
+      await page.goto(`${page.url().replace(/[?#].*/, '')}/confirm/delete`);
+      const confirm = page.getByRole('button', { name: `Delete instance ${name}` });
+      const typed = page.getByLabel(`Type ${name} to confirm`);
+      await typed.fill('something else');
+      await confirm.click();
+      assert.equal(await typed.evaluate((input) => input.validity.valid), false);
+      await typed.fill(name);
+      await confirm.click();
+      await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
+      await shown(page, page.getByText('No instances yet'), scripts);
+
+      await page.getByRole('navigation').getByRole('link', { name: /^Operations/ }).first().click();
+      await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor();
+      for (const operation of ['Create', 'Stop', 'Start', 'Delete']) {
+        await page.getByRole('cell', { name: new RegExp(`^${operation} instance`) }).waitFor();
+      }
+      await page.getByRole('link', { name: 'Failed', exact: true }).click();
+      await page.getByText('No operation is in this state').waitFor();
+    });
+  });
+}
+
+test('what is wrong is said at its field, and nothing is typed twice', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Wrong fields');
+  for (const scripts of [true, false]) {
+    const options = { name: 'create-wrong', scripts, expected: ['400'] };
+    const again = scripts ? link : await server.signInLink('wrong-fields@journeys.example');
+    await visit(browser, options, async (page) => {
+      await signIn(page, again);
+      await page.goto(`${server.origin}/instances/create`);
+      await page.getByLabel('Name', { exact: false }).first().fill('kept');
+      await page.getByLabel('Size in GiB').fill('5000');
+      await page.getByLabel('Labels').fill('env=test');
+      await page.getByRole('button', { name: /^Create (kept|instance)$/ }).click();
+      await page.getByRole('alert').waitFor();
+      await page.getByRole('alert').getByRole('link', { name: 'disk-size' }).waitFor();
+      assert.equal(await page.getByLabel('Size in GiB').inputValue(), '5000');
+      assert.equal(await page.getByLabel('Labels').inputValue(), 'env=test');
+      await page.getByRole('button', { name: 'Create kept', exact: true }).waitFor();
+    });
+  }
+});

@@ -1,0 +1,104 @@
+// Every page in both themes at every width: accessible, not too wide, without errors; with pictures.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  THEMES, VIEWPORTS, checkAccessibility, checkWidth, screenshot, startBrowser, visit,
+} from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+import { shown } from '../lib/wait.mjs';
+
+const MAIL = 'pages@journeys.example';
+
+let browser, server, instance;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+  const { 'sign-in-url': link } = await server.createOrganization('Pages');
+  await visit(browser, {}, async (page) => {
+    await signIn(page, link);
+    instance = await fill(page);
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Something of everything, so that no page is empty; the id of an instance. */
+async function fill(page) {
+  await page.goto(`${server.origin}/ssh-keys`);
+  await page.getByLabel('Name of the key').fill('laptop');
+  await page.getByLabel('Public key').fill(
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@host',
+  );
+  await page.getByRole('button', { name: 'Register key' }).click();
+  await page.getByRole('cell', { name: 'laptop', exact: true }).waitFor();
+  await page.goto(`${server.origin}/api-keys`);
+  await page.getByLabel('Name of the key').fill('terraform');
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await page.getByRole('heading', { name: 'The key terraform is ready' }).waitFor();
+  await page.getByLabel('Name of the token').fill('laptop');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await page.getByRole('heading', { name: 'The token laptop is ready' }).waitFor();
+  await page.goto(`${server.origin}/instances/create`);
+  await page.getByLabel('Name', { exact: false }).first().fill('web-1');
+  await page.getByLabel('Labels').fill('env=prod\ntier=web');
+  await page.getByRole('button', { name: /^Create (web-1|instance)$/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'web-1' }).waitFor();
+  await shown(page, page.getByText('Running', { exact: true }).first(), true);
+  return page.url().match(/[0-9a-f-]{36}/)[0];
+}
+
+/** Pages by the name of their picture; some come to be only after something was pressed. */
+const pages = () => ({
+  home: '/',
+  instances: '/instances',
+  'instances-none': '/instances?q=nothing-has-this-name',
+  'instance-create': '/instances/create',
+  'instance-overview': `/instances/${instance}`,
+  'instance-connect': `/instances/${instance}/connect`,
+  'instance-snapshots': `/instances/${instance}/snapshots`,
+  'instance-activity': `/instances/${instance}/activity`,
+  'instance-code': `/instances/${instance}/code`,
+  'instance-settings': `/instances/${instance}/settings`,
+  'instance-stop': `/instances/${instance}/confirm/stop`,
+  'instance-delete': `/instances/${instance}/confirm/delete`,
+  'ssh-keys-list': '/ssh-keys',
+  'ssh-key-delete': '/ssh-keys/laptop/delete',
+  'api-keys-list': '/api-keys',
+  operations: '/operations',
+  'operations-none': '/operations?state=timeout',
+  sessions: '/sessions',
+  style: '/style',
+});
+
+for (const theme of THEMES) {
+  for (const viewport of Object.keys(VIEWPORTS)) {
+    test(`every page on a ${viewport} in the ${theme} theme`, async (t) => {
+      await visit(browser, { theme, viewport }, async (page) => {
+        await page.goto(`${server.origin}/sign-in`);
+        await look(t, page, 'sign-in', theme, viewport);
+        await signIn(page, await server.signInLink(MAIL));
+        for (const [name, path] of Object.entries(pages())) {
+          const answer = await page.goto(server.origin + path);
+          assert.equal(answer.status(), 200, path);
+          await look(t, page, name, theme, viewport);
+        }
+      });
+    });
+  }
+}
+
+/** One page as it is: a subtest, so that one bad page does not hide the others. */
+async function look(t, page, name, theme, viewport) {
+  await t.test(name, async () => {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('html[data-alive]').waitFor();
+    await screenshot(page, `${name}-${viewport}-${theme}`);
+    await checkWidth(page);
+    if (viewport !== 'tablet') await checkAccessibility(page);
+  });
+}

@@ -1,0 +1,60 @@
+// Journey: theme and language are chosen, and stay chosen; addresses that lead nowhere say so.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, visit } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+
+let browser, server;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const background = (page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+
+  test(`theme and language persist: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Taste ${how}`);
+    await visit(browser, { name: 'taste', scripts }, async (page) => {
+      await signIn(page, link);
+      const light = await background(page);
+      await page.locator('summary').filter({ hasText: 'Theme' }).click();
+      await page.getByRole('button', { name: 'Dark', exact: true }).click();
+      await page.waitForLoadState();
+      const dark = await background(page);
+      assert.notEqual(dark, light);
+      await page.reload();
+      assert.equal(await background(page), dark);
+
+      await page.locator('summary').filter({ hasText: 'Account' }).click();
+      await page.getByRole('button', { name: 'Deutsch' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Start' }).waitFor();
+      await page.goto(`${server.origin}/ssh-keys`);
+      await page.getByRole('heading', { level: 1, name: 'SSH-Schlüssel' }).waitFor();
+      assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+      assert.equal(await background(page), dark);
+    });
+  });
+}
+
+test('an address that leads nowhere answers 404 and shows the way', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Lost');
+  await visit(browser, { name: 'lost', expected: ['404'] }, async (page) => {
+    await signIn(page, link);
+    const answer = await page.goto(`${server.origin}/nowhere/at/all`);
+    assert.equal(answer.status(), 404);
+    await page.getByText('There is no such page').waitFor();
+    await page.getByRole('link', { name: 'Go to the home page' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+  });
+});
