@@ -37,7 +37,7 @@ for (const scripts of [true, false]) {
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 
-      await page.getByText('Account', { exact: true }).click();
+      await page.locator('summary').filter({ hasText: 'Account' }).click();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
       await page.goto(`${server.origin}/instances`);
