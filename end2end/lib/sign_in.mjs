@@ -4,5 +4,5 @@
 export async function signIn(page, link) {
   await page.goto(link);
   await page.getByRole('button', { name: /sign in/i }).first().click();
-  await page.getByRole('navigation').first().waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 }
