@@ -139,13 +139,23 @@ fn is_full(error: &sqlx::Error) -> bool {
 fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed => true,
-        // SQLITE_BUSY, SQLITE_LOCKED, serialization failure, deadlock, admin shutdown, no connection
-        sqlx::Error::Database(e) => e.code().is_some_and(|c| {
-            matches!(c.as_ref(), "5" | "6" | "261" | "517" | "40001" | "40P01" | "57P01" | "57P03")
+        sqlx::Error::Database(e) => e.code().is_some_and(|code| match code.parse::<u32>() {
+            // SQLite, whose extended codes hold the plain one in their last byte: busy, locked,
+            // read-only, I/O error, can't open.
+            Ok(number) if code.len() < SQLSTATE_LENGTH => matches!(number & 0xff, 5 | 6 | 8 | 10 | 14),
+            // Serialization failure, deadlock, read-only, admin shutdown, crash shutdown, not yet up,
+            // no connection left.
+            _ => matches!(
+                code.as_ref(),
+                "40001" | "40P01" | "25006" | "57P01" | "57P02" | "57P03" | "53300"
+            ),
         }),
         _ => false,
     }
 }
+
+/// PostgreSQL's codes have five characters, SQLite's numbers fewer.
+const SQLSTATE_LENGTH: usize = 5;
 
 /// Whether a unique constraint was hit.
 pub fn is_duplicate(error: &sqlx::Error) -> bool {

@@ -32,10 +32,8 @@ const GRACE: Duration = Duration::from_secs(7);
 
 /// Works until it is told to end; then no lease of this process is left.
 pub async fn run(cloud: Arc<Cloud>, mut ending: watch::Receiver<bool>) {
-    if cloud.db.dialect == Dialect::Sqlite
-        && let Err(error) = store::release_all(&cloud.db, None).await
-    {
-        tracing::error!(%error, "leases of an earlier process could not be released");
+    if let Err(error) = release_earlier(&cloud).await {
+        tracing::error!(%error, "leases of an earlier process could not be released: they run out");
     }
     cloud.crew.open();
     loop {
@@ -56,6 +54,21 @@ pub async fn run(cloud: Arc<Cloud>, mut ending: watch::Receiver<bool>) {
     if let Err(error) = store::release_all(&cloud.db, Some(&cloud.process)).await {
         tracing::error!(%error, "leases could not be released: they run out by themselves");
     }
+}
+
+/// Leases of the process that was here before are void: on SQLite there is no other, and the data
+/// folder, which only one process may have, tells which one it was.
+async fn release_earlier(cloud: &Cloud) -> Result<()> {
+    let file = cloud.data.join("worker");
+    if cloud.db.dialect == Dialect::Sqlite {
+        return store::release_all(&cloud.db, None).await;
+    }
+    if let Ok(earlier) = std::fs::read_to_string(&file)
+        && !earlier.trim().is_empty()
+    {
+        store::release_all(&cloud.db, Some(earlier.trim())).await?;
+    }
+    std::fs::write(&file, &cloud.process).map_err(Error::internal)
 }
 
 /// Starts what is due, in every zone as much as there is room for; answers how long nothing will be.

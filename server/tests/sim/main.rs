@@ -5,6 +5,11 @@
 
 mod abort;
 mod crashes;
+mod disk;
+mod drift;
 mod faults;
 mod harness;
+mod invariants;
+mod kills;
+mod queue;
 mod seeded;

@@ -6,6 +6,7 @@ use std::sync::{
     Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
 };
+use std::time::Duration;
 use tokio::sync::Notify;
 
 enum At {
@@ -22,6 +23,7 @@ pub struct Gate {
     pub resume: Notify,
     at_once: AtomicUsize,
     most_at_once: AtomicUsize,
+    linger_ms: AtomicUsize,
 }
 
 impl Gate {
@@ -54,6 +56,11 @@ impl Gate {
     /// Ends the process there, as a power cut would.
     pub fn abort_at(&self, index: usize) {
         self.plan(index, At::Abort);
+    }
+
+    /// Lets every call take that long.
+    pub fn linger(&self, time: Duration) {
+        self.linger_ms.store(time.as_millis() as usize, Ordering::SeqCst);
     }
 
     /// The most engine calls that were under way at the same time.
@@ -91,6 +98,10 @@ impl Gate {
         self.pass(format!("{name}.before")).await;
         let now = self.at_once.fetch_add(1, Ordering::SeqCst) + 1;
         self.most_at_once.fetch_max(now, Ordering::SeqCst);
+        let linger_ms = self.linger_ms.load(Ordering::SeqCst);
+        if linger_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(linger_ms as u64)).await;
+        }
         let done = call.await;
         self.at_once.fetch_sub(1, Ordering::SeqCst);
         self.pass(format!("{name}.after")).await;

@@ -11,4 +11,4 @@ pub use database::Database;
 pub use gate::Gate;
 pub use kind::{Kind, On};
 pub use sign::authorization;
-pub use world::{Pick, World};
+pub use world::{Folder, Pick, World};

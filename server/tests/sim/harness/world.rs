@@ -287,6 +287,11 @@ impl World {
         rows.iter().map(|row| sqlx::Row::get(row, "id")).collect()
     }
 
+    /// Runs a statement as somebody who goes around the server.
+    pub async fn run(&self, sql: &str) {
+        super::database::run(&self.database.url, sql).await;
+    }
+
     pub async fn leave(self) {
         self.cloud.db.close().await;
         self.database.remove().await;
