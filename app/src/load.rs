@@ -1,11 +1,58 @@
 //! Asking the API for what a page shows.
 
 use crate::{live::Live, path, visit::visit};
-use api::{Call, Client, ErrorBody, ErrorCode, Reply};
+use api::{Call, Client, ErrorBody, ErrorCode, Reply, TransportError, forms};
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use std::{marker::PhantomData, pin::Pin};
 
 /// What the API answered, or will.
-pub type Asked<T> = Resource<Result<Reply<T>, ErrorBody>>;
+///
+/// Answers of all kinds are kept as text, so that the machinery of resources is compiled once and
+/// not for every type: that is most of what a page would add to the download.
+pub struct Asked<T> {
+    text: Resource<Result<String, ErrorBody>>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Asked<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Asked<T> {}
+
+impl<T: DeserializeOwned> Asked<T> {
+    /// The answer, once it is there.
+    pub fn get(self) -> Option<Result<Reply<T>, ErrorBody>> {
+        self.text.get().map(read)
+    }
+
+    /// Asks again.
+    pub fn refetch(self) {
+        self.text.refetch();
+    }
+}
+
+impl<T: DeserializeOwned + 'static> IntoFuture for Asked<T> {
+    type Output = Result<Reply<T>, ErrorBody>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let text = self.text.into_future();
+        Box::pin(async move { read(text.await) })
+    }
+}
+
+fn read<T: DeserializeOwned>(text: Result<String, ErrorBody>) -> Result<Reply<T>, ErrorBody> {
+    serde_json::from_str(&text?).map_err(|error| broken(&error))
+}
+
+/// What was just written can be read; a new version of the portal may differ from the open page.
+fn broken(error: &serde_json::Error) -> ErrorBody {
+    forms::unreachable(&TransportError(error.to_string()))
+}
 
 /// Path parameters and input of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,20 +95,48 @@ where
 {
     let client = expect_context::<Client>();
     let version = expect_context::<Live>().watch(kinds);
-    Resource::new(
-        move || (ask(), version.get()),
-        move |(ask, _)| {
-            let client = client.clone();
-            settle(async move {
-                let params: Vec<_> = ask.params.iter().map(|(n, v)| (*n, v.as_str())).collect();
-                let answer = client.call(operation, &params, &ask.input).await;
-                if let Err(error) = &answer {
-                    leave_if_signed_out(error);
-                }
-                answer
-            })
-        },
-    )
+    let asking = Memo::new(move |_| Some(ask()));
+    let call = move || -> Answering {
+        let client = client.clone();
+        let ask = asking.get_untracked();
+        Box::pin(settle(async move {
+            let Some(ask) = ask else { return Ok(String::new()) };
+            let params: Vec<_> = ask.params.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            let reply = client.call(operation, &params, &ask.input).await?;
+            serde_json::to_string(&reply).map_err(|error| broken(&error))
+        }))
+    };
+    let track = move || {
+        asking.track();
+        version.get()
+    };
+    Asked { text: resource(Box::new(track), Box::new(call)), kind: PhantomData }
+}
+
+/// An answer on its way.
+type Answering = Pin<Box<dyn Future<Output = Result<String, ErrorBody>> + Send>>;
+
+/// The one kind of resource there is.
+fn resource(
+    track: Box<dyn Fn() -> u64 + Send + Sync>,
+    call: Box<dyn Fn() -> Answering + Send + Sync>,
+) -> Resource<Result<String, ErrorBody>> {
+    // A number that differs each time: every change asks again.
+    let times = std::sync::atomic::AtomicU64::new(0);
+    let source = move || {
+        track();
+        times.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+    };
+    Resource::new(source, move |_| {
+        let answer = call();
+        async move {
+            let answer = answer.await;
+            if let Err(error) = &answer {
+                leave_if_signed_out(error);
+            }
+            answer
+        }
+    })
 }
 
 /// A future that a resource takes: in browsers there is one thread, so it is never really sent.

@@ -21,7 +21,7 @@ pub fn Loaded<T>(
     view: impl Fn(api::Reply<T>) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + serde::de::DeserializeOwned + Send + Sync + 'static,
 {
     view! {
         <Transition fallback=move || view! { <Skeleton rows=rows /> }>
