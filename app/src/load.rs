@@ -1,17 +1,21 @@
 //! Asking the API for what a page shows.
 
 use crate::{live::Live, path, visit::visit};
-use api::{Call, Client, ErrorBody, ErrorCode, Reply, TransportError, forms};
+use api::{Call, Client, Endpoint, ErrorBody, ErrorCode, Reply};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::{marker::PhantomData, pin::Pin};
+
+/// An answer of any kind, or one to come.
+pub type Text = Resource<Result<Reply<String>, ErrorBody>>;
 
 /// What the API answered, or will.
 ///
 /// Answers of all kinds are kept as text, so that the machinery of resources is compiled once and
 /// not for every type: that is most of what a page would add to the download.
 pub struct Asked<T> {
-    text: Resource<Result<String, ErrorBody>>,
+    text: Text,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -27,6 +31,16 @@ impl<T: DeserializeOwned> Asked<T> {
     /// The answer, once it is there.
     pub fn get(self) -> Option<Result<Reply<T>, ErrorBody>> {
         self.text.get().map(read)
+    }
+
+    /// The answer, without asking to hear of the next one.
+    pub fn get_untracked(self) -> Option<Result<Reply<T>, ErrorBody>> {
+        self.text.get_untracked().map(read)
+    }
+
+    /// The answer as it came.
+    pub fn text(self) -> Text {
+        self.text
     }
 
     /// Asks again.
@@ -45,13 +59,10 @@ impl<T: DeserializeOwned + 'static> IntoFuture for Asked<T> {
     }
 }
 
-fn read<T: DeserializeOwned>(text: Result<String, ErrorBody>) -> Result<Reply<T>, ErrorBody> {
-    serde_json::from_str(&text?).map_err(|error| broken(&error))
-}
-
-/// What was just written can be read; a new version of the portal may differ from the open page.
-fn broken(error: &serde_json::Error) -> ErrorBody {
-    forms::unreachable(&TransportError(error.to_string()))
+fn read<T: DeserializeOwned>(
+    text: Result<Reply<String>, ErrorBody>,
+) -> Result<Reply<T>, ErrorBody> {
+    text?.read()
 }
 
 /// Path parameters and input of a call.
@@ -84,7 +95,7 @@ impl Ask<api::Nothing> {
 ///
 /// `kinds` are those of [`api::Change`]; none: the answer never changes while the page is shown.
 pub fn load<C>(
-    operation: C,
+    _operation: C,
     kinds: &'static [&'static str],
     ask: impl Fn() -> Ask<C::Input> + Send + Sync + 'static,
 ) -> Asked<C::Output>
@@ -93,49 +104,30 @@ where
     C::Input: Clone + PartialEq,
     C::Output: Clone,
 {
-    let client = expect_context::<Client>();
     let version = expect_context::<Live>().watch(kinds);
-    let asking = Memo::new(move |_| Some(ask()));
-    let call = move || -> Answering {
-        let client = client.clone();
-        let ask = asking.get_untracked();
-        Box::pin(settle(async move {
-            let Some(ask) = ask else { return Ok(String::new()) };
-            let params: Vec<_> = ask.params.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            let reply = client.call(operation, &params, &ask.input).await?;
-            serde_json::to_string(&reply).map_err(|error| broken(&error))
-        }))
+    let source = move || {
+        let Ask { params, input } = ask();
+        (params, serde_json::to_value(input).unwrap_or_default(), version.get())
     };
-    let track = move || {
-        asking.track();
-        version.get()
-    };
-    Asked { text: resource(Box::new(track), Box::new(call)), kind: PhantomData }
+    Asked { text: resource(&C::ENDPOINT, Box::new(source)), kind: PhantomData }
 }
 
-/// An answer on its way.
-type Answering = Pin<Box<dyn Future<Output = Result<String, ErrorBody>> + Send>>;
+/// Path parameters, input and version of what is asked for.
+type Question = (Vec<(&'static str, String)>, Value, u64);
 
 /// The one kind of resource there is.
-fn resource(
-    track: Box<dyn Fn() -> u64 + Send + Sync>,
-    call: Box<dyn Fn() -> Answering + Send + Sync>,
-) -> Resource<Result<String, ErrorBody>> {
-    // A number that differs each time: every change asks again.
-    let times = std::sync::atomic::AtomicU64::new(0);
-    let source = move || {
-        track();
-        times.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
-    };
-    Resource::new(source, move |_| {
-        let answer = call();
-        async move {
-            let answer = answer.await;
+fn resource(endpoint: &'static Endpoint, source: Box<dyn Fn() -> Question + Send + Sync>) -> Text {
+    let client = expect_context::<Client>();
+    Resource::new(source, move |(params, input, _)| {
+        let client = client.clone();
+        settle(async move {
+            let params: Vec<_> = params.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            let answer = client.text(endpoint, &params, input, false).await;
             if let Err(error) = &answer {
                 leave_if_signed_out(error);
             }
             answer
-        }
+        })
     })
 }
 

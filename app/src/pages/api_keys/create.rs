@@ -1,5 +1,6 @@
 //! Making a key or a token. The answer is shown on this page and nowhere else.
 
+use crate::ui::Erase;
 use crate::{
     text::{api_keys as text, t},
     ui::{Button, Card, Entry, Field, Form, Select},
@@ -40,7 +41,7 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
             }}
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -70,5 +71,5 @@ pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoVi
             }}
         </Card>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Registering a key.
 
+use crate::ui::Erase;
 use crate::{
     path,
     text::{ssh_keys as text, t},
@@ -29,7 +30,7 @@ pub fn Register() -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -57,5 +58,5 @@ fn RegisterForm(answered: Callback<serde_json::Value>) -> impl IntoView {
             </div>
         </Form>
     }
-    .into_any()
+    .erased()
 }
