@@ -1,11 +1,69 @@
 //! Asking the API for what a page shows.
 
 use crate::{live::Live, path, visit::visit};
-use api::{Call, Client, ErrorBody, ErrorCode, Reply};
+use api::{Call, Client, Endpoint, ErrorBody, ErrorCode, Reply};
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::{marker::PhantomData, pin::Pin};
+
+/// An answer of any kind, or one to come.
+pub type Text = Resource<Result<Reply<String>, ErrorBody>>;
 
 /// What the API answered, or will.
-pub type Asked<T> = Resource<Result<Reply<T>, ErrorBody>>;
+///
+/// Answers of all kinds are kept as text, so that the machinery of resources is compiled once and
+/// not for every type: that is most of what a page would add to the download.
+pub struct Asked<T> {
+    text: Text,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Asked<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Asked<T> {}
+
+impl<T: DeserializeOwned> Asked<T> {
+    /// The answer, once it is there.
+    pub fn get(self) -> Option<Result<Reply<T>, ErrorBody>> {
+        self.text.get().map(read)
+    }
+
+    /// The answer, without asking to hear of the next one.
+    pub fn get_untracked(self) -> Option<Result<Reply<T>, ErrorBody>> {
+        self.text.get_untracked().map(read)
+    }
+
+    /// The answer as it came.
+    pub fn text(self) -> Text {
+        self.text
+    }
+
+    /// Asks again.
+    pub fn refetch(self) {
+        self.text.refetch();
+    }
+}
+
+impl<T: DeserializeOwned + 'static> IntoFuture for Asked<T> {
+    type Output = Result<Reply<T>, ErrorBody>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let text = self.text.into_future();
+        Box::pin(async move { read(text.await) })
+    }
+}
+
+fn read<T: DeserializeOwned>(
+    text: Result<Reply<String>, ErrorBody>,
+) -> Result<Reply<T>, ErrorBody> {
+    text?.read()
+}
 
 /// Path parameters and input of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +95,7 @@ impl Ask<api::Nothing> {
 ///
 /// `kinds` are those of [`api::Change`]; none: the answer never changes while the page is shown.
 pub fn load<C>(
-    operation: C,
+    _operation: C,
     kinds: &'static [&'static str],
     ask: impl Fn() -> Ask<C::Input> + Send + Sync + 'static,
 ) -> Asked<C::Output>
@@ -46,22 +104,31 @@ where
     C::Input: Clone + PartialEq,
     C::Output: Clone,
 {
-    let client = expect_context::<Client>();
     let version = expect_context::<Live>().watch(kinds);
-    Resource::new(
-        move || (ask(), version.get()),
-        move |(ask, _)| {
-            let client = client.clone();
-            settle(async move {
-                let params: Vec<_> = ask.params.iter().map(|(n, v)| (*n, v.as_str())).collect();
-                let answer = client.call(operation, &params, &ask.input).await;
-                if let Err(error) = &answer {
-                    leave_if_signed_out(error);
-                }
-                answer
-            })
-        },
-    )
+    let source = move || {
+        let Ask { params, input } = ask();
+        (params, serde_json::to_value(input).unwrap_or_default(), version.get())
+    };
+    Asked { text: resource(&C::ENDPOINT, Box::new(source)), kind: PhantomData }
+}
+
+/// Path parameters, input and version of what is asked for.
+type Question = (Vec<(&'static str, String)>, Value, u64);
+
+/// The one kind of resource there is.
+fn resource(endpoint: &'static Endpoint, source: Box<dyn Fn() -> Question + Send + Sync>) -> Text {
+    let client = expect_context::<Client>();
+    Resource::new(source, move |(params, input, _)| {
+        let client = client.clone();
+        settle(async move {
+            let params: Vec<_> = params.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            let answer = client.text(endpoint, &params, input, false).await;
+            if let Err(error) = &answer {
+                leave_if_signed_out(error);
+            }
+            answer
+        })
+    })
 }
 
 /// A future that a resource takes: in browsers there is one thread, so it is never really sent.

@@ -1,6 +1,7 @@
 //! The first page: what runs, what it costs, what is going on.
 
 use super::operations::Line;
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -29,20 +30,20 @@ pub fn Home() -> impl IntoView {
             <LiveNote />
             <LinkButton to=path::instance_create() label=t(home::CREATE_INSTANCE) kind=Kind::Primary icon=icons::PLUS />
         </PageHeader>
-        <Loaded answer=summary rows=2 view=|reply| view! { <Figures summary=reply.body /> }.into_any() />
+        <Loaded answer=summary rows=2 view=|reply| view! { <Figures summary=reply.body /> }.erased() />
         <div class="columns">
             <Card title=t(home::RECENT)>
                 <Loaded
                     answer=recent
                     view=|reply| match reply.body.operations.is_empty() {
-                        true => view! { <p class="hint">{t(crate::text::shell::TRAY_EMPTY)}</p> }.into_any(),
+                        true => view! { <p class="hint">{t(crate::text::shell::TRAY_EMPTY)}</p> }.erased(),
                         false => view! {
                             <ul class="lines">
                                 {reply.body.operations.into_iter().map(|o| view! { <li><Line operation=o /></li> }).collect_view()}
                             </ul>
                             <p><a href=path::operations()>{t(home::ALL_OPERATIONS)}</a></p>
                         }
-                        .into_any(),
+                        .erased(),
                     }
                 />
             </Card>
@@ -54,12 +55,12 @@ pub fn Home() -> impl IntoView {
                             {reply.body.quotas.into_iter().map(|q| view! { <QuotaMeter quota=q /> }).collect_view()}
                         </div>
                     }
-                    .into_any()
+                    .erased()
                 />
             </Card>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// The cards, or the way to the first instance.
@@ -122,7 +123,7 @@ fn Figures(summary: Summary) -> impl IntoView {
             />
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// A figure that is a link to what it counts.
@@ -142,7 +143,7 @@ fn Figure(
             <span class="figure-note">{note}</span>
         </a>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! For addresses that lead nowhere.
 
+use crate::ui::Erase;
 use crate::{
     path,
     text::{errors, t},
@@ -17,5 +18,5 @@ pub fn NotFound() -> impl IntoView {
             <LinkButton to=path::home() label=t(errors::GO_HOME) kind=Kind::Primary />
         </Empty>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Every component in every state, to look at and to test.
 
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     path,
@@ -31,7 +32,7 @@ pub fn Style() -> impl IntoView {
             <Confirms />
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -51,7 +52,7 @@ fn Buttons() -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -75,7 +76,7 @@ fn States() -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -100,7 +101,7 @@ fn Fields() -> impl IntoView {
             </Form>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -134,7 +135,7 @@ fn Tables() -> impl IntoView {
             </KeyValues>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -164,7 +165,7 @@ fn Notices() -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -195,5 +196,5 @@ fn Confirms() -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }

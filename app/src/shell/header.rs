@@ -6,6 +6,7 @@ use super::{
     preferences::{Languages, Themes},
     tray::Tray,
 };
+use crate::ui::Erase;
 use crate::{
     path,
     text::{common, shell, t, t_with},
@@ -33,13 +34,13 @@ pub fn Header(summary: Option<Summary>) -> impl IntoView {
                     <Themes />
                 </Menu>
                 {match visit.me {
-                    Some(me) => view! { <UserMenu me=me /> }.into_any(),
-                    None => view! { <Languages /> }.into_any(),
+                    Some(me) => view! { <UserMenu me=me /> }.erased(),
+                    None => view! { <Languages /> }.erased(),
                 }}
             </div>
         </header>
     }
-    .into_any()
+    .erased()
 }
 
 fn theme_icon(theme: Theme) -> Icon {
@@ -55,13 +56,13 @@ fn theme_icon(theme: Theme) -> Icon {
 fn OrganizationMenu(me: Me) -> impl IntoView {
     let name = me.organization.name.clone();
     if me.organizations.len() < 2 {
-        return view! { <span class="organization"><span class="sr-only">{t(shell::ORGANIZATION)}</span>{name}</span> }.into_any();
+        return view! { <span class="organization"><span class="sr-only">{t(shell::ORGANIZATION)}</span>{name}</span> }.erased();
     }
     let current = me.organization.id;
     let face =
         view! { <span class="organization">{name}</span><IconView icon=icons::CHEVRONS_UP_DOWN /> };
     view! {
-        <Menu label=t(shell::SWITCH_ORGANIZATION).to_owned() icon_only=true face=face.into_any()>
+        <Menu label=t(shell::SWITCH_ORGANIZATION).to_owned() icon_only=true face=face.erased()>
             <p class="menu-title">{t(shell::SWITCH_ORGANIZATION)}</p>
             {me.organizations
                 .into_iter()
@@ -69,7 +70,7 @@ fn OrganizationMenu(me: Me) -> impl IntoView {
                 .collect_view()}
         </Menu>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -82,7 +83,7 @@ fn OrganizationEntry(organization: Organization, current: bool) -> impl IntoView
                 <span class="sr-only">{t(shell::CURRENT)}</span>
             </p>
         }
-        .into_any();
+        .erased();
     }
     view! {
         <Form operation="switch-organization" return_to=path::home() full_page=true>
@@ -90,7 +91,7 @@ fn OrganizationEntry(organization: Organization, current: bool) -> impl IntoView
             <button class="menu-item" type="submit">{organization.name}</button>
         </Form>
     }
-    .into_any()
+    .erased()
 }
 
 /// Account, language, the way out.
@@ -100,7 +101,7 @@ fn UserMenu(me: Me) -> impl IntoView {
     let initials: String = email.chars().take(2).collect::<String>().to_uppercase();
     let face = view! { <span class="avatar" aria-hidden="true">{initials}</span> };
     view! {
-        <Menu label=t(shell::USER_MENU).to_owned() icon_only=true right=true class="user-menu" face=face.into_any()>
+        <Menu label=t(shell::USER_MENU).to_owned() icon_only=true right=true class="user-menu" face=face.erased()>
             <p class="menu-title">{t(shell::SIGNED_IN_AS)}</p>
             <p class="menu-who">
                 <span>{email}</span>
@@ -120,5 +121,5 @@ fn UserMenu(me: Me) -> impl IntoView {
             </Form>
         </Menu>
     }
-    .into_any()
+    .erased()
 }

@@ -10,6 +10,7 @@ mod tray;
 pub use logo::Logo;
 pub use preferences::Preferences;
 
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     text::{shell, t},
@@ -29,8 +30,8 @@ pub fn Frame(children: Children) -> impl IntoView {
         .is_some()
         .then(|| load(op::GetSummary, &["instance", "snapshot", "operation"], Ask::all));
     let content = match visit.trouble {
-        Some(error) => view! { <ErrorPanel error=error page=true /> }.into_any(),
-        None => children().into_any(),
+        Some(error) => view! { <ErrorPanel error=error page=true /> }.erased(),
+        None => children().erased(),
     };
     view! {
         <a class="skip" href="#content" rel="external">{t(shell::SKIP)}</a>
@@ -42,5 +43,5 @@ pub fn Frame(children: Children) -> impl IntoView {
         <ToastRegion />
         <manners::Announcer />
     }
-    .into_any()
+    .erased()
 }

@@ -1,12 +1,14 @@
 //! Where one can go: one level of groups, with counts.
 
+use crate::ui::Erase;
 use crate::{
     load::Asked,
     path,
     text::{Text, shell, t},
-    ui::{Icon, IconView, icons},
+    ui::{Icon, IconView, Loaded, icons},
     visit::language,
 };
+use api::Reply;
 use domain::format;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -60,7 +62,7 @@ pub fn Sidebar(summary: Summary) -> impl IntoView {
             <Links summary=summary />
         </nav>
     }
-    .into_any()
+    .erased()
 }
 
 /// The same on narrow screens, behind a button that works without scripts.
@@ -77,7 +79,7 @@ pub fn Drawer(summary: Summary) -> impl IntoView {
             </nav>
         </details>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -103,13 +105,14 @@ fn Link(destination: Destination, summary: Summary) -> impl IntoView {
     let here = use_location().pathname;
     let to = destination.to.clone();
     let current = move || here.with(|here| is_within(here, &to)).then_some("page");
-    let count = destination.count.map(|count| view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let number = summary.await.ok().map(|reply| count(&reply.body)).filter(|n| *n > 0);
-                number.map(|n| view! { <span class="nav-count">{format::integer(language(), n)}</span> })
-            })}
-        </Transition>
+    let count = destination.count.map(|count| {
+        let show = move |reply: Reply<api::Summary>| {
+            let number = Some(count(&reply.body)).filter(|n| *n > 0);
+            number
+                .map(|n| view! { <span class="nav-count">{format::integer(language(), n)}</span> })
+                .erased()
+        };
+        view! { <Loaded answer=summary rows=0 quiet=true view=show /> }
     });
     view! {
         <a class="nav-link" href=destination.to aria-current=current>
@@ -118,7 +121,7 @@ fn Link(destination: Destination, summary: Summary) -> impl IntoView {
             {count}
         </a>
     }
-    .into_any()
+    .erased()
 }
 
 /// Whether a page belongs to the link: it is it, or is below it.

@@ -1,5 +1,6 @@
 //! Theme and language. Both are cookies, so the server renders the page as chosen.
 
+use crate::ui::Erase;
 use crate::{
     path,
     text::{Text, shell, t},
@@ -19,7 +20,7 @@ pub fn Preferences() -> impl IntoView {
             <Languages />
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -37,7 +38,7 @@ pub fn Themes() -> impl IntoView {
                 .collect_view()}
         </Switch>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -51,7 +52,7 @@ pub fn Languages() -> impl IntoView {
                 .collect_view()}
         </Switch>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -67,7 +68,7 @@ fn Switch(label: &'static str, children: Children) -> impl IntoView {
             <div class="segments">{children()}</div>
         </form>
     }
-    .into_any()
+    .erased()
 }
 
 fn choice(
@@ -83,5 +84,5 @@ fn choice(
             {t(text)}
         </button>
     }
-    .into_any()
+    .erased()
 }

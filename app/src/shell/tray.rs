@@ -1,14 +1,15 @@
 //! What is going on, from every page.
 
+use crate::ui::Erase;
 use crate::{
     live::Live,
     load::{Ask, load},
     pages::operations::Line,
     path,
     text::{shell, t, t_with},
-    ui::{ErrorText, IconView, icons},
+    ui::{IconView, Loaded, icons},
 };
-use api::{ListOperations, op};
+use api::{ListOperations, OperationDetail, op};
 use domain::operation::OperationState;
 use leptos::prelude::*;
 
@@ -48,30 +49,26 @@ pub fn Tray() -> impl IntoView {
             </summary>
             <div class="menu-panel menu-right tray-panel">
                 <p class="menu-title">{t(shell::TRAY_TITLE)}</p>
-                <Transition fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        match recent.await {
-                            Ok(reply) if reply.body.operations.is_empty() => {
-                                view! { <p class="hint menu-text">{t(shell::TRAY_EMPTY)}</p> }.into_any()
-                            }
-                            Ok(reply) => view! {
-                                <ul class="lines">
-                                    {reply
-                                        .body
-                                        .operations
-                                        .into_iter()
-                                        .map(|operation| view! { <li><Line operation=operation /></li> })
-                                        .collect_view()}
-                                </ul>
-                            }
-                            .into_any(),
-                            Err(error) => view! { <div class="menu-text"><ErrorText error=error /></div> }.into_any(),
-                        }
-                    })}
-                </Transition>
+                <Loaded answer=recent rows=3 view=|reply| lines(reply.body.operations) />
                 <a class="menu-item menu-foot" href=path::operations()>{t(shell::TRAY_ALL)}</a>
             </div>
         </details>
     }
-    .into_any()
+    .erased()
+}
+
+/// The operations, or that there are none.
+fn lines(operations: Vec<OperationDetail>) -> AnyView {
+    if operations.is_empty() {
+        return view! { <p class="hint menu-text">{t(shell::TRAY_EMPTY)}</p> }.erased();
+    }
+    view! {
+        <ul class="lines">
+            {operations
+                .into_iter()
+                .map(|operation| view! { <li><Line operation=operation /></li> })
+                .collect_view()}
+        </ul>
+    }
+    .erased()
 }

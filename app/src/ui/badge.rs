@@ -1,5 +1,6 @@
 //! Chips: a state as icon and word, a label as text.
 
+use super::erase::Erase;
 use super::icons::{self, Icon, IconView};
 use leptos::prelude::*;
 
@@ -54,7 +55,7 @@ pub fn ToneChip(
             })}
         </span>
     }
-    .into_any()
+    .erased()
 }
 
 /// A small piece of text, such as a label.

@@ -1,5 +1,6 @@
 //! Surfaces: cards, section titles, notices.
 
+use super::erase::Erase;
 use super::{
     badge::Tone,
     icons::{self, IconView},
@@ -29,7 +30,7 @@ pub fn Card(
             {children()}
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// The title of a part of a page.
@@ -44,7 +45,7 @@ pub fn SectionTitle(
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// Something to know before going on.
@@ -62,5 +63,5 @@ pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
             <div>{children()}</div>
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Choosing: a check box, and cards of which one is chosen.
 
+use super::erase::Erase;
 use super::form::FormContext;
 use leptos::{html, prelude::*};
 
@@ -41,7 +42,7 @@ pub fn Check(
             </span>
         </label>
     }
-    .into_any()
+    .erased()
 }
 
 /// One of several cards with the same `name`; a refused one says why.
@@ -93,5 +94,5 @@ pub fn Choice(
             </span>
         </label>
     }
-    .into_any()
+    .erased()
 }

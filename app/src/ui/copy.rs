@@ -1,5 +1,6 @@
 //! A button that copies. It appears once scripts run, since nothing else can copy.
 
+use super::erase::Erase;
 use super::icons::{self, IconView};
 use crate::text::{common, t, t_with};
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub fn CopyButton(
             </span>
         </button>
     }
-    .into_any()
+    .erased()
 }
 
 fn write(text: &str) {

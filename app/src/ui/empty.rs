@@ -1,5 +1,6 @@
 //! Nothing to show: nothing yet, nothing that matches, nothing here.
 
+use super::erase::Erase;
 use super::icons::{Icon, IconView};
 use leptos::prelude::*;
 
@@ -19,5 +20,5 @@ pub fn Empty(
             {children.map(|children| view! { <div class="empty-actions">{children()}</div> })}
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Errors: what happened, why, what next, and the request's number for whoever helps.
 
+use super::erase::Erase;
 use super::{
     copy::CopyButton,
     icons::{self, IconView},
@@ -35,8 +36,8 @@ pub fn ErrorPanel(
             <IconView icon=icons::TRIANGLE_ALERT />
             <div class="stack-small">
                 {match page {
-                    true => view! { <h1 tabindex="-1">{t(title)}</h1> }.into_any(),
-                    false => view! { <h2>{t(title)}</h2> }.into_any(),
+                    true => view! { <h1 tabindex="-1">{t(title)}</h1> }.erased(),
+                    false => view! { <h2>{t(title)}</h2> }.erased(),
                 }}
                 <ErrorText error=error />
                 <p class="lead">{t(next)}</p>
@@ -44,7 +45,7 @@ pub fn ErrorPanel(
             </div>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// The API's own sentence, and the request's number.
@@ -61,7 +62,7 @@ pub fn ErrorText(error: ErrorBody) -> impl IntoView {
             </p>
         })}
     }
-    .into_any()
+    .erased()
 }
 
 /// Everything that whoever helps needs to know, as text.

@@ -1,5 +1,6 @@
 //! Fields of a form: label, hint, error and value, tied together for every reader.
 
+use super::erase::Erase;
 use super::form::{FormContext, field_id};
 use crate::text::{common, t};
 use leptos::{html, prelude::*};
@@ -29,7 +30,7 @@ fn Labelled(
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// `aria-describedby` of a control.
@@ -121,7 +122,7 @@ pub fn Field(
             />
         </Labelled>
     }
-    .into_any()
+    .erased()
 }
 
 /// One entry of a [`Select`].
@@ -189,7 +190,7 @@ pub fn Select(
             </select>
         </Labelled>
     }
-    .into_any()
+    .erased()
 }
 
 /// Several lines of text.
@@ -240,5 +241,5 @@ pub fn TextArea(
             </textarea>
         </Labelled>
     }
-    .into_any()
+    .erased()
 }

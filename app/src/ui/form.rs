@@ -1,6 +1,7 @@
 //! Forms. Each is a real `<form>` that the server's adapter understands; with scripts the same
 //! fields are sent without leaving the page.
 
+use super::erase::Erase;
 use super::{error::ErrorText, submit::Sending};
 use crate::{
     path,
@@ -135,7 +136,7 @@ pub fn Form(
             <Provider value=context>{children()}</Provider>
         </form>
     }
-    .into_any()
+    .erased()
 }
 
 /// A value that the visitor does not choose.

@@ -1,5 +1,6 @@
 //! Properties of one thing.
 
+use super::erase::Erase;
 use leptos::prelude::*;
 
 /// A list of names and values.
@@ -16,5 +17,5 @@ pub fn KeyValue(name: &'static str, children: Children) -> impl IntoView {
             <dd>{children()}</dd>
         </div>
     }
-    .into_any()
+    .erased()
 }

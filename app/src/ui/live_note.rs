@@ -1,5 +1,6 @@
 //! How fresh the page is, and a switch to hold it still.
 
+use super::erase::Erase;
 use super::icons::{self, IconView};
 use crate::{
     live::{Feed, Live},
@@ -42,7 +43,7 @@ pub fn LiveNote() -> impl IntoView {
             </button>
         </p>
     }
-    .into_any()
+    .erased()
 }
 
 fn clock(at: domain::Timestamp) -> String {

@@ -1,6 +1,7 @@
 //! Menus that open without scripts. With scripts they also close on Escape, on a click elsewhere
 //! and when something was chosen (see the shell).
 
+use super::erase::Erase;
 use super::{
     form::FormContext,
     icons::{Icon, IconView},
@@ -32,7 +33,7 @@ pub fn Menu(
             <div class=panel>{children()}</div>
         </details>
     }
-    .into_any()
+    .erased()
 }
 
 /// A link in a menu.
@@ -56,14 +57,14 @@ pub fn MenuLink(
                 {label}
             </a>
         }
-        .into_any(),
+        .erased(),
         Some(reason) => view! {
             <button type="button" class="menu-item" aria-disabled="true">
                 {icon}
                 <span>{label}<span class="menu-reason">{reason}</span></span>
             </button>
         }
-        .into_any(),
+        .erased(),
     }
 }
 
@@ -81,5 +82,5 @@ pub fn MenuSubmit(label: &'static str, #[prop(optional)] icon: Option<Icon>) -> 
             {label}
         </button>
     }
-    .into_any()
+    .erased()
 }

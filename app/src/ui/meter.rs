@@ -1,5 +1,6 @@
 //! How much of a limit is used.
 
+use super::erase::Erase;
 use leptos::prelude::*;
 
 /// A bar with its figures. It turns to a warning at 80 % and to an alarm when it is full.
@@ -40,5 +41,5 @@ pub fn Meter(
             })}
         </div>
     }
-    .into_any()
+    .erased()
 }

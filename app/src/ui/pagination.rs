@@ -1,5 +1,6 @@
 //! From page to page of a list.
 
+use super::erase::Erase;
 use super::{
     button::{Kind, LinkButton},
     icons,
@@ -28,5 +29,5 @@ pub fn Pagination(
             </span>
         </nav>
     }
-    .into_any()
+    .erased()
 }

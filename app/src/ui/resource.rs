@@ -3,40 +3,55 @@
 //! [`Loaded`] makes its view anew with each answer. [`Followed`] makes it once and hands on what
 //! comes later, so that open menus and what people type stay.
 
-use super::{error::ErrorPanel, skeleton::Skeleton};
-use crate::load::Asked;
-use api::{ErrorBody, ErrorCode};
+use super::{erase::Erase, error::ErrorPanel, skeleton::Skeleton};
+use crate::load::{Asked, Text};
+use api::{ErrorBody, ErrorCode, Reply};
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// Shows an answer. What was shown stays while it is asked for again.
 #[component]
 pub fn Loaded<T>(
     answer: Asked<T>,
-    /// Rows of the skeleton.
+    /// Rows of the skeleton; none where the answer is a small part of something.
     #[prop(default = 6)]
     rows: usize,
     /// An error takes the place of the page and gives its status.
     #[prop(optional)]
     page: bool,
-    view: impl Fn(api::Reply<T>) -> AnyView + Clone + Send + Sync + 'static,
+    /// Shows no error: this only adds to what is shown elsewhere.
+    #[prop(optional)]
+    quiet: bool,
+    view: impl Fn(Reply<T>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: DeserializeOwned + 'static,
 {
+    let show = move |text: Result<Reply<String>, ErrorBody>| match text.and_then(Reply::read) {
+        Ok(reply) => view(reply),
+        Err(_) if quiet => ().erased(),
+        Err(error) => view! { <ErrorPanel error=error page=page /> }.erased(),
+    };
+    shown(answer.text(), rows, Arc::new(show))
+}
+
+/// Compiled once for answers of all kinds.
+fn shown(
+    text: Text,
+    rows: usize,
+    show: Arc<dyn Fn(Result<Reply<String>, ErrorBody>) -> AnyView + Send + Sync>,
+) -> AnyView {
+    let fallback = move || (rows > 0).then(|| view! { <Skeleton rows=rows /> });
     view! {
-        <Transition fallback=move || view! { <Skeleton rows=rows /> }>
+        <Transition fallback=fallback>
             {move || {
-                let view = view.clone();
-                Suspend::new(async move {
-                    match answer.await {
-                        Ok(reply) => view(reply),
-                        Err(error) => view! { <ErrorPanel error=error page=page /> }.into_any(),
-                    }
-                })
+                let show = show.clone();
+                Suspend::new(async move { show(text.await) })
             }}
         </Transition>
     }
-    .into_any()
+    .erased()
 }
 
 /// Shows an answer, and later ones in the same view.
@@ -49,27 +64,27 @@ pub fn Followed<T>(
     /// An error takes the place of the page and gives its status.
     #[prop(optional)]
     page: bool,
-    view: impl Fn(Memo<api::Reply<T>>) -> AnyView + Clone + Send + Sync + 'static,
+    view: impl Fn(Memo<Reply<T>>) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
 {
     view! {
         <Transition fallback=move || view! { <Skeleton rows=rows /> }>
             <Follower answer=answer page=page view=view.clone() />
         </Transition>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
 fn Follower<T>(
     answer: Asked<T>,
     page: bool,
-    view: impl Fn(Memo<api::Reply<T>>) -> AnyView + Send + Sync + 'static,
+    view: impl Fn(Memo<Reply<T>>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
 {
     let error = Memo::new(move |_| answer.get().and_then(Result::err));
     // A moment without the server does not take away what was there.
@@ -87,15 +102,15 @@ where
         })}
         {move || {
             if !there.get() {
-                return ().into_any();
+                return ().erased();
             }
-            let Some(Ok(first)) = answer.get_untracked() else { return ().into_any() };
-            let latest = Memo::new(move |before: Option<&api::Reply<T>>| match answer.get() {
+            let Some(Ok(first)) = answer.get_untracked() else { return ().erased() };
+            let latest = Memo::new(move |before: Option<&Reply<T>>| match answer.get() {
                 Some(Ok(reply)) => reply,
                 _ => before.unwrap_or(&first).clone(),
             });
             view(latest)
         }}
     }
-    .into_any()
+    .erased()
 }

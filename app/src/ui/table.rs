@@ -1,6 +1,7 @@
 //! Tables that become cards on narrow screens. Roles are spelled out, because a table that is laid
 //! out as cards is no table to assistive technology any more.
 
+use super::erase::Erase;
 use leptos::prelude::*;
 
 /// The head of a column.
@@ -73,7 +74,7 @@ pub fn Table(
             {footer.map(|footer| view! { <div class="table-footer">{footer}</div> })}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -87,12 +88,12 @@ fn Head(column: Column) -> impl IntoView {
                 Some(sort) => view! {
                     <a class="sort" data-sort=now href=sort.to>{column.label}</a>
                 }
-                .into_any(),
-                None => view! { <span class=label>{column.label}</span> }.into_any(),
+                .erased(),
+                None => view! { <span class=label>{column.label}</span> }.erased(),
             }}
         </th>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -126,5 +127,5 @@ pub fn Cell(
             {children()}
         </td>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Tabs that are pages: each has its address.
 
+use super::erase::Erase;
 use leptos::prelude::*;
 
 /// One tab.
@@ -28,5 +29,5 @@ pub fn Tabs(label: &'static str, tabs: Vec<Tab>) -> impl IntoView {
                 .collect_view()}
         </nav>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Points in time: relative where people compare, absolute on hover and for machines.
 
+use super::erase::Erase;
 use crate::{live::Live, visit::language};
 use domain::{Timestamp, format};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn Ago(at: Timestamp) -> impl IntoView {
             {move || format::ago(language, at, live.now())}
         </time>
     }
-    .into_any()
+    .erased()
 }
 
 /// Date and time of day.

@@ -1,5 +1,6 @@
 //! Making a key or a token. The answer is shown on this page and nowhere else.
 
+use crate::ui::Erase;
 use crate::{
     text::{api_keys as text, t},
     ui::{Button, Card, Entry, Field, Form, Select},
@@ -37,7 +38,7 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
             </Form>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -62,5 +63,5 @@ pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoVi
             </Form>
         </Card>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! The questions before a key or a token is revoked.
 
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -26,11 +27,11 @@ pub fn Delete() -> impl IntoView {
             page=true
             view=|reply| {
                 let (id, name) = (reply.body.key, reply.body.name);
-                view! { <Question operation="delete-api-key" id=id name=name /> }.into_any()
+                view! { <Question operation="delete-api-key" id=id name=name /> }.erased()
             }
         />
     }
-    .into_any()
+    .erased()
 }
 
 /// There is no endpoint for one token; it is looked for among one's own.
@@ -49,13 +50,13 @@ pub fn DeleteToken() -> impl IntoView {
                     Some(token) => view! {
                         <Question operation="delete-access-token" id=token.id.to_string() name=token.name />
                     }
-                    .into_any(),
-                    None => view! { <Gone /> }.into_any(),
+                    .erased(),
+                    None => view! { <Gone /> }.erased(),
                 }
             }
         />
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -69,7 +70,7 @@ fn Gone() -> impl IntoView {
             </Empty>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -102,5 +103,5 @@ fn Question(operation: &'static str, id: String, name: String) -> impl IntoView 
         </Confirm>
         <CodePanel code=code />
     }
-    .into_any()
+    .erased()
 }

@@ -9,6 +9,7 @@ mod usage;
 
 pub use delete::{Delete, DeleteToken};
 
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     text::{api_keys as text, t},
@@ -27,5 +28,5 @@ pub fn List() -> impl IntoView {
         <tokens::Tokens />
         <CodePanel code=code />
     }
-    .into_any()
+    .erased()
 }

@@ -1,6 +1,7 @@
 //! Secrets that are shown once, with what to do with them.
 
 use super::usage;
+use crate::ui::Erase;
 use crate::{
     text::{Text, api_keys as text, t, t_with},
     ui::{CodeBlock, CopyButton, KeyValue, KeyValues, Notice, Tone},
@@ -22,7 +23,7 @@ pub fn KeyOnce(created: ApiKeyCreated) -> impl IntoView {
             <p class="hint">{t(text::CURL_NOTE)}</p>
         </Once>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -36,7 +37,7 @@ pub fn TokenOnce(created: AccessTokenCreated) -> impl IntoView {
             </KeyValues>
         </Once>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -64,7 +65,7 @@ fn Once(title: String, uses: Vec<(Text, String)>, children: Children) -> impl In
             </div>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -75,5 +76,5 @@ fn Secret(value: String, what: Text) -> impl IntoView {
             <CopyButton text=value what=t(what) />
         </span>
     }
-    .into_any()
+    .erased()
 }

@@ -1,6 +1,7 @@
 //! One's own tokens, and a new one.
 
 use super::{create::CreateToken, once::TokenOnce};
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -29,11 +30,11 @@ pub fn Tokens() -> impl IntoView {
         <Loaded
             answer=tokens
             rows=2
-            view=|reply| view! { <TokenTable tokens=reply.body.access_tokens /> }.into_any()
+            view=|reply| view! { <TokenTable tokens=reply.body.access_tokens /> }.erased()
         />
         <CreateToken created=created />
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -49,13 +50,13 @@ fn TokenTable(tokens: Vec<AccessToken>) -> impl IntoView {
         true => view! {
             <section class="card compact"><Empty icon=icons::TERMINAL title=t(text::TOKENS_EMPTY) lead=t(text::TOKENS_EMPTY_NEXT) /></section>
         }
-        .into_any(),
+        .erased(),
         false => view! {
             <Table caption=t(text::TOKENS) columns=columns>
                 {tokens.into_iter().map(|token| view! { <TokenRow token=token /> }).collect_view()}
             </Table>
         }
-        .into_any(),
+        .erased(),
     }
 }
 
@@ -68,8 +69,8 @@ fn TokenRow(token: AccessToken) -> impl IntoView {
             <Cell label=t(common::CREATED)><Ago at=token.created_at /></Cell>
             <Cell label=t(text::LAST_USED)>
                 {match token.last_used_at {
-                    Some(at) => view! { <Ago at=at /> }.into_any(),
-                    None => view! { <span class="muted">{t(text::NEVER)}</span> }.into_any(),
+                    Some(at) => view! { <Ago at=at /> }.erased(),
+                    None => view! { <span class="muted">{t(text::NEVER)}</span> }.erased(),
                 }}
             </Cell>
             <Cell label=t(text::EXPIRES)><Instant at=token.expires_at /></Cell>
@@ -78,5 +79,5 @@ fn TokenRow(token: AccessToken) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .into_any()
+    .erased()
 }

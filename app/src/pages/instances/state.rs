@@ -1,5 +1,6 @@
 //! The state of an instance: icon, word and, while it moves, how far it is.
 
+use crate::ui::Erase;
 use crate::{
     pages::operations::name,
     text::{states, t},
@@ -49,8 +50,8 @@ pub fn State(
                     {(!state.is_moving()).then(|| view! { <span class="hint">{name(&work.operation)}</span> })}
                 </span>
             }
-            .into_any(),
-            None => view! { <ToneChip tone=tone word=word /> }.into_any(),
+            .erased(),
+            None => view! { <ToneChip tone=tone word=word /> }.erased(),
         }
     }
 }

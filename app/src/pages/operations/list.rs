@@ -1,6 +1,7 @@
 //! `/operations`: everything that takes time, by state and by pages, as it happens.
 
 use super::row::OperationRow;
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -43,11 +44,11 @@ pub fn List() -> impl IntoView {
         <Loaded
             answer=found
             page=true
-            view=move |reply| view! { <Found reply=reply filters=filters.get_untracked() /> }.into_any()
+            view=move |reply| view! { <Found reply=reply filters=filters.get_untracked() /> }.erased()
         />
         <CodePanel code=code />
     }
-    .into_any()
+    .erased()
 }
 
 /// Which states are shown; each choice has its address.
@@ -75,14 +76,14 @@ fn States(filters: Memo<ListOperations>) -> impl IntoView {
                 .collect_view()}
         </nav>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
 fn Found(reply: Reply<Operations>, filters: ListOperations) -> impl IntoView {
     let Operations { operations, total } = reply.body;
     if operations.is_empty() {
-        return view! { <Nothing filters=filters /> }.into_any();
+        return view! { <Nothing filters=filters /> }.erased();
     }
     let columns = vec![
         Column::text(t(text::OPERATION)),
@@ -102,11 +103,11 @@ fn Found(reply: Reply<Operations>, filters: ListOperations) -> impl IntoView {
         <Pages shown=operations.len() total=total first=first next=next />
     };
     view! {
-        <Table caption=t(text::TITLE) columns=columns footer=pages.into_any()>
+        <Table caption=t(text::TITLE) columns=columns footer=pages.erased()>
             {operations.into_iter().map(|operation| view! { <OperationRow operation=operation /> }).collect_view()}
         </Table>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -115,7 +116,7 @@ fn Pages(shown: usize, total: i64, first: Option<String>, next: Option<String>) 
     let shown = number(i64::try_from(shown).unwrap_or(i64::MAX));
     let pattern = if total >= COUNTED { text::TOTAL_CAPPED } else { text::TOTAL };
     let summary = t_with(pattern, &[("shown", &shown), ("total", &number(total))]);
-    view! { <Pagination summary=summary first=first next=next /> }.into_any()
+    view! { <Pagination summary=summary first=first next=next /> }.erased()
 }
 
 /// Nothing yet, or nothing that matches.
@@ -133,5 +134,5 @@ fn Nothing(filters: ListOperations) -> impl IntoView {
             </Empty>
         </section>
     }
-    .into_any()
+    .erased()
 }

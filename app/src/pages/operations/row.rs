@@ -1,6 +1,7 @@
 //! One operation with everything that is known of it.
 
 use super::line::{name, subject_path, tone};
+use crate::ui::Erase;
 use crate::{
     live::Live,
     text::{common, operations as text, states, t, t_with},
@@ -42,7 +43,7 @@ pub fn OperationRow(operation: OperationDetail) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .into_any()
+    .erased()
 }
 
 /// What was asked for, and of what.
@@ -53,12 +54,12 @@ fn What(operation: OperationDetail) -> impl IntoView {
         <span class="two-lines">
             <span>{name(&operation.operation)}</span>
             {match subject_path(&operation) {
-                Some(to) => view! { <a href=to>{subject}</a> }.into_any(),
-                None => view! { <span class="hint">{subject}</span> }.into_any(),
+                Some(to) => view! { <a href=to>{subject}</a> }.erased(),
+                None => view! { <span class="hint">{subject}</span> }.erased(),
             }}
         </span>
     }
-    .into_any()
+    .erased()
 }
 
 /// How far it is, or why it went no further.
@@ -77,8 +78,8 @@ fn State(operation: OperationDetail) -> impl IntoView {
     view! {
         <span class="two-lines">
             {match pending {
-                true => view! { <ToneChip tone=tone(state) word=word progress=operation.progress /> }.into_any(),
-                false => view! { <ToneChip tone=tone(state) word=word /> }.into_any(),
+                true => view! { <ToneChip tone=tone(state) word=word progress=operation.progress /> }.erased(),
+                false => view! { <ToneChip tone=tone(state) word=word /> }.erased(),
             }}
             {(!now.is_empty()).then(|| view! { <span class="hint">{now}</span> })}
             {operation.message.map(|message| view! {
@@ -89,7 +90,7 @@ fn State(operation: OperationDetail) -> impl IntoView {
             })}
         </span>
     }
-    .into_any()
+    .erased()
 }
 
 /// `2 min 5 s`, `0.4 s`

@@ -2,6 +2,7 @@
 
 mod browser;
 
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -25,13 +26,13 @@ pub fn List() -> impl IntoView {
             answer=sessions
             page=true
             view=move |reply| match reply.body.sessions.is_empty() {
-                true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.into_any(),
-                false => view! { <Sessions sessions=reply.body.sessions again=again /> }.into_any(),
+                true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.erased(),
+                false => view! { <Sessions sessions=reply.body.sessions again=again /> }.erased(),
             }
         />
         <Password />
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -49,7 +50,7 @@ fn Sessions(sessions: Vec<Session>, again: Callback<()>) -> impl IntoView {
             {sessions.into_iter().map(|session| view! { <SessionRow session=session again=again /> }).collect_view()}
         </Table>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -80,7 +81,7 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
                             <Button label=t(text::SIGN_OUT).to_owned() small=true />
                         </Form>
                     }
-                    .into_any(),
+                    .erased(),
                     false => view! {
                         <Form
                             operation="delete-session"
@@ -92,12 +93,12 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
                             <Button label=t(text::REVOKE).to_owned() small=true />
                         </Form>
                     }
-                    .into_any(),
+                    .erased(),
                 }}
             </Cell>
         </Row>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -130,5 +131,5 @@ fn Password() -> impl IntoView {
             </Form>
         </Card>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Signing in: with a password, or with a one-time link.
 
+use crate::ui::Erase;
 use crate::{
     path,
     shell::{Logo, Preferences},
@@ -30,7 +31,7 @@ pub fn SignIn() -> impl IntoView {
             <p class="hint">{t(text::NO_PASSWORD)}</p>
         </Gate>
     }
-    .into_any()
+    .erased()
 }
 
 /// The token stands in the query, so that the page works without scripts; one behind `#` is taken
@@ -52,11 +53,11 @@ pub fn SignInLink() -> impl IntoView {
             <Form operation="redeem-sign-in-link" return_to=path::home() full_page=true>
                 <div class="stack">
                     {move || match given || !token.with(String::is_empty) {
-                        true => view! { <Hidden name="token" value=token /> }.into_any(),
+                        true => view! { <Hidden name="token" value=token /> }.erased(),
                         false => view! {
                             <Field name="token" label=t(text::TOKEN) hint=t(text::TOKEN_HINT) required=true mono=true autocomplete="off" />
                         }
-                        .into_any(),
+                        .erased(),
                     }}
                     <Field
                         name="password"
@@ -73,7 +74,7 @@ pub fn SignInLink() -> impl IntoView {
             <p class="hint"><a href=path::sign_in()>{t(text::WITH_PASSWORD)}</a></p>
         </Gate>
     }
-    .into_any()
+    .erased()
 }
 
 /// Where to go after signing in: never to another site.
@@ -106,7 +107,7 @@ fn Gate(title: &'static str, lead: &'static str, children: Children) -> impl Int
             </aside>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// Mountains, for those who wait.
@@ -120,5 +121,5 @@ fn Ridges() -> impl IntoView {
             <path class="ridge-near" d="M0 560 140 450 250 520 360 420 382 480 390 600H410L420 480 440 420 560 540 670 460 800 550V600H0Z"></path>
         </svg>
     }
-    .into_any()
+    .erased()
 }

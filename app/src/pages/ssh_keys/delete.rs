@@ -1,5 +1,6 @@
 //! The question before a key is forgotten.
 
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -24,9 +25,9 @@ pub fn Delete() -> impl IntoView {
             above=|| view! { <a href=path::ssh_keys()>{t(text::TITLE)}</a> }
             lead=|| t(text::DELETE_LEAD)
         />
-        <Loaded answer=key page=true view=|reply| view! { <Question key_=reply.body /> }.into_any() />
+        <Loaded answer=key page=true view=|reply| view! { <Question key_=reply.body /> }.erased() />
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -53,5 +54,5 @@ fn Question(key_: SshKey) -> impl IntoView {
         </Confirm>
         <CodePanel code=code />
     }
-    .into_any()
+    .erased()
 }

@@ -1,6 +1,7 @@
 //! `/ssh-keys`
 
 use super::register::Register;
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -25,12 +26,12 @@ pub fn List() -> impl IntoView {
         <Loaded
             answer=keys
             page=true
-            view=|reply| view! { <Keys keys=reply.body.ssh_keys /> }.into_any()
+            view=|reply| view! { <Keys keys=reply.body.ssh_keys /> }.erased()
         />
         <Register />
         <CodePanel code=code />
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -51,13 +52,13 @@ fn Keys(keys: Vec<SshKey>) -> impl IntoView {
         true => view! {
             <Card><Empty icon=icons::KEY_ROUND title=t(text::EMPTY) lead=t(text::EMPTY_NEXT) /></Card>
         }
-        .into_any(),
+        .erased(),
         false => view! {
-            <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.into_any()>
+            <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.erased()>
                 {keys.into_iter().map(|key| view! { <KeyRow key_=key /> }).collect_view()}
             </Table>
         }
-        .into_any(),
+        .erased(),
     }
 }
 
@@ -79,5 +80,5 @@ fn KeyRow(key_: SshKey) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .into_any()
+    .erased()
 }

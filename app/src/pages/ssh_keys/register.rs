@@ -1,5 +1,6 @@
 //! Registering a key.
 
+use crate::ui::Erase;
 use crate::{
     path,
     text::{ssh_keys as text, t},
@@ -23,7 +24,7 @@ pub fn Register() -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -51,5 +52,5 @@ fn RegisterForm() -> impl IntoView {
             </div>
         </Form>
     }
-    .into_any()
+    .erased()
 }

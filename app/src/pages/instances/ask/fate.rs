@@ -1,6 +1,7 @@
 //! What dies, what stays, what stops costing.
 
 use super::super::cost;
+use crate::ui::Erase;
 use crate::{
     text::{Text, instance_acts as text, t, t_with},
     ui::{Icon, IconView, icons},
@@ -39,7 +40,7 @@ fn Part(kind: Kind, children: Children) -> impl IntoView {
             <ul class="lines-plain">{children()}</ul>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// All three. `dies` are lines, some with names under them.
@@ -74,7 +75,7 @@ pub fn Fate(
             })}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// From one price to another.
@@ -84,5 +85,5 @@ pub fn PriceChange(before: Price, after: Price) -> impl IntoView {
     view! {
         <p class="figures">{t_with(text::PRICE_FROM_TO, &[("before", &before), ("after", &after)])}</p>
     }
-    .into_any()
+    .erased()
 }

@@ -5,6 +5,7 @@ use super::{
     About, Head,
     fate::PriceChange,
 };
+use crate::ui::Erase;
 use crate::{
     path,
     text::{Text, instance_acts as text, t, t_with},
@@ -24,7 +25,7 @@ pub fn Stop(about: About) -> impl IntoView {
             <PriceChange before=before after=after />
         </Mild>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -34,7 +35,7 @@ pub fn Reboot(about: About) -> impl IntoView {
             <p>{t(text::REBOOT_LEAD)}</p>
         </Mild>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -52,7 +53,7 @@ pub fn Password(about: About) -> impl IntoView {
             <p>{t_with(text::PASSWORD_LEAD, &[("user", &user)])}</p>
         </Mild>
     }
-    .into_any()
+    .erased()
 }
 
 /// A question with its consequences in `children`.
@@ -83,5 +84,5 @@ fn Mild(
             {children()}
         </Confirm>
     }
-    .into_any()
+    .erased()
 }

@@ -8,6 +8,7 @@ mod promote;
 mod reset;
 mod snapshot;
 
+use crate::ui::Erase;
 use crate::{
     load::{Ask as Question, load},
     pages::NotFound,
@@ -49,7 +50,7 @@ pub fn Ask() -> impl IntoView {
     });
     move || {
         let (id, act, snapshot) = asked.get();
-        view! { <Asked id=id act=act snapshot=snapshot /> }.into_any()
+        view! { <Asked id=id act=act snapshot=snapshot /> }.erased()
     }
 }
 
@@ -80,27 +81,27 @@ fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
                                 question(&act, About { id, instance, prices, snapshots, snapshot })
                             } />
                         }
-                        .into_any()
+                        .erased()
                     } />
                 }
-                .into_any()
+                .erased()
             }
         />
     }
-    .into_any()
+    .erased()
 }
 
 fn question(act: &str, about: About) -> AnyView {
     match act {
-        "stop" => view! { <mild::Stop about=about /> }.into_any(),
-        "reboot" => view! { <mild::Reboot about=about /> }.into_any(),
-        "reset-password" => view! { <mild::Password about=about /> }.into_any(),
-        "delete" => view! { <delete::Delete about=about /> }.into_any(),
-        "reset" => view! { <reset::Reset about=about /> }.into_any(),
-        "revert" => view! { <snapshot::Revert about=about /> }.into_any(),
-        "delete-snapshot" => view! { <snapshot::Delete about=about /> }.into_any(),
-        "promote" => view! { <promote::Promote about=about /> }.into_any(),
-        _ => view! { <NotFound /> }.into_any(),
+        "stop" => view! { <mild::Stop about=about /> }.erased(),
+        "reboot" => view! { <mild::Reboot about=about /> }.erased(),
+        "reset-password" => view! { <mild::Password about=about /> }.erased(),
+        "delete" => view! { <delete::Delete about=about /> }.erased(),
+        "reset" => view! { <reset::Reset about=about /> }.erased(),
+        "revert" => view! { <snapshot::Revert about=about /> }.erased(),
+        "delete-snapshot" => view! { <snapshot::Delete about=about /> }.erased(),
+        "promote" => view! { <promote::Promote about=about /> }.erased(),
+        _ => view! { <NotFound /> }.erased(),
     }
 }
 
@@ -118,5 +119,5 @@ fn Head(about: About, #[prop(into)] title: String) -> impl IntoView {
             }
         />
     }
-    .into_any()
+    .erased()
 }

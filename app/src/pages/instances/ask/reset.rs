@@ -1,6 +1,7 @@
 //! The question before the disk is replaced by a fresh one.
 
 use super::{super::may::refusal, About, Head, fate::Fate};
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -49,10 +50,10 @@ pub fn Reset(about: About) -> impl IntoView {
                 rows=1
                 view=move |reply| {
                     let options = options(reply.body.templates);
-                    view! { <Select name="template.id" label=t(text::NEW_TEMPLATE) options=options /> }.into_any()
+                    view! { <Select name="template.id" label=t(text::NEW_TEMPLATE) options=options /> }.erased()
                 }
             />
         </Confirm>
     }
-    .into_any()
+    .erased()
 }

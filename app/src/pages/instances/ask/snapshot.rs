@@ -5,6 +5,7 @@ use super::{
     About, Head,
     fate::Fate,
 };
+use crate::ui::Erase;
 use crate::{
     path,
     text::{instance as words, instance_acts as text, t, t_with},
@@ -26,7 +27,7 @@ pub fn Missing(id: InstanceId) -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 /// Why a snapshot can't be used now.
@@ -40,7 +41,7 @@ pub fn Revert(about: About) -> impl IntoView {
     let About { id, instance, snapshot, .. } = about.clone();
     let title = t_with(text::REVERT_TITLE, &[("name", &now.name)]);
     let Some(snapshot) = snapshot else {
-        return view! { <Head about=about title=title /><Missing id=id /> }.into_any();
+        return view! { <Head about=about title=title /><Missing id=id /> }.erased();
     };
     let time = format::date_time(language(), snapshot.created_at);
     let lead = t_with(text::REVERT_LEAD, &[("snapshot", &snapshot.name), ("time", &time)]);
@@ -66,7 +67,7 @@ pub fn Revert(about: About) -> impl IntoView {
             <Fate dies=dies stays=vec![t(text::SNAPSHOTS_STAY), t(text::ADDRESS_STAYS)] />
         </Confirm>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -74,7 +75,7 @@ pub fn Delete(about: About) -> impl IntoView {
     let About { id, snapshot, prices, .. } = about.clone();
     let Some(snapshot) = snapshot else {
         return view! { <Head about=about title=t(text::SNAPSHOT_TITLE) /><Missing id=id /> }
-            .into_any();
+            .erased();
     };
     let size = format::integer(language(), snapshot.size);
     let dies = vec![(t_with(text::THIS_SNAPSHOT_DIES, &[("size", &size)]), Vec::new())];
@@ -98,5 +99,5 @@ pub fn Delete(about: About) -> impl IntoView {
             />
         </Confirm>
     }
-    .into_any()
+    .erased()
 }

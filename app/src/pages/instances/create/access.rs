@@ -1,6 +1,7 @@
 //! SSH keys: which of them, and a new one on the way.
 
 use super::{draft::Draft, place::FieldError, section::Section};
+use crate::ui::Erase;
 use crate::{
     text::{create as text, ssh_keys, t},
     ui::{Button, ErrorText, Field, IconView, TextArea, icons},
@@ -29,7 +30,7 @@ pub fn Access(draft: Draft) -> impl IntoView {
             <Add draft=draft keys=keys open=untrack(none) />
         </Section>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -68,7 +69,7 @@ fn KeyCheck(draft: Draft, key_: SshKey) -> impl IntoView {
             </span>
         </label>
     }
-    .into_any()
+    .erased()
 }
 
 /// Registers a key without leaving the form: by a script, or as a detour of the form itself.
@@ -135,7 +136,7 @@ fn Add(draft: Draft, keys: RwSignal<Vec<SshKey>>, open: bool) -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
+    .erased()
 }
 
 /// Whether the key was pressed in a field of one line.

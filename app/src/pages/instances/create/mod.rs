@@ -14,6 +14,7 @@ mod stock;
 mod types;
 mod user_data;
 
+use crate::ui::Erase;
 use crate::{
     path,
     text::{create as text, t},
@@ -36,14 +37,14 @@ pub fn Create() -> impl IntoView {
                             <Empty icon=icons::MAP_PIN title=t(text::NO_ZONES) lead=t(text::NO_ZONES_NEXT) />
                         </section>
                     }
-                    .into_any(),
-                    Ok(stock) => view! { <CreateForm stock=stock /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    .erased(),
+                    Ok(stock) => view! { <CreateForm stock=stock /> }.erased(),
+                    Err(error) => view! { <ErrorPanel error=error /> }.erased(),
                 }
             })}
         </Transition>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -53,7 +54,7 @@ fn CreateForm(stock: Stock) -> impl IntoView {
             <Fields stock=stock />
         </Form>
     }
-    .into_any()
+    .erased()
 }
 
 /// Inside the form, so that values it had before are found.
@@ -74,5 +75,5 @@ fn Fields(stock: Stock) -> impl IntoView {
         </div>
         <rail::Rail draft=draft />
     }
-    .into_any()
+    .erased()
 }

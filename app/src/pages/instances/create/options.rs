@@ -1,6 +1,7 @@
 //! Public address, labels, and whether it starts.
 
 use super::{draft::Draft, place::FieldError, section::Section};
+use crate::ui::Erase;
 use crate::{
     text::{create as text, t},
     ui::{Check, Choice, TextArea},
@@ -33,7 +34,7 @@ pub fn Network(draft: Draft) -> impl IntoView {
             <FieldError name="public-ip-assignment" />
         </Section>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -50,5 +51,5 @@ pub fn Options(draft: Draft) -> impl IntoView {
             />
         </Section>
     }
-    .into_any()
+    .erased()
 }

@@ -1,6 +1,7 @@
 //! Name, zone, and the templates of the zone.
 
 use super::{draft::Draft, panes::Pane, section::Section, stock::needed};
+use crate::ui::Erase;
 use crate::{
     text::{common, create as text, t, t_with},
     ui::{Chip, Choice, Empty, Field, FormContext, Notice, Tone, icons},
@@ -56,7 +57,7 @@ pub fn Place(draft: Draft) -> impl IntoView {
             <FieldError name="template.id" />
         </Section>
     }
-    .into_any()
+    .erased()
 }
 
 /// The same template in another zone, or the first there.
@@ -86,16 +87,16 @@ fn Templates(draft: Draft, zone: Zone) -> impl IntoView {
             <Notice tone=Tone::Neutral>{t_with(text::SIMULATED_ZONE, &[("zone", &zone.name)])}</Notice>
         })}
         {match found.is_empty() {
-            true => view! { <Empty icon=icons::LAYERS title=t(text::NO_TEMPLATES) lead=t(text::NO_TEMPLATES_NEXT) /> }.into_any(),
+            true => view! { <Empty icon=icons::LAYERS title=t(text::NO_TEMPLATES) lead=t(text::NO_TEMPLATES_NEXT) /> }.erased(),
             false => view! {
                 <div class="choices" role="radiogroup" aria-label=caption>
                     {found.into_iter().map(|template| view! { <TemplateCard draft=draft template=template /> }).collect_view()}
                 </div>
             }
-            .into_any(),
+            .erased(),
         }}
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -115,7 +116,7 @@ fn TemplateCard(draft: Draft, template: Template) -> impl IntoView {
             {own.then(|| view! { <Chip>{t(text::OWN)}</Chip> })}
         </Choice>
     }
-    .into_any()
+    .erased()
 }
 
 /// What is wrong with a choice; fields with a label of their own say it themselves.
@@ -128,5 +129,5 @@ pub fn FieldError(name: &'static str) -> impl IntoView {
             {move || form.error(name).map(|what| view! { <p class="field-error">{what}</p> })}
         </div>
     }
-    .into_any()
+    .erased()
 }

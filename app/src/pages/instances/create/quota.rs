@@ -1,6 +1,7 @@
 //! How much of the quotas it takes: what is used now, and what would be.
 
 use super::draft::Draft;
+use crate::ui::Erase;
 use crate::{
     text::{create as text, home, t, t_with},
     visit::language,
@@ -20,7 +21,7 @@ pub fn QuotaBars(draft: Draft) -> impl IntoView {
             {move || gpus().map(|more| view! { <QuotaBar draft=draft resource=QuotaResource::Gpu more=more /> })}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// Drawn, because a page may not style elements by itself.
@@ -48,5 +49,5 @@ fn QuotaBar(draft: Draft, resource: QuotaResource, more: i64) -> impl IntoView {
             </div>
         }
     })
-    .into_any()
+    .erased()
 }

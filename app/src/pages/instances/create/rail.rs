@@ -1,6 +1,7 @@
 //! What it will cost, what the total becomes, how much quota it takes, and the button.
 
 use super::{draft::Draft, quota::QuotaBars};
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     text::{common, create as text, t, t_with},
@@ -40,7 +41,7 @@ pub fn Rail(draft: Draft) -> impl IntoView {
             </div>
         </aside>
     }
-    .into_any()
+    .erased()
 }
 
 /// The one big figure, and what it is made of.
@@ -65,15 +66,15 @@ fn Price(draft: Draft) -> impl IntoView {
                         <Line name=disk(draft) amount=monthly(draft.disk_price()) />
                     </dl>
                 }
-                .into_any(),
-                _ => view! { <p class="hint">{t(text::CHOOSE_TYPE)}</p> }.into_any(),
+                .erased(),
+                _ => view! { <p class="hint">{t(text::CHOOSE_TYPE)}</p> }.erased(),
             }}
             {move || (!draft.start.get()).then(|| view! {
                 <p class="hint">{t_with(text::STOPPED_COST, &[("amount", &monthly(draft.disk_price()))])}</p>
             })}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 fn type_price(of: &InstanceType) -> NanoPerHour {
@@ -107,7 +108,7 @@ fn Total(draft: Draft) -> impl IntoView {
             </dl>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -118,7 +119,7 @@ fn Line(name: String, amount: String) -> impl IntoView {
             <dd>{amount}</dd>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// What would hurt later.

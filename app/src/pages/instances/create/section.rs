@@ -1,5 +1,6 @@
 //! A part of the form.
 
+use crate::ui::Erase;
 use leptos::prelude::*;
 
 #[component]
@@ -17,5 +18,5 @@ pub fn Section(
             {children()}
         </section>
     }
-    .into_any()
+    .erased()
 }

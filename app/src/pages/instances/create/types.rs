@@ -1,6 +1,7 @@
 //! Instance types: cards in tabs by family, and why some can't be chosen.
 
 use super::{draft::Draft, panes::Pane, place::FieldError, section::Section, stock::short_name};
+use crate::ui::Erase;
 use crate::{
     text::{Text, common, create as text, t, t_with},
     ui::Choice,
@@ -34,7 +35,7 @@ pub fn Types(draft: Draft) -> impl IntoView {
             <FieldError name="instance-type.id" />
         </Section>
     }
-    .into_any()
+    .erased()
 }
 
 /// Types by tab, both in the order of the catalogue.
@@ -66,7 +67,7 @@ fn TypeCard(draft: Draft, of: InstanceType) -> impl IntoView {
             {price.map(|price| view! { <span class="choice-facts">{monthly(price)}</span> })}
         </Choice>
     }
-    .into_any()
+    .erased()
 }
 
 /// `2 vCPU · 4 GiB`

@@ -1,6 +1,7 @@
 //! User data as plain text: how long it is, and what cloud-init would think of it.
 
 use super::{draft::Draft, section::Section};
+use crate::ui::Erase;
 use crate::{
     text::{create as text, t, t_with},
     ui::{Notice, TextArea, Tone},
@@ -27,14 +28,14 @@ pub fn UserData(draft: Draft) -> impl IntoView {
             </p>
             <div aria-live="polite">
                 {move || match (empty.get(), doubt.get()) {
-                    (true, _) => ().into_any(),
-                    (false, Some(doubt)) => view! { <Notice tone=Tone::Warn>{text::doubt(doubt)}</Notice> }.into_any(),
-                    (false, None) => view! { <Notice tone=Tone::Ok>{t(text::LOOKS_GOOD)}</Notice> }.into_any(),
+                    (true, _) => ().erased(),
+                    (false, Some(doubt)) => view! { <Notice tone=Tone::Warn>{text::doubt(doubt)}</Notice> }.erased(),
+                    (false, None) => view! { <Notice tone=Tone::Ok>{t(text::LOOKS_GOOD)}</Notice> }.erased(),
                 }}
             </div>
         </Section>
     }
-    .into_any()
+    .erased()
 }
 
 /// Characters of the base64 form.

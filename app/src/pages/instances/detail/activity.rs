@@ -1,6 +1,7 @@
 //! What was asked of an instance, and what the audit trail says of it.
 
 use super::{Seen, events::Events};
+use crate::ui::Erase;
 use crate::{
     pages::operations::Line,
     path,
@@ -16,18 +17,18 @@ pub fn Activity(seen: Seen) -> impl IntoView {
             <Loaded
                 answer=seen.operations
                 view=|reply| match reply.body.operations.is_empty() {
-                    true => view! { <p class="hint">{t(text::NO_OPERATIONS)}</p> }.into_any(),
+                    true => view! { <p class="hint">{t(text::NO_OPERATIONS)}</p> }.erased(),
                     false => view! {
                         <ul class="lines">
                             {reply.body.operations.into_iter().map(|o| view! { <li><Line operation=o /></li> }).collect_view()}
                         </ul>
                         <p><a href=path::operations()>{t(home::ALL_OPERATIONS)}</a></p>
                     }
-                    .into_any(),
+                    .erased(),
                 }
             />
         </Card>
         <Events seen=seen />
     }
-    .into_any()
+    .erased()
 }

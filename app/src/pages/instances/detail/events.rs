@@ -1,6 +1,7 @@
 //! The audit trail of one instance.
 
 use super::Seen;
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     pages::operations::name,
@@ -31,12 +32,12 @@ pub fn Events(seen: Seen) -> impl IntoView {
         <Loaded
             answer=events
             view=|reply| match reply.body.is_empty() {
-                true => view! { <p class="hint">{t(text::NO_EVENTS)}</p> }.into_any(),
-                false => view! { <Trail events=reply.body /> }.into_any(),
+                true => view! { <p class="hint">{t(text::NO_EVENTS)}</p> }.erased(),
+                false => view! { <Trail events=reply.body /> }.erased(),
             }
         />
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -54,7 +55,7 @@ fn Trail(events: Vec<Event>) -> impl IntoView {
             {events.into_iter().map(|event| view! { <Entry event=event /> }).collect_view()}
         </Table>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -88,5 +89,5 @@ fn Entry(event: Event) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .into_any()
+    .erased()
 }

@@ -8,6 +8,7 @@ use super::{
     },
     Seen,
 };
+use crate::ui::Erase;
 use crate::{
     live::Live,
     path,
@@ -57,7 +58,7 @@ pub fn Header(seen: Seen) -> impl IntoView {
             </Menu>
         </PageHeader>
     }
-    .into_any()
+    .erased()
 }
 
 /// What an accepted form does on a page that follows by itself: nothing more.
@@ -81,5 +82,5 @@ fn Facts(seen: Seen) -> impl IntoView {
             <span class="figures">{move || instance.with(|instance| instance.price.map(cost::both))}</span>
         </div>
     }
-    .into_any()
+    .erased()
 }

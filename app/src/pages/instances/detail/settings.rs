@@ -5,6 +5,7 @@ mod disk;
 mod scale;
 
 use super::{super::may::refusal, Seen, header::stay};
+use crate::ui::Erase;
 use crate::{
     path,
     text::{instance as text, t},
@@ -27,11 +28,11 @@ pub fn Settings(seen: Seen) -> impl IntoView {
                     <disk::Disk seen=seen />
                 </div>
             }
-            .into_any()
+            .erased()
         }}
         <Danger seen=seen />
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -66,7 +67,7 @@ fn Protection(seen: Seen) -> impl IntoView {
             }}
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -91,5 +92,5 @@ fn Danger(seen: Seen) -> impl IntoView {
             }}
         </Card>
     }
-    .into_any()
+    .erased()
 }

@@ -7,6 +7,7 @@ use super::{
     Seen,
     header::stay,
 };
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -30,13 +31,13 @@ pub fn Snapshots(seen: Seen) -> impl IntoView {
                 reply.body.snapshots.iter().filter(is_own).cloned().collect::<Vec<_>>()
             })
         });
-        view! { <Own seen=seen own=own prices=prices /> }.into_any()
+        view! { <Own seen=seen own=own prices=prices /> }.erased()
     };
     view! {
         <Take seen=seen prices=prices />
         <Followed answer=snapshots rows=3 view=view />
     }
-    .into_any()
+    .erased()
 }
 
 /// What snapshots are for, what one costs, and the button.
@@ -73,7 +74,7 @@ fn Take(seen: Seen, prices: Signal<Option<Prices>>) -> impl IntoView {
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -84,7 +85,7 @@ fn Own(seen: Seen, own: Memo<Vec<Snapshot>>, prices: Signal<Option<Prices>>) -> 
             return view! {
                 <Card><Empty icon=icons::CAMERA title=t(text::NO_SNAPSHOTS) lead=t(text::NO_SNAPSHOTS_LEAD) /></Card>
             }
-            .into_any();
+            .erased();
         }
         let columns = vec![
             Column::text(t(text::SNAPSHOT)),
@@ -103,6 +104,6 @@ fn Own(seen: Seen, own: Memo<Vec<Snapshot>>, prices: Signal<Option<Prices>>) -> 
                 </Table>
             </div>
         }
-        .into_any()
+        .erased()
     }
 }

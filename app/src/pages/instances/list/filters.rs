@@ -1,6 +1,7 @@
 //! The filters: a form that fills the address, and a chip for each filter that is on.
 
 use super::question::{self, Filter, address};
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -95,7 +96,7 @@ pub fn Filters(question: Memo<ListInstances>) -> impl IntoView {
             <Chips question=question />
         </search>
     }
-    .into_any()
+    .erased()
 }
 
 /// A choice among values and “any”.
@@ -122,7 +123,7 @@ fn Choices(
             }}
         </select>
     }
-    .into_any()
+    .erased()
 }
 
 /// What is filtered by, each with a way to take it off.

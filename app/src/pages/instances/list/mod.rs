@@ -6,6 +6,7 @@ mod question;
 mod row;
 mod table;
 
+use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     live::Live,
@@ -49,11 +50,11 @@ pub fn List() -> impl IntoView {
         </PageHeader>
         <filters::Filters question=question />
         {move || match asked.get() {
-            Ok(_) => view! { <Answer answer=answer question=question /> }.into_any(),
-            Err(error) => view! { <Wrong error=error question=question /> }.into_any(),
+            Ok(_) => view! { <Answer answer=answer question=question /> }.erased(),
+            Err(error) => view! { <Wrong error=error question=question /> }.erased(),
         }}
     }
-    .into_any()
+    .erased()
 }
 
 /// “14 in all zones · 11 running · CHF 0.7021 per hour”
@@ -84,7 +85,7 @@ fn Sum(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoView
             }}
         </Transition>
     }
-    .into_any()
+    .erased()
 }
 
 /// A count that stops at ten thousand.
@@ -105,7 +106,7 @@ fn Answer(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoV
             <Shown answer=answer operations=operations question=question />
         </Transition>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -134,12 +135,12 @@ fn Shown(
         live.set_moving(page.with(|page| page.as_ref().is_some_and(moving)));
     });
     move || match (error.get(), any.get()) {
-        (Some(error), _) => view! { <Wrong error=error question=question /> }.into_any(),
+        (Some(error), _) => view! { <Wrong error=error question=question /> }.erased(),
         (None, Some(true)) => {
-            view! { <table::Rows page=page operations=running question=question /> }.into_any()
+            view! { <table::Rows page=page operations=running question=question /> }.erased()
         }
-        (None, Some(false)) => view! { <empty::Nothing question=question /> }.into_any(),
-        (None, None) => ().into_any(),
+        (None, Some(false)) => view! { <empty::Nothing question=question /> }.erased(),
+        (None, None) => ().erased(),
     }
 }
 
@@ -148,7 +149,7 @@ fn Shown(
 fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
     if error.code == ErrorCode::Forbidden {
         page_status(error.code);
-        return view! { <empty::Forbidden error=error /> }.into_any();
+        return view! { <empty::Forbidden error=error /> }.erased();
     }
     let page = error.code == ErrorCode::Invalid;
     if page {
@@ -163,5 +164,5 @@ fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
         <ErrorPanel error=error />
         {page.then(|| view! { <div class="row"><LinkButton to=to label=t(on) icon=icons::UNDO_2 /></div> })}
     }
-    .into_any()
+    .erased()
 }

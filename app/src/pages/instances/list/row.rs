@@ -8,6 +8,7 @@ use super::{
     },
     question::{self, address},
 };
+use crate::ui::Erase;
 use crate::{
     path,
     text::{common, instances as text, t, t_with},
@@ -63,8 +64,8 @@ pub fn InstanceRow(
             <Cell label=t(text::TYPE)>{move || row.with(|row| view! { <OfType instance=row.clone() /> })}</Cell>
             <Cell label=t(text::ADDRESS)>
                 {move || row.with(|row| match row.public_ip.clone() {
-                    Some(address) => view! { <code class="nowrap">{address}</code> }.into_any(),
-                    None => t(common::NONE).into_any(),
+                    Some(address) => view! { <code class="nowrap">{address}</code> }.erased(),
+                    None => t(common::NONE).erased(),
                 })}
             </Cell>
             <Cell label=t(text::LABELS) minor=true>
@@ -82,7 +83,7 @@ pub fn InstanceRow(
             </Cell>
         </Row>
     }
-    .into_any()
+    .erased()
 }
 
 /// Per hour, without the currency, which stands in the head.
@@ -103,7 +104,7 @@ fn OfType(instance: Instance) -> impl IntoView {
             <span class="hint nowrap">{cost::size(&instance)}</span>
         </span>
     }
-    .into_any()
+    .erased()
 }
 
 /// Labels that narrow the list when chosen.
@@ -124,7 +125,7 @@ fn Labels(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
             {(more > 0).then(|| view! { <a class="tag" href=path::instance(instance.id)>{format!("+{more}")}</a> })}
         </span>
     }
-    .into_any()
+    .erased()
 }
 
 /// What can be done; what can't says why.
@@ -140,12 +141,12 @@ fn Actions(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
                     <MenuSubmit label=t(text::START) icon=icons::PLAY />
                 </Form>
             }
-            .into_any(),
-            reason => view! { <MenuLink to=String::new() label=t(text::START) icon=icons::PLAY reason=reason /> }.into_any(),
+            .erased(),
+            reason => view! { <MenuLink to=String::new() label=t(text::START) icon=icons::PLAY reason=reason /> }.erased(),
         }}
         <MenuLink to=ask("stop") label=t(text::STOP) icon=icons::SQUARE reason=refusal(&instance, Verb::Stop) />
         <MenuLink to=ask("reboot") label=t(text::REBOOT) icon=icons::ROTATE_CW reason=refusal(&instance, Verb::Reboot) />
         <MenuLink to=ask("delete") label=t(text::DELETE) icon=icons::TRASH_2 danger=true reason=refusal(&instance, Verb::Delete) />
     }
-    .into_any()
+    .erased()
 }

@@ -5,6 +5,7 @@ use super::{
     question::{self, LIMITS, address},
     row::InstanceRow,
 };
+use crate::ui::Erase;
 use crate::{
     text::{common, instances as text, t, t_with},
     ui::{Column, Pagination, Table},
@@ -21,7 +22,7 @@ pub fn Rows(
     let instances = Memo::new(move |_| {
         page.with(|page| page.as_ref().map(|page| page.body.instances.clone()).unwrap_or_default())
     });
-    let footer = view! { <Foot page=page question=question /> }.into_any();
+    let footer = view! { <Foot page=page question=question /> }.erased();
     view! {
         <div class="instances">
             <Table caption=t(text::TITLE) columns=columns(page, question) footer=footer>
@@ -31,7 +32,7 @@ pub fn Rows(
             </Table>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 fn columns(page: Memo<Option<Reply<Instances>>>, question: Memo<ListInstances>) -> Vec<Column> {
@@ -102,5 +103,5 @@ fn PageSize(asked: ListInstances) -> impl IntoView {
             {sizes.into_iter().collect_view()}
         </nav>
     }
-    .into_any()
+    .erased()
 }

@@ -2,6 +2,7 @@
 //! else changed meanwhile is never overwritten unseen.
 
 use super::super::Seen;
+use crate::ui::Erase;
 use crate::{
     path,
     text::{common, instance as text, instances as all, t},
@@ -64,11 +65,11 @@ pub fn Details(seen: Seen) -> impl IntoView {
                         </div>
                     </Notice>
                 })}
-                {move || view! { <Fields seen=seen values=shown.get() version=version saved=saved /> }.into_any()}
+                {move || view! { <Fields seen=seen values=shown.get() version=version saved=saved /> }.erased()}
             </div>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -109,5 +110,5 @@ fn Fields(
             </div>
         </Form>
     }
-    .into_any()
+    .erased()
 }

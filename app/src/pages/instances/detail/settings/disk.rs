@@ -1,6 +1,7 @@
 //! A larger disk.
 
 use super::super::{super::may::refusal, Seen, header::stay};
+use crate::ui::Erase;
 use crate::{
     path,
     text::{instance as text, t, t_with},
@@ -46,5 +47,5 @@ pub fn Disk(seen: Seen) -> impl IntoView {
             </Form>
         </Card>
     }
-    .into_any()
+    .erased()
 }

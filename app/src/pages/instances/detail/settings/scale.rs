@@ -5,6 +5,7 @@ use super::super::{
     Seen,
     header::stay,
 };
+use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -38,7 +39,7 @@ pub fn Scale(seen: Seen) -> impl IntoView {
                         rows=1
                         view=move |reply| {
                             let options = instance.with_untracked(|i| options(i, &reply.body.instance_types));
-                            view! { <Select name="instance-type.id" label=t(text::NEW_TYPE) options=options required=true /> }.into_any()
+                            view! { <Select name="instance-type.id" label=t(text::NEW_TYPE) options=options required=true /> }.erased()
                         }
                     />
                     <div class="row">
@@ -51,7 +52,7 @@ pub fn Scale(seen: Seen) -> impl IntoView {
             </Form>
         </Card>
     }
-    .into_any()
+    .erased()
 }
 
 /// The types that the instance may become.

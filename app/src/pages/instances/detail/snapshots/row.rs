@@ -5,6 +5,7 @@ use super::super::{
     Seen,
     header::stay,
 };
+use crate::ui::Erase;
 use crate::{
     path,
     text::{common, instance as text, instances as all, states, t, t_with},
@@ -55,7 +56,7 @@ pub fn SnapshotRow(
             </Cell>
         </Row>
     }
-    .into_any()
+    .erased()
 }
 
 fn tone(state: SnapshotState) -> Tone {
@@ -82,15 +83,15 @@ fn Exported(export: SnapshotExport) -> impl IntoView {
             view! {
                 <span class="row"><a href=address rel="external" download="">{t(text::DOWNLOAD)}</a>{until}</span>
             }
-            .into_any()
+            .erased()
         }
-        None => view! { <span class="hint">{t(text::DOWNLOAD_OVER)}</span> }.into_any(),
+        None => view! { <span class="hint">{t(text::DOWNLOAD_OVER)}</span> }.erased(),
     };
     view! {
         {file}
         {md5}
     }
-    .into_any()
+    .erased()
 }
 
 /// Until when a signed address is good: it says so itself.
@@ -127,13 +128,13 @@ fn Actions(snapshot: Snapshot, seen: Seen) -> impl IntoView {
                     <MenuSubmit label=t(export) icon=icons::DOWNLOAD />
                 </Form>
             }
-            .into_any(),
-            reason => view! { <MenuLink to=String::new() label=t(export) icon=icons::DOWNLOAD reason=reason /> }.into_any(),
+            .erased(),
+            reason => view! { <MenuLink to=String::new() label=t(export) icon=icons::DOWNLOAD reason=reason /> }.erased(),
         }}
         <MenuLink to=ask("promote") label=t(text::PROMOTE) icon=icons::LAYERS reason=unusable />
         <MenuLink to=ask("delete-snapshot") label=t(text::DELETE_SNAPSHOT) icon=icons::TRASH_2 danger=true reason=moving />
     }
-    .into_any()
+    .erased()
 }
 
 #[cfg(test)]
