@@ -83,7 +83,7 @@ fn Properties(seen: Seen) -> impl IntoView {
         move || {
             match instance.with(|instance| get(instance).cloned()) {
             Some(address) => view! { <code>{address.clone()}</code><CopyButton text=address what=t(all::ADDRESS) /> }.into_any(),
-            None => view! { <span class="muted">{t(text::NO_ADDRESS)}</span> }.into_any(),
+            None => view! { <span class="muted">{t(common::NONE)}</span> }.into_any(),
         }
         }
     };
