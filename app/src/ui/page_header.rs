@@ -17,7 +17,8 @@ pub fn PageHeader(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <Title text=title />
+        // What the title says may be gone before the title is.
+        <Title text=move || title.try_get().unwrap_or_default() />
         <header class="page-header">
             <div class="page-title">
                 {above.map(|above| view! { <div class="above">{above.run()}</div> })}
