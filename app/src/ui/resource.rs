@@ -89,7 +89,8 @@ where
             if !there.get() {
                 return ().into_any();
             }
-            let Some(Ok(first)) = answer.get_untracked() else { return ().into_any() };
+            // A resource that is read below a transition is tracked, even by `get_untracked`.
+            let Some(Ok(first)) = untrack(|| answer.get()) else { return ().into_any() };
             let latest = Memo::new(move |before: Option<&api::Reply<T>>| match answer.get() {
                 Some(Ok(reply)) => reply,
                 _ => before.unwrap_or(&first).clone(),
