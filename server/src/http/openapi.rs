@@ -163,3 +163,40 @@ fn query_parameters(schemas: &SchemaGenerator, schema: &schemars::Schema) -> Vec
         .map(|(name, schema)| json!({ "in": "query", "name": name, "schema": schema }))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compared as JSON: the order of fields follows from how the whole workspace is built.
+    #[test]
+    fn the_generated_document_is_the_one_that_is_checked_in()
+    -> Result<(), Box<dyn std::error::Error>> {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../api/openapi.json");
+        if std::env::var("COULOIR_BLESS").is_ok_and(|bless| bless == "1") {
+            std::fs::write(file, format!("{}\n", serde_json::to_string_pretty(document())?))?;
+        }
+        let checked_in: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+        assert!(checked_in == *document(), "cargo xtask bless writes api/openapi.json anew");
+        Ok(())
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        fn walk(value: &Value, document: &Value) {
+            if let Some(reference) = value["$ref"].as_str() {
+                assert!(
+                    document.pointer(reference.trim_start_matches('#')).is_some(),
+                    "{reference}"
+                );
+            }
+            let below: Vec<&Value> = match value {
+                Value::Object(map) => map.values().collect(),
+                Value::Array(items) => items.iter().collect(),
+                _ => Vec::new(),
+            };
+            below.into_iter().for_each(|value| walk(value, document));
+        }
+        walk(document(), document());
+    }
+}

@@ -202,3 +202,27 @@ async fn lists_hold_ones_own_only() {
     }
     platform.finish().await;
 }
+
+#[tokio::test]
+async fn changes_are_told_to_ones_own_only() {
+    use futures::StreamExt;
+    let (platform, acme) = Platform::new().await;
+    let other = platform.tenant("Other", "bob@other.example").await;
+    let response = platform.door.ask("GET", "/stream").by(&acme.owner).respond().await;
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let mut events = response.into_body().into_data_stream();
+    let mut next =
+        async || String::from_utf8(events.next().await.unwrap().unwrap().to_vec()).unwrap();
+    assert!(next().await.contains("hello"));
+    let theirs = other.instance(&platform, "theirs").await;
+    let (ours, _) = acme.begin(&platform, "ours").await;
+    loop {
+        let event = next().await;
+        assert!(event.starts_with("event: change"), "{event}");
+        assert!(!event.contains(&theirs.to_string()), "{event}");
+        if event.contains(&ours.to_string()) {
+            break;
+        }
+    }
+    platform.finish().await;
+}

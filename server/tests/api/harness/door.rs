@@ -8,6 +8,7 @@ use axum::{
     body::Body,
     extract::ConnectInfo,
     middleware::{Next, from_fn},
+    response::Response,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -179,6 +180,22 @@ impl Ask {
     }
 
     pub async fn send(self) -> Answer {
+        let (method, path) = (self.method.clone(), self.path.clone());
+        let response = self.respond().await;
+        let (parts, body) = response.into_parts();
+        let stream =
+            parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| t == "text/event-stream");
+        let bytes = match stream {
+            true => Vec::new(),
+            false => axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+        };
+        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, bytes };
+        conformance::check(&method, &path, &answer);
+        answer
+    }
+
+    /// Sends it and leaves the body to be read as it comes.
+    pub async fn respond(self) -> Response {
         let has = |name: &str| self.headers.iter().any(|(n, _)| n == name);
         let mut builder = Request::builder().method(self.method.as_str()).uri(&self.path);
         match &self.who {
@@ -203,17 +220,7 @@ impl Ask {
         }
         let peer: SocketAddr = self.peer.parse().unwrap();
         let request = builder.extension(ConnectInfo(peer)).body(Body::from(self.body)).unwrap();
-        let response = self.door.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let stream =
-            parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| t == "text/event-stream");
-        let bytes = match stream {
-            true => Vec::new(),
-            false => axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec(),
-        };
-        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, bytes };
-        conformance::check(&self.method, &self.path, &answer);
-        answer
+        self.door.router.clone().oneshot(request).await.unwrap()
     }
 }
 

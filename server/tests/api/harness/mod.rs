@@ -24,7 +24,7 @@ use server::{
     admin::{self, Command},
     clock::ManualClock,
     cloud::{Cloud, Parts},
-    db::Db,
+    db::{Db, Dialect},
     operations,
     seal::Sealer,
     templates,
@@ -106,6 +106,30 @@ impl Platform {
         let database = std::mem::take(&mut self.database);
         let (clock, sims) = (self.clock.clone(), std::mem::take(&mut self.sims));
         Platform::open(database, folder, clock, sims).await
+    }
+
+    /// Another process on the same database, where the database is for many.
+    pub async fn beside(&self) -> Option<(Arc<Cloud>, Door)> {
+        if self.cloud.db.dialect != Dialect::Postgres {
+            return None;
+        }
+        let zones = self.cloud.zones.clone();
+        let cloud = Cloud::new(self.parts(zones).await);
+        let door = Door::of(&cloud, self.clock.clone());
+        Some((cloud, door))
+    }
+
+    async fn parts(&self, zones: Zones) -> Parts {
+        let folder = self.folder.as_ref().unwrap().path();
+        Parts {
+            db: Db::open(&self.database.url).await.unwrap(),
+            clock: self.clock.clone(),
+            sealer: Sealer::open(folder, None).unwrap(),
+            catalogue: Catalogue::parse(CATALOGUE).unwrap(),
+            zones,
+            origin: ORIGIN.to_owned(),
+            data: folder.to_owned(),
+        }
     }
 
     pub async fn admin(&self, command: Command) -> Result<admin::Answer, String> {
