@@ -6,7 +6,7 @@
 
 use crate::error::Error;
 use sqlx::{
-    Any, AnyPool, Executor, SqlSafeStr, Transaction,
+    Any, AnyPool, Connection as _, Executor, SqlSafeStr, Transaction,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
@@ -113,6 +113,14 @@ impl Db {
                 Box::pin(async move {
                     connection.execute(WRITER_PRAGMAS).await?;
                     Ok(())
+                })
+            })
+            // A full disk ends a transaction by itself; the driver then counts it as open for ever,
+            // and begins no other one on this connection.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
                 })
             })
             .connect(&format!("sqlite:{path}?mode=rwc"))

@@ -142,7 +142,9 @@ fn is_passing(error: &sqlx::Error) -> bool {
         sqlx::Error::Database(e) => e.code().is_some_and(|code| match code.parse::<u32>() {
             // SQLite, whose extended codes hold the plain one in their last byte: busy, locked,
             // read-only, I/O error, can't open.
-            Ok(number) if code.len() < SQLSTATE_LENGTH => matches!(number & 0xff, 5 | 6 | 8 | 10 | 14),
+            Ok(number) if code.len() < SQLSTATE_LENGTH => {
+                matches!(number & 0xff, 5 | 6 | 8 | 10 | 14)
+            }
             // Serialization failure, deadlock, read-only, admin shutdown, crash shutdown, not yet up,
             // no connection left.
             _ => matches!(

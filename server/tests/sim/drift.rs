@@ -95,7 +95,9 @@ async fn what_is_unknown_is_reported_after_three_listings_in_five_minutes_and_ne
     let noted = async |world: &World| {
         let sql = "SELECT listings, last_seen_us - first_seen_us AS for_us FROM strays";
         let row = sqlx::query(sql).fetch_optional(world.cloud.db.reader()).await.unwrap();
-        row.map(|row| (sqlx::Row::get::<i64, _>(&row, "listings"), Timestamp(sqlx::Row::get(&row, "for_us"))))
+        row.map(|row| {
+            (sqlx::Row::get::<i64, _>(&row, "listings"), Timestamp(sqlx::Row::get(&row, "for_us")))
+        })
     };
     for listing in 1..=4 {
         reconcile::all(&world.cloud).await.unwrap();

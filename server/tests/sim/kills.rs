@@ -48,7 +48,8 @@ struct Program {
 
 impl Program {
     fn command(folder: &Path, database: &str, arguments: &[&str]) -> Command {
-        let binary = std::env::var("COULOIR_BINARY").unwrap_or(env!("CARGO_BIN_EXE_couloir").into());
+        let binary =
+            std::env::var("COULOIR_BINARY").unwrap_or(env!("CARGO_BIN_EXE_couloir").into());
         let mut command = Command::new(binary);
         command.args(arguments).arg("--data").arg(folder).args(["--database", database]);
         command.args(["--zone", "ch-gva-2=sim"]).current_dir(folder);
@@ -69,7 +70,16 @@ impl Program {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let org = text(&made["organization"]["id"]);
         for resource in ["instance", "snapshot"] {
-            let quota = ["admin", "quota", "set", "--organization", &org, "--resource", resource, "--limit=-1"];
+            let quota = [
+                "admin",
+                "quota",
+                "set",
+                "--organization",
+                &org,
+                "--resource",
+                resource,
+                "--limit=-1",
+            ];
             Program::admin(folder, database, &quota);
         }
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -87,7 +97,11 @@ impl Program {
         let began = Instant::now();
         let mut command = Program::command(&self.folder, &self.database, &["serve"]);
         command.args(["--listen", &self.address.to_string()]);
-        let log = std::fs::File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder.join("log"))
+            .unwrap();
         let child = command.stderr(log).stdout(Stdio::null()).spawn().unwrap();
         while !matches!(self.send("GET", "/healthz", "", None).await, Ok((200, _))) {
             assert!(began.elapsed() < READY_MOST, "not ready: {}", self.log());
@@ -169,7 +183,12 @@ struct Known {
 }
 
 /// What one client did, and what must be there because of it.
-async fn client(program: Arc<Program>, seed: u64, done: Arc<AtomicUsize>, most: usize) -> BTreeMap<String, Known> {
+async fn client(
+    program: Arc<Program>,
+    seed: u64,
+    done: Arc<AtomicUsize>,
+    most: usize,
+) -> BTreeMap<String, Known> {
     let mut pick = Pick(seed);
     let mut mine: BTreeMap<String, Known> = BTreeMap::new();
     let types = program.ask("GET", "/v2/instance-type", "").await;
@@ -229,7 +248,14 @@ async fn client(program: Arc<Program>, seed: u64, done: Arc<AtomicUsize>, most: 
 }
 
 /// Kills the program when that many operations have been asked for, at any instant.
-async fn killer(program: Arc<Program>, kills: usize, most: usize, done: Arc<AtomicUsize>, mut child: Child, seed: u64) -> (Child, Vec<Duration>) {
+async fn killer(
+    program: Arc<Program>,
+    kills: usize,
+    most: usize,
+    done: Arc<AtomicUsize>,
+    mut child: Child,
+    seed: u64,
+) -> (Child, Vec<Duration>) {
     let mut pick = Pick(seed);
     let mut ready = Vec::new();
     for kill in 1..=kills {
@@ -249,7 +275,8 @@ async fn killer(program: Arc<Program>, kills: usize, most: usize, done: Arc<Atom
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_under_load() {
-    let (kills, most) = (number("COULOIR_TEST_KILLS", 25), number("COULOIR_TEST_OPERATIONS", 2_000));
+    let (kills, most) =
+        (number("COULOIR_TEST_KILLS", 25), number("COULOIR_TEST_OPERATIONS", 2_000));
     let seed = number("COULOIR_SIM_SEED", 1) as u64;
     println!("seed {seed}");
     let folder = tempfile::tempdir().unwrap();
@@ -270,14 +297,24 @@ async fn killed_under_load() {
 
     // What the API says is what was accepted.
     let list = program.ask("GET", "/v2/instance", "").await;
-    let listed: BTreeMap<String, bool> = list["instances"].as_array().unwrap().iter()
+    let listed: BTreeMap<String, bool> = list["instances"]
+        .as_array()
+        .unwrap()
+        .iter()
         .map(|i| (i["id"].as_str().unwrap().to_owned(), i["state"] == "running"))
         .collect();
-    let wanted: BTreeMap<String, bool> = expected.iter().map(|(id, known)| (id.clone(), known.runs)).collect();
+    let wanted: BTreeMap<String, bool> =
+        expected.iter().map(|(id, known)| (id.clone(), known.runs)).collect();
     assert_eq!(listed, wanted, "lost, duplicated or in another state");
     let snapshots = program.ask("GET", "/v2/snapshot", "").await;
-    let listed: BTreeSet<&str> = snapshots["snapshots"].as_array().unwrap().iter().map(|s| s["id"].as_str().unwrap()).collect();
-    let wanted: BTreeSet<&str> = expected.values().flat_map(|k| k.snapshots.iter().map(String::as_str)).collect();
+    let listed: BTreeSet<&str> = snapshots["snapshots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["id"].as_str().unwrap())
+        .collect();
+    let wanted: BTreeSet<&str> =
+        expected.values().flat_map(|k| k.snapshots.iter().map(String::as_str)).collect();
     assert_eq!(listed, wanted);
     Program::admin(folder.path(), &program.database, &["admin", "check"]);
 
@@ -293,10 +330,13 @@ async fn killed_under_load() {
     let journal = Some(folder.path().join("sim-ch-gva-2.jsonl"));
     let sim = Sim::open(SimOptions { seed: 1, journal, pace: Pace::Instant }).unwrap();
     let names: BTreeSet<String> = sim.list().await.unwrap().into_iter().map(|o| o.name).collect();
-    let wanted: BTreeSet<String> = expected.keys().map(|id| format!("{}{id}", engine::NAME_PREFIX)).collect();
+    let wanted: BTreeSet<String> =
+        expected.keys().map(|id| format!("{}{id}", engine::NAME_PREFIX)).collect();
     assert_eq!(names, wanted, "leaked or lost in the engine");
     let mut made = BTreeSet::new();
-    for call in sim.calls().iter().filter(|c| matches!(c.name, CallName::Create | CallName::Delete | CallName::CreateSnapshot)) {
+    for call in sim.calls().iter().filter(|c| {
+        matches!(c.name, CallName::Create | CallName::Delete | CallName::CreateSnapshot)
+    }) {
         assert!(made.insert((call.name, call.object.clone())), "{call:?} happened twice");
     }
     let worst = ready.iter().max().copied().unwrap_or_default();

@@ -10,7 +10,8 @@ const WAIT_MOST: Duration = Duration::from_secs(120);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_long_queue_is_worked_off_steadily() {
-    let length = std::env::var("COULOIR_TEST_QUEUE").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
+    let length =
+        std::env::var("COULOIR_TEST_QUEUE").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
     let world = World::new().await;
     let body = world.create_body(true).await;
     for _ in 0..length {
@@ -26,10 +27,18 @@ async fn a_long_queue_is_worked_off_steadily() {
         let asked = Instant::now();
         world.get("/v2/quota").await;
         slowest = slowest.max(asked.elapsed());
-        assert!(began.elapsed() < WAIT_MOST + Duration::from_millis(60 * length as u64), "{}", world.pending().await);
+        assert!(
+            began.elapsed() < WAIT_MOST + Duration::from_millis(60 * length as u64),
+            "{}",
+            world.pending().await
+        );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    println!("{length} in {:?}, answers meanwhile in {slowest:?} at worst, {} engine calls at once", began.elapsed(), world.gate.most_at_once());
+    println!(
+        "{length} in {:?}, answers meanwhile in {slowest:?} at worst, {} engine calls at once",
+        began.elapsed(),
+        world.gate.most_at_once()
+    );
     assert!((2..=worker_limit()).contains(&world.gate.most_at_once()));
     // What comes now is handed over: no polling.
     let operation = world.accept("POST", "/v2/instance", body).await;
@@ -39,7 +48,10 @@ async fn a_long_queue_is_worked_off_steadily() {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     println!("a create took {:?}", asked.elapsed());
-    assert!(asked.elapsed() < Duration::from_millis(1_500), "it waited for the next look at the queue");
+    assert!(
+        asked.elapsed() < Duration::from_millis(1_500),
+        "it waited for the next look at the queue"
+    );
     stop.send(true).unwrap();
     working.await.unwrap();
     world.finish().await;
@@ -66,7 +78,10 @@ async fn a_worker_that_ends_leaves_no_lease_behind() {
     working.await.unwrap();
     let leased = "SELECT 1 FROM operations WHERE lease_until_us > 0";
     assert!(sqlx::query(leased).fetch_optional(world.cloud.db.reader()).await.unwrap().is_none());
-    assert_eq!(world.get(&format!("/v2/operation/{}", operation["id"].as_str().unwrap())).await["state"], "pending");
+    assert_eq!(
+        world.get(&format!("/v2/operation/{}", operation["id"].as_str().unwrap())).await["state"],
+        "pending"
+    );
     world.succeed(&operation).await;
     world.finish().await;
 }
