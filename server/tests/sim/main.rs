@@ -11,5 +11,6 @@ mod faults;
 mod harness;
 mod invariants;
 mod kills;
+mod processes;
 mod queue;
 mod seeded;

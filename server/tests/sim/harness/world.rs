@@ -102,11 +102,13 @@ impl World {
         World::open(database, Arc::new(folder), clock, sim, None).await
     }
 
-    /// Another process on the same database, engine and clock.
+    /// Another process on the same database, engine and clock, with a folder of its own.
     pub async fn beside(&self) -> World {
-        let (database, folder) = (self.database.clone(), self.folder.clone());
-        World::open(database, folder, self.clock.clone(), self.sim.clone(), Some(self.keys.clone()))
-            .await
+        let own = tempfile::tempdir().unwrap();
+        std::fs::copy(self.folder.path().join("key"), own.path().join("key")).unwrap();
+        let (database, folder) = (self.database.clone(), Arc::new(Folder::Own(own)));
+        let keys = Some(self.keys.clone());
+        World::open(database, folder, self.clock.clone(), self.sim.clone(), keys).await
     }
 
     async fn open(
