@@ -25,7 +25,6 @@ texts! {
     IPV4 "IPv4 address" "IPv4-Adresse";
     IPV6 "IPv6 address" "IPv6-Adresse";
     MAC "MAC address" "MAC-Adresse";
-    NO_ADDRESS "none yet" "noch keine";
     NO_LABELS "none" "keine";
     SSH_KEYS "SSH keys" "SSH-Schlüssel";
     NO_KEYS "none" "keine";
@@ -47,7 +46,7 @@ texts! {
     NOT_RUNNING "It does not run now, so nothing will answer." "Sie läuft gerade nicht, es antwortet also nichts.";
     NO_KEY_WARNING "No SSH key was given when it was created. Reset it with user data that adds one, or use the password if the template has one." "Beim Erstellen wurde kein SSH-Schlüssel angegeben. Mit Benutzerdaten zurücksetzen, die einen hinzufügen, oder das Passwort nutzen, falls die Vorlage eines hat.";
     PASSWORD "Password" "Passwort";
-    PASSWORD_LEAD "The password of the user {user}. Looking at it is written to the audit trail like every call." "Das Passwort des Benutzers {user}. Ein Blick darauf ist ein Aufruf der API wie jeder andere.";
+    PASSWORD_LEAD "The password of the user {user}, as the platform set it. Once changed inside the instance, this one no longer works." "Das Passwort des Benutzers {user}, wie die Plattform es gesetzt hat. Wer es in der Instanz ändert, kommt mit diesem nicht mehr hinein.";
     REVEAL "Show password" "Passwort zeigen";
     HIDE "Hide password" "Passwort verbergen";
     RESET_PASSWORD "Reset password" "Passwort zurücksetzen";

@@ -17,6 +17,7 @@ texts! {
     PER_HOUR "Per hour" "Pro Stunde";
     PER_MONTH "Per month" "Pro Monat";
     SIZE "{cpus} vCPU · {memory} · {disk} GiB disk" "{cpus} vCPU · {memory} · {disk} GiB Disk";
+    SIZE_SHORT "{cpus} vCPU · {memory}" "{cpus} vCPU · {memory}";
     FILTERS "Filter instances" "Instanzen filtern";
     FILTERS_ON "Filters that are on" "Aktive Filter";
     REMOVE_FILTER "Remove the filter" "Filter entfernen:";
@@ -35,6 +36,7 @@ texts! {
     FORBIDDEN_TITLE "You may not see instances" "Instanzen sind nicht einsehbar";
     FORBIDDEN_LEAD "The role {role} does not permit it. Ask an owner of the organization for one that does." "Die Rolle {role} erlaubt es nicht. Wer die Organisation besitzt, kann eine passende vergeben.";
     BAD_ADDRESS "The address of this page is wrong: {field} {what}." "Die Adresse dieser Seite ist falsch: {field} {what}.";
+    BAD_NEXT "Correct the address, or go on below." "Die Adresse berichtigen oder unten weitergehen.";
     BAD_STATE "is “{value}”; possible are {possible}" "ist „{value}“; möglich sind {possible}";
     BAD_NUMBER "is “{value}”, which is not a number" "ist „{value}“ und damit keine Zahl";
     BAD_PARAMETER "is not a filter of this list" "ist kein Filter dieser Liste";

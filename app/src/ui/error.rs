@@ -7,11 +7,12 @@ use super::{
 };
 use crate::{
     path,
-    text::{common, errors, t},
+    text::{Text, common, errors, t},
     visit::visit,
 };
 use api::{ErrorBody, ErrorCode};
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 /// An error in the place of what it kept from being shown.
 #[component]
@@ -20,8 +21,12 @@ pub fn ErrorPanel(
     /// This is the page, not a part of it.
     #[prop(optional)]
     page: bool,
+    /// What to do next, where more is known than the code says.
+    #[prop(optional)]
+    next: Option<Text>,
 ) -> impl IntoView {
-    let (title, next) = errors::of(error.code);
+    let (title, usual) = errors::of(error.code);
+    let next = next.unwrap_or(usual);
     if page {
         page_status(error.code);
     }
@@ -32,6 +37,7 @@ pub fn ErrorPanel(
             || view! { <a class="button" href=visit().path rel="external">{t(common::RELOAD)}</a> },
         );
     view! {
+        {page.then(|| view! { <Title text=t(title) /> })}
         <section class="error-panel" role="alert">
             <IconView icon=icons::TRIANGLE_ALERT />
             <div class="stack-small">

@@ -21,7 +21,7 @@ pub fn LiveNote() -> impl IntoView {
     view! {
         <p class="live-note" data-feed=move || live.feed().as_str()>
             <span class="live-dot" aria-hidden="true"></span>
-            <span>{word}</span>
+            <span hidden=move || !live.is_alive()>{word}</span>
             <span class="live-time">{time}</span>
             <button
                 type="button"

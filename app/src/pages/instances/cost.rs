@@ -1,7 +1,7 @@
 //! What an instance costs: now, while it runs, while it is stopped.
 
 use crate::{
-    text::{common, instances as text, t_with},
+    text::{Text, common, instances as text, t_with},
     visit::language,
 };
 use api::{Instance, Price, Prices};
@@ -61,6 +61,15 @@ pub fn plus(a: Price, b: Price) -> Price {
 
 /// “2 vCPU · 4 GiB · 50 GiB disk”
 pub fn size(instance: &Instance) -> String {
+    sized(instance, text::SIZE)
+}
+
+/// “2 vCPU · 4 GiB”
+pub fn size_short(instance: &Instance) -> String {
+    sized(instance, text::SIZE_SHORT)
+}
+
+fn sized(instance: &Instance, pattern: Text) -> String {
     let of = &instance.instance_type;
     let language = language();
     let figures = [
@@ -68,5 +77,5 @@ pub fn size(instance: &Instance) -> String {
         ("memory", format::memory(language, of.memory >> 20)),
         ("disk", format::integer(language, instance.disk_size)),
     ];
-    t_with(text::SIZE, &figures.each_ref().map(|(name, value)| (*name, value.as_str())))
+    t_with(pattern, &figures.each_ref().map(|(name, value)| (*name, value.as_str())))
 }

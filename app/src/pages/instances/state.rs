@@ -4,7 +4,7 @@ use crate::ui::Erase;
 use crate::{
     pages::operations::name,
     text::{states, t},
-    ui::{Chip, IconView, Tone, ToneChip, icons},
+    ui::{IconView, Tone, ToneChip, icons},
 };
 use api::{Instance, OperationDetail};
 use domain::{instance::InstanceState, operation::OperationState};
@@ -61,7 +61,7 @@ pub fn State(
 pub fn Simulated(#[prop(into)] engine: Option<String>) -> impl IntoView {
     (engine.as_deref() == Some("sim")).then(|| {
         view! {
-            <Chip><IconView icon=icons::INFO />{t(crate::text::common::SIMULATED)}</Chip>
+            <span class="simulated"><IconView icon=icons::INFO />{t(crate::text::common::SIMULATED)}</span>
         }
     })
 }

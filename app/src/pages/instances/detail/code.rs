@@ -16,7 +16,7 @@ pub fn Code(seen: Seen) -> impl IntoView {
         seen.instance.with(|i| serde_json::to_string_pretty(i).unwrap_or_default())
     });
     view! {
-        <div class="columns">
+        <div class="columns columns-wide">
             <Act seen=seen operation="get-instance" title=text::CODE_GET id="code-get" />
             <Act seen=seen operation="start-instance" title=text::CODE_START id="code-start" />
             <Act seen=seen operation="stop-instance" title=text::CODE_STOP id="code-stop" />

@@ -84,7 +84,7 @@ fn Properties(seen: Seen) -> impl IntoView {
         move || {
             match instance.with(|instance| get(instance).cloned()) {
             Some(address) => view! { <code>{address.clone()}</code><CopyButton text=address what=t(all::ADDRESS) /> }.erased(),
-            None => view! { <span class="muted">{t(text::NO_ADDRESS)}</span> }.erased(),
+            None => view! { <span class="muted">{t(common::NONE)}</span> }.erased(),
         }
         }
     };

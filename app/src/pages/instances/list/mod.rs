@@ -151,18 +151,20 @@ fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
         page_status(error.code);
         return view! { <empty::Forbidden error=error /> }.erased();
     }
-    let page = error.code == ErrorCode::Invalid;
-    if page {
-        page_status(error.code);
+    if error.code != ErrorCode::Invalid {
+        return view! { <ErrorPanel error=error /> }.into_any();
     }
-    let on = if error.fields.contains_key("cursor") { text::TO_FIRST_PAGE } else { text::TO_ALL };
-    let to = question.with(|asked| match error.fields.contains_key("cursor") {
-        true => question::address(&question::first_page(asked)),
-        false => path::instances(),
-    });
+    page_status(error.code);
+    let (on, to) = match error.fields.contains_key("cursor") {
+        true => {
+            let first = question.with_untracked(|asked| question::address(&question::first_page(asked)));
+            (text::TO_FIRST_PAGE, first)
+        }
+        false => (text::TO_ALL, path::instances()),
+    };
     view! {
-        <ErrorPanel error=error />
-        {page.then(|| view! { <div class="row"><LinkButton to=to label=t(on) icon=icons::UNDO_2 /></div> })}
+        <ErrorPanel error=error next=text::BAD_NEXT />
+        <div class="row"><LinkButton to=to label=t(on) icon=icons::UNDO_2 /></div>
     }
     .erased()
 }

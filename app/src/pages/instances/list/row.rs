@@ -50,7 +50,7 @@ pub fn InstanceRow(
             <Cell label=t(common::NAME) main=true>
                 <a href=path::instance(id)>{name}</a>
                 <span class="second">
-                    <code title=id.to_string()>{id.to_string().chars().take(SHORT).collect::<String>()}{"…"}</code>
+                    <code class="nowrap" title=id.to_string()>{id.to_string().chars().take(SHORT).collect::<String>()}{"…"}</code>
                     <CopyButton text=id.to_string() what=t(common::ID) />
                 </span>
             </Cell>
@@ -101,7 +101,7 @@ fn OfType(instance: Instance) -> impl IntoView {
     view! {
         <span class="two-lines">
             <span class="nowrap">{of.name()}</span>
-            <span class="hint nowrap">{cost::size(&instance)}</span>
+            <span class="hint nowrap">{cost::size_short(&instance)}</span>
         </span>
     }
     .erased()
