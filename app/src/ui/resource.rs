@@ -104,7 +104,8 @@ where
             if !there.get() {
                 return ().erased();
             }
-            let Some(Ok(first)) = answer.get_untracked() else { return ().erased() };
+            // A resource that is read below a transition is tracked, even by `get_untracked`.
+            let Some(Ok(first)) = untrack(|| answer.get()) else { return ().erased() };
             let latest = Memo::new(move |before: Option<&Reply<T>>| match answer.get() {
                 Some(Ok(reply)) => reply,
                 _ => before.unwrap_or(&first).clone(),
