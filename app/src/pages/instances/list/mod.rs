@@ -157,7 +157,8 @@ fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
     page_status(error.code);
     let (on, to) = match error.fields.contains_key("cursor") {
         true => {
-            let first = question.with_untracked(|asked| question::address(&question::first_page(asked)));
+            let first =
+                question.with_untracked(|asked| question::address(&question::first_page(asked)));
             (text::TO_FIRST_PAGE, first)
         }
         false => (text::TO_ALL, path::instances()),
