@@ -152,7 +152,7 @@ fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
         return view! { <empty::Forbidden error=error /> }.erased();
     }
     if error.code != ErrorCode::Invalid {
-        return view! { <ErrorPanel error=error /> }.into_any();
+        return view! { <ErrorPanel error=error /> }.erased();
     }
     page_status(error.code);
     let (on, to) = match error.fields.contains_key("cursor") {
