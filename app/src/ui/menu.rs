@@ -6,7 +6,8 @@ use super::{
     form::FormContext,
     icons::{Icon, IconView},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// A button that unfolds what is in `children`.
 #[component]
@@ -68,19 +69,42 @@ pub fn MenuLink(
     }
 }
 
-/// An entry of a menu that sends the form around it.
+/// An entry of a menu that sends the form around it, and closes the menu when it was accepted.
 #[component]
 pub fn MenuSubmit(label: &'static str, #[prop(optional)] icon: Option<Icon>) -> impl IntoView {
-    let busy = use_context::<FormContext>().map(|form| form.busy);
+    let form = use_context::<FormContext>();
+    let busy = move || form.is_some_and(|form| form.busy.get());
+    let button = NodeRef::<html::Button>::new();
+    Effect::new(move |before: Option<bool>| {
+        let now = busy();
+        let refused = form.is_some_and(|form| form.refused.with_untracked(Option::is_some));
+        if before == Some(true) && !now && !refused {
+            close(button);
+        }
+        now
+    });
     view! {
         <button
+            node_ref=button
             type="submit"
             class="menu-item"
-            aria-disabled=move || busy.is_some_and(|busy| busy.get()).then_some("true")
+            aria-disabled=move || busy().then_some("true")
         >
             {icon.map(|icon| view! { <IconView icon=icon /> })}
             {label}
         </button>
     }
     .erased()
+}
+
+/// Closes the menu around a button; the focus goes back to what opened it.
+fn close(button: NodeRef<html::Button>) {
+    let menu = button.get_untracked().and_then(|button| button.closest("details").ok()?);
+    let Some(menu) = menu else { return };
+    // Neither can fail on an element that is there.
+    let _ = menu.remove_attribute("open");
+    let summary = menu.query_selector("summary").ok().flatten();
+    if let Some(summary) = summary.and_then(|s| s.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = summary.focus();
+    }
 }

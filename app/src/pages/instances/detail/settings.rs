@@ -20,16 +20,12 @@ pub fn Settings(seen: Seen) -> impl IntoView {
     view! {
         <details::Details seen=seen />
         <Protection seen=seen />
-        {move || {
-            shape.track();
-            view! {
-                <div class="columns">
-                    <scale::Scale seen=seen />
-                    <disk::Disk seen=seen />
-                </div>
-            }
-            .erased()
-        }}
+        <For each=move || [shape.get()] key=|shape| *shape let(_)>
+            <div class="columns">
+                <scale::Scale seen=seen />
+                <disk::Disk seen=seen />
+            </div>
+        </For>
         <Danger seen=seen />
     }
     .erased()

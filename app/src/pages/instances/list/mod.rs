@@ -152,12 +152,13 @@ fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
         return view! { <empty::Forbidden error=error /> }.erased();
     }
     if error.code != ErrorCode::Invalid {
-        return view! { <ErrorPanel error=error /> }.into_any();
+        return view! { <ErrorPanel error=error /> }.erased();
     }
     page_status(error.code);
     let (on, to) = match error.fields.contains_key("cursor") {
         true => {
-            let first = question.with_untracked(|asked| question::address(&question::first_page(asked)));
+            let first =
+                question.with_untracked(|asked| question::address(&question::first_page(asked)));
             (text::TO_FIRST_PAGE, first)
         }
         false => (text::TO_ALL, path::instances()),

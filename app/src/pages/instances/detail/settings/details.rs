@@ -38,6 +38,12 @@ impl Values {
 pub fn Details(seen: Seen) -> impl IntoView {
     let Seen { latest, instance, .. } = seen;
     let shown = RwSignal::new(instance.with_untracked(Values::of));
+    // A form that shows other values is another form: what was typed into it goes with it.
+    let form = RwSignal::new(0_u32);
+    let show = move |values| {
+        shown.set(values);
+        form.update(|number| *number += 1);
+    };
     // The change that comes next is our own.
     let saved = RwSignal::new(false);
     let now = Memo::new(move |_| instance.with(Values::of));
@@ -47,10 +53,10 @@ pub fn Details(seen: Seen) -> impl IntoView {
         before.filter(|_| !same).cloned().unwrap_or(etag)
     });
     Effect::new(move |_| {
-        let now = now.get();
-        if saved.get() && shown.get_untracked() != now {
+        latest.with(|_| ());
+        if saved.get_untracked() {
             saved.set(false);
-            shown.set(now);
+            show(now.get_untracked());
         }
     });
     let changed = move || now.get() != shown.get() && !saved.get();
@@ -61,11 +67,13 @@ pub fn Details(seen: Seen) -> impl IntoView {
                     <Notice tone=Tone::Warn>
                         <div class="row-between">
                             <p>{t(text::CHANGED_MEANWHILE)}</p>
-                            <Button label=t(text::TAKE_OVER).to_owned() plain=true small=true on_press=Callback::new(move |()| shown.set(now.get_untracked())) />
+                            <Button label=t(text::TAKE_OVER).to_owned() plain=true small=true on_press=Callback::new(move |()| show(now.get_untracked())) />
                         </div>
                     </Notice>
                 })}
-                {move || view! { <Fields seen=seen values=shown.get() version=version saved=saved /> }.erased()}
+                <For each=move || [form.get()] key=|number| *number let(_)>
+                    <Fields seen=seen values=shown.get_untracked() version=version saved=saved />
+                </For>
             </div>
         </Card>
     }

@@ -72,7 +72,7 @@ fn tone(state: SnapshotState) -> Tone {
 #[component]
 fn Exported(export: SnapshotExport) -> impl IntoView {
     let md5 = export.md5sum.map(|md5| view! {
-        <span class="second"><span>{t(text::MD5)}</span>{"\u{a0}"}<code>{md5.clone()}</code><CopyButton text=md5 what=t(text::MD5) /></span>
+        <span class="second"><span class="key">{t(text::MD5)}</span><code>{md5.clone()}</code><CopyButton text=md5 what=t(text::MD5) /></span>
     });
     let file = match export.presigned_url {
         Some(address) => {
