@@ -17,8 +17,9 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    // The document asks for its title once more when the page is done, and again when it has gone.
+    let title = Memo::new(move |_| title.get());
     view! {
-        // The document asks for its title once more after the page it belongs to has gone.
         <Title text=move || title.try_get().unwrap_or_default() />
         <header class="page-header">
             <div class="page-title">
