@@ -21,7 +21,7 @@ texts! {
     DELETE_NAMED "Delete {name}" "{name} löschen";
     DELETE_LEAD "Forgets a public key." "Vergisst einen öffentlichen Schlüssel.";
     DELETE_STAYS "Instances that have it keep it: whoever holds the private key can still sign in there." "Instanzen, die ihn haben, behalten ihn: Wer den privaten Schlüssel hat, kommt dort weiterhin hinein.";
-    DELETE_DIES "New instances can't be given it any more, and a reset does not bring it back." "Neue Instanzen können ihn nicht mehr bekommen, auch ein Zurücksetzen bringt ihn nicht wieder.";
+    DELETE_DIES "New instances can't be given it any more." "Neue Instanzen können ihn nicht mehr bekommen.";
     DELETE_BACK "The same key can be registered again at any time." "Derselbe Schlüssel lässt sich jederzeit wieder hinterlegen.";
     DELETED "Key deleted" "Schlüssel gelöscht";
 }
