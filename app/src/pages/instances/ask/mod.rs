@@ -10,12 +10,12 @@ mod snapshot;
 
 use crate::ui::Erase;
 use crate::{
-    load::{Ask as Question, load},
+    load::{Ask as Question, Asked as Answering, load},
     pages::NotFound,
     path,
     ui::{Followed, Loaded, PageHeader},
 };
-use api::{Instance, Prices, Snapshot, op};
+use api::{Instance, ListTemplates, Prices, Snapshot, Templates, op};
 use domain::InstanceId;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -31,6 +31,9 @@ pub struct About {
     pub snapshots: Vec<Snapshot>,
     /// The snapshot that the address names.
     pub snapshot: Option<Snapshot>,
+    /// What a new disk can be made from. Asked for with the rest, since what is asked for while
+    /// something else is shown is numbered differently in the browser.
+    pub templates: Option<Answering<Templates>>,
 }
 
 impl About {
@@ -59,6 +62,8 @@ fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
     let instance = load(op::GetInstance, &["instance"], move || Question::of("id", id.clone()));
     let prices = load(op::ListPrices, &[], Question::all);
     let snapshots = load(op::ListSnapshots, &[], Question::all);
+    let templates = (act == "reset")
+        .then(|| load(op::ListTemplates, &[], || Question::with(ListTemplates::default())));
     view! {
         <Followed
             answer=instance
@@ -78,7 +83,7 @@ fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
                                 let named = |s: &&Snapshot| snapshot.as_deref() == Some(s.id.to_string().as_str());
                                 let snapshot = snapshots.iter().find(named).cloned();
                                 let prices = prices.body.clone();
-                                question(&act, About { id, instance, prices, snapshots, snapshot })
+                                question(&act, About { id, instance, prices, snapshots, snapshot, templates })
                             } />
                         }
                         .erased()

@@ -3,23 +3,21 @@
 use super::{super::may::refusal, About, Head, fate::Fate};
 use crate::ui::Erase;
 use crate::{
-    load::{Ask, load},
     path,
     text::{instance_acts as text, t, t_with},
     ui::{Confirm, Entry, Loaded, Select},
     visit::language,
 };
-use api::{ListTemplates, Template, op};
+use api::Template;
 use domain::{format, instance::Verb};
 use leptos::prelude::*;
 
 #[component]
 pub fn Reset(about: About) -> impl IntoView {
     let now = about.now();
-    let About { id, instance, .. } = about.clone();
+    let About { id, instance, templates, .. } = about.clone();
     let size = format::integer(language(), now.disk_size);
     let dies = vec![(t_with(text::DISK_DIES, &[("size", &size)]), Vec::new())];
-    let templates = load(op::ListTemplates, &["template"], || Ask::with(ListTemplates::default()));
     let (zone, present, disk) = (now.zone, now.template.name, now.disk_size);
     let options = move |templates: Vec<Template>| {
         let fits = |of: &Template| {
@@ -45,14 +43,16 @@ pub fn Reset(about: About) -> impl IntoView {
         >
             <p>{t(text::RESET_LEAD)}</p>
             <Fate dies=dies stays=vec![t(text::ADDRESS_STAYS), t(text::SNAPSHOTS_STAY)] />
-            <Loaded
-                answer=templates
-                rows=1
-                view=move |reply| {
-                    let options = options(reply.body.templates);
-                    view! { <Select name="template.id" label=t(text::NEW_TEMPLATE) options=options /> }.erased()
-                }
-            />
+            {templates.map(|templates| view! {
+                <Loaded
+                    answer=templates
+                    rows=1
+                    view=move |reply| {
+                        let options = options(reply.body.templates);
+                        view! { <Select name="template.id" label=t(text::NEW_TEMPLATE) options=options /> }.erased()
+                    }
+                />
+            })}
         </Confirm>
     }
     .erased()
