@@ -4,7 +4,7 @@
 //! [`App`] is what both render; [`document`] is the page around it, made on the server only. What
 //! both must agree on (language, theme, time, who is signed in) is a [`visit::Visit`]. Every URL is
 //! made in [`path`], every text stands in [`text`], and no view asks for anything but through
-//! [`load`] and [`ui::form`].
+//! [`load`] and [`ui::Form`].
 
 #![recursion_limit = "256"]
 
