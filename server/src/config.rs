@@ -1,6 +1,9 @@
 //! Settings: flag before environment before the table `[couloir]` of `Leptos.toml`. The only reader
 //! of the environment.
 
+// Doc comments of arguments are the command line's help, not links.
+#![allow(rustdoc::bare_urls, rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags)]
+
 use crate::{
     error::{Error, Result},
     zones::ZoneSetting,

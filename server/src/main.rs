@@ -1,5 +1,8 @@
 //! `couloir`: serve, and what an operator does beside it.
 
+// Doc comments of arguments are the command line's help, not links.
+#![allow(rustdoc::bare_urls, rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags)]
+
 use clap::{Parser, Subcommand};
 use domain::{OrgId, money::Currency, quota::QuotaResource};
 use server::{
