@@ -7,7 +7,7 @@ use std::path::Path;
 /// Script, module and styles together, as sent: what we aim at. It is not reached yet.
 const COMPRESSED_BYTES_GOAL: u64 = 350_000;
 /// What must not be exceeded meanwhile. Lower it whenever the portal gets smaller.
-const COMPRESSED_BYTES_MAX: u64 = 640_000;
+const COMPRESSED_BYTES_MAX: u64 = 620_000;
 
 /// Bytes of one file of the portal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

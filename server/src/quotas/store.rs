@@ -43,17 +43,3 @@ pub async fn list(pool: &AnyPool, org: OrgId) -> Result<Vec<Quota>> {
         })
         .collect()
 }
-
-/// Sets a limit. `None` when there is no such organization.
-pub async fn set_limit(act: &mut Act, resource: QuotaResource, most: i64) -> Result<bool> {
-    let org = act.org()?;
-    let done = sqlx::query(
-        "UPDATE quotas SET most = $1, version = version + 1 WHERE org_id = $2 AND resource = $3",
-    )
-    .bind(most)
-    .bind(org.to_string())
-    .bind(resource.as_str())
-    .execute(act.db())
-    .await?;
-    Ok(done.rows_affected() > 0)
-}
