@@ -14,6 +14,8 @@ use leptos_meta::MetaTags;
 pub struct Assets {
     pub css: String,
     pub js: String,
+    /// The script that fetches pages later.
+    pub loader: String,
     pub wasm: String,
 }
 
@@ -22,7 +24,8 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
     let visit = visit();
     let nonce = use_nonce();
     let carried = serde_json::to_string(&visit).unwrap_or_default();
-    let (js, wasm) = (path::asset(&assets.js), path::asset(&assets.wasm));
+    let [js, loader, wasm] =
+        [&assets.js, &assets.loader, &assets.wasm].map(|name| path::asset(name));
     let start = format!(
         "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
     );
@@ -46,6 +49,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=path::asset(&assets.css) />
                 {alive.then(|| view! {
                     <link rel="modulepreload" href=js nonce=nonce.clone() />
+                    <link rel="modulepreload" href=loader nonce=nonce.clone() />
                     <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                     <script type="module" nonce=nonce inner_html=start></script>
                 })}

@@ -13,7 +13,7 @@ pub mod as_code;
 mod document;
 pub mod live;
 pub mod load;
-mod pages;
+pub mod pages;
 pub mod path;
 mod routes;
 mod shell;
@@ -25,10 +25,15 @@ pub mod visit;
 pub use document::{Assets, document};
 pub use routes::App;
 
-/// Takes over the page that the server rendered.
+/// Takes over the page that the server rendered, once its part of the module is there.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
-pub fn hydrate() {
+pub async fn hydrate(fetch: fn(pages::later::Name) -> pages::later::Fetching) {
     console_error_panic_hook::set_once();
+    pages::later::arrive_by(fetch);
+    if pages::later::fetch_shown().await.is_err() {
+        // The page stays readable and its forms work; the browser has said why on its console.
+        return;
+    }
     stand_on_the_page();
     leptos::mount::hydrate_body(App);
     say_alive();

@@ -2,7 +2,10 @@
 
 use crate::{
     live::Live,
-    pages,
+    pages::{
+        NotFound,
+        later::{Name as Page, later},
+    },
     shell::Frame,
     text::{common, t},
     ui::Toasts,
@@ -29,23 +32,23 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=move |page: String| format!("{page} · {product}") />
         <Router>
-            <Routes fallback=|| view! { <Frame><pages::NotFound /></Frame> }>
-                <Route path=path!("/sign-in") view=pages::sign_in::SignIn />
-                <Route path=path!("/sign-in/link") view=pages::sign_in::SignInLink />
+            <Routes fallback=|| view! { <Frame><NotFound /></Frame> }>
+                <Route path=path!("/sign-in") view=|| later(Page::SignIn) />
+                <Route path=path!("/sign-in/link") view=|| later(Page::SignInLink) />
                 <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
-                    <Route path=path!("/") view=pages::Home />
-                    <Route path=path!("/instances") view=pages::instances::List />
-                    <Route path=path!("/instances/create") view=pages::instances::Create />
-                    <Route path=path!("/instances/:id/confirm/:act") view=pages::instances::Ask />
-                    <Route path=path!("/instances/:id/:tab?") view=pages::instances::Detail />
-                    <Route path=path!("/ssh-keys") view=pages::ssh_keys::List />
-                    <Route path=path!("/ssh-keys/:name/delete") view=pages::ssh_keys::Delete />
-                    <Route path=path!("/api-keys") view=pages::api_keys::List />
-                    <Route path=path!("/api-keys/:key/delete") view=pages::api_keys::Delete />
-                    <Route path=path!("/access-tokens/:id/delete") view=pages::api_keys::DeleteToken />
-                    <Route path=path!("/operations") view=pages::operations::List />
-                    <Route path=path!("/sessions") view=pages::sessions::List />
-                    <Route path=path!("/style") view=pages::Style />
+                    <Route path=path!("/") view=|| later(Page::Home) />
+                    <Route path=path!("/instances") view=|| later(Page::Instances) />
+                    <Route path=path!("/instances/create") view=|| later(Page::InstanceCreate) />
+                    <Route path=path!("/instances/:id/confirm/:act") view=|| later(Page::InstanceAsk) />
+                    <Route path=path!("/instances/:id/:tab?") view=|| later(Page::Instance) />
+                    <Route path=path!("/ssh-keys") view=|| later(Page::SshKeys) />
+                    <Route path=path!("/ssh-keys/:name/delete") view=|| later(Page::SshKeyDelete) />
+                    <Route path=path!("/api-keys") view=|| later(Page::ApiKeys) />
+                    <Route path=path!("/api-keys/:key/delete") view=|| later(Page::ApiKeyDelete) />
+                    <Route path=path!("/access-tokens/:id/delete") view=|| later(Page::AccessTokenDelete) />
+                    <Route path=path!("/operations") view=|| later(Page::Operations) />
+                    <Route path=path!("/sessions") view=|| later(Page::Sessions) />
+                    <Route path=path!("/style") view=|| later(Page::Style) />
                 </ParentRoute>
             </Routes>
         </Router>

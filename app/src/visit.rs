@@ -3,7 +3,7 @@
 //! The server works it out, renders with it and leaves it in the page; the browser reads it there,
 //! so both say the same. A change of language or theme is a new page.
 
-use api::{ErrorBody, Me, forms::FormState};
+use api::{ErrorBody, Me, Organization, forms::FormState};
 use domain::{Timestamp, format::Language};
 #[cfg(not(target_arch = "wasm32"))]
 use leptos::prelude::*;
@@ -58,11 +58,43 @@ pub struct Visit {
     /// What clients put before `/v2`.
     pub origin: String,
     /// Who is signed in.
-    pub me: Option<Me>,
+    pub me: Option<Account>,
     /// The form that was refused, when this page is shown because of that.
     pub form: Option<FormState>,
     /// Why it could not be found out who is signed in.
     pub trouble: Option<ErrorBody>,
+}
+
+/// Who is signed in, as far as every page shows it: [`Me`] without what a role may do, which no
+/// page needs before it asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    pub email: String,
+    pub has_password: bool,
+    pub role: Named,
+    pub organization: Named,
+    /// All that the person is a member of.
+    pub organizations: Vec<Named>,
+}
+
+/// An id and the name that is shown for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
+}
+
+impl From<Me> for Account {
+    fn from(me: Me) -> Self {
+        let organization = |of: Organization| Named { id: of.id.to_string(), name: of.name };
+        Account {
+            email: me.user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
+            has_password: me.user.is_some_and(|user| user.has_password),
+            role: Named { id: me.role.id.to_string(), name: me.role.name },
+            organization: organization(me.organization),
+            organizations: me.organizations.into_iter().map(organization).collect(),
+        }
+    }
 }
 
 /// Makes an idempotency key. The server provides its own source of randomness.

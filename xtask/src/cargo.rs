@@ -5,7 +5,7 @@
 
 use crate::workspace::{Profile, Workspace};
 use anyhow::{Context, Result, bail};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const OUTER: [&str; 6] = [
@@ -27,6 +27,7 @@ pub fn command(root: &Path) -> Command {
             command.env_remove(name);
         }
     }
+    add_rustflags(&mut command, &[]);
     command
 }
 
@@ -38,6 +39,32 @@ pub fn with_site(command: &mut Command, workspace: &Workspace, profile: Profile)
     if site.parent() != Some(&workspace.root.join("target")) {
         command.env("COULOIR_SITE", site);
     }
+}
+
+/// What every crate of the portal is compiled with, on both sides: views without their types, which
+/// makes the download smaller by a sixth. Both sides must agree, or pages can't be taken over.
+const ERASED: [&str; 2] = ["--cfg", "erase_components"];
+const SEPARATOR: &str = "\u{1f}";
+
+/// Adds flags for the compiler to those of the environment and to our own.
+///
+/// The variable replaces what `.cargo/config.toml` says, which is why ours are said again.
+pub fn add_rustflags(command: &mut Command, flags: &[&str]) {
+    let encoded = std::env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let plain = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let given = match encoded.is_empty() {
+        true => plain.split_whitespace().collect::<Vec<_>>(),
+        false => encoded.split(SEPARATOR).collect(),
+    };
+    let all = given.into_iter().chain(ERASED).chain(flags.iter().copied()).collect::<Vec<_>>();
+    command.env("CARGO_ENCODED_RUSTFLAGS", all.join(SEPARATOR));
+}
+
+/// Where cargo keeps the sources of what others wrote.
+pub fn registry() -> PathBuf {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    home.unwrap_or_default().join("registry/src")
 }
 
 /// Runs cargo, its messages visible; a failure names the call.

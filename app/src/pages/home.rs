@@ -1,7 +1,6 @@
 //! The first page: what runs, what it costs, what is going on.
 
 use super::operations::Line;
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -30,20 +29,20 @@ pub fn Home() -> impl IntoView {
             <LiveNote />
             <LinkButton to=path::instance_create() label=t(home::CREATE_INSTANCE) kind=Kind::Primary icon=icons::PLUS />
         </PageHeader>
-        <Loaded answer=summary rows=2 view=|reply| view! { <Figures summary=reply.body /> }.erased() />
+        <Loaded answer=summary rows=2 view=|reply| view! { <Figures summary=reply.body /> }.into_any() />
         <div class="columns">
             <Card title=t(home::RECENT)>
                 <Loaded
                     answer=recent
                     view=|reply| match reply.body.operations.is_empty() {
-                        true => view! { <p class="hint">{t(crate::text::shell::TRAY_EMPTY)}</p> }.erased(),
+                        true => view! { <p class="hint">{t(crate::text::shell::TRAY_EMPTY)}</p> }.into_any(),
                         false => view! {
                             <ul class="lines">
                                 {reply.body.operations.into_iter().map(|o| view! { <li><Line operation=o /></li> }).collect_view()}
                             </ul>
                             <p><a href=path::operations()>{t(home::ALL_OPERATIONS)}</a></p>
                         }
-                        .erased(),
+                        .into_any(),
                     }
                 />
             </Card>
@@ -55,12 +54,12 @@ pub fn Home() -> impl IntoView {
                             {reply.body.quotas.into_iter().map(|q| view! { <QuotaMeter quota=q /> }).collect_view()}
                         </div>
                     }
-                    .erased()
+                    .into_any()
                 />
             </Card>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// The cards, or the way to the first instance.
@@ -123,7 +122,7 @@ fn Figures(summary: Summary) -> impl IntoView {
             />
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// A figure that is a link to what it counts.
@@ -143,7 +142,7 @@ fn Figure(
             <span class="figure-note">{note}</span>
         </a>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]

@@ -3,6 +3,7 @@
 pub mod api_keys;
 mod home;
 pub mod instances;
+pub mod later;
 mod not_found;
 pub mod operations;
 pub mod sessions;
@@ -10,6 +11,6 @@ pub mod sign_in;
 pub mod ssh_keys;
 mod style;
 
-pub use home::Home;
+use home::Home;
 pub use not_found::NotFound;
-pub use style::Style;
+use style::Style;

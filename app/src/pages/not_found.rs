@@ -1,6 +1,5 @@
 //! For addresses that lead nowhere.
 
-use crate::ui::Erase;
 use crate::{
     path,
     text::{errors, t},
@@ -18,5 +17,5 @@ pub fn NotFound() -> impl IntoView {
             <LinkButton to=path::home() label=t(errors::GO_HOME) kind=Kind::Primary />
         </Empty>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Every component in every state, to look at and to test.
 
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     path,
@@ -32,7 +31,7 @@ pub fn Style() -> impl IntoView {
             <Confirms />
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -52,7 +51,7 @@ fn Buttons() -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -76,7 +75,7 @@ fn States() -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -101,7 +100,7 @@ fn Fields() -> impl IntoView {
             </Form>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -135,7 +134,7 @@ fn Tables() -> impl IntoView {
             </KeyValues>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -165,7 +164,7 @@ fn Notices() -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -196,5 +195,5 @@ fn Confirms() -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }

@@ -6,14 +6,12 @@ use super::{
     preferences::{Languages, Themes},
     tray::Tray,
 };
-use crate::ui::Erase;
 use crate::{
     path,
     text::{common, shell, t, t_with},
     ui::{Button, Form, Hidden, Icon, IconView, Kind, Menu, MenuLink, icons},
-    visit::{Theme, visit},
+    visit::{Account, Named, Theme, visit},
 };
-use api::{Me, Organization};
 use leptos::prelude::*;
 
 #[component]
@@ -34,13 +32,13 @@ pub fn Header(summary: Option<Summary>) -> impl IntoView {
                     <Themes />
                 </Menu>
                 {match visit.me {
-                    Some(me) => view! { <UserMenu me=me /> }.erased(),
-                    None => view! { <Languages /> }.erased(),
+                    Some(me) => view! { <UserMenu me=me /> }.into_any(),
+                    None => view! { <Languages /> }.into_any(),
                 }}
             </div>
         </header>
     }
-    .erased()
+    .into_any()
 }
 
 fn theme_icon(theme: Theme) -> Icon {
@@ -53,16 +51,16 @@ fn theme_icon(theme: Theme) -> Icon {
 
 /// The organization, and the others that one is a member of.
 #[component]
-fn OrganizationMenu(me: Me) -> impl IntoView {
+fn OrganizationMenu(me: Account) -> impl IntoView {
     let name = me.organization.name.clone();
     if me.organizations.len() < 2 {
-        return view! { <span class="organization"><span class="sr-only">{t(shell::ORGANIZATION)}</span>{name}</span> }.erased();
+        return view! { <span class="organization"><span class="sr-only">{t(shell::ORGANIZATION)}</span>{name}</span> }.into_any();
     }
     let current = me.organization.id;
     let face =
         view! { <span class="organization">{name}</span><IconView icon=icons::CHEVRONS_UP_DOWN /> };
     view! {
-        <Menu label=t(shell::SWITCH_ORGANIZATION).to_owned() icon_only=true face=face.erased()>
+        <Menu label=t(shell::SWITCH_ORGANIZATION).to_owned() icon_only=true face=face.into_any()>
             <p class="menu-title">{t(shell::SWITCH_ORGANIZATION)}</p>
             {me.organizations
                 .into_iter()
@@ -70,11 +68,11 @@ fn OrganizationMenu(me: Me) -> impl IntoView {
                 .collect_view()}
         </Menu>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
-fn OrganizationEntry(organization: Organization, current: bool) -> impl IntoView {
+fn OrganizationEntry(organization: Named, current: bool) -> impl IntoView {
     if current {
         return view! {
             <p class="menu-item menu-current">
@@ -83,25 +81,25 @@ fn OrganizationEntry(organization: Organization, current: bool) -> impl IntoView
                 <span class="sr-only">{t(shell::CURRENT)}</span>
             </p>
         }
-        .erased();
+        .into_any();
     }
     view! {
         <Form operation="switch-organization" return_to=path::home() full_page=true>
-            <Hidden name="organization" value=organization.id.to_string() />
+            <Hidden name="organization" value=organization.id />
             <button class="menu-item" type="submit">{organization.name}</button>
         </Form>
     }
-    .erased()
+    .into_any()
 }
 
 /// Account, language, the way out.
 #[component]
-fn UserMenu(me: Me) -> impl IntoView {
-    let email = me.user.map(|user| user.email).unwrap_or_default();
+fn UserMenu(me: Account) -> impl IntoView {
+    let email = me.email;
     let initials: String = email.chars().take(2).collect::<String>().to_uppercase();
     let face = view! { <span class="avatar" aria-hidden="true">{initials}</span> };
     view! {
-        <Menu label=t(shell::USER_MENU).to_owned() icon_only=true right=true class="user-menu" face=face.erased()>
+        <Menu label=t(shell::USER_MENU).to_owned() icon_only=true right=true class="user-menu" face=face.into_any()>
             <p class="menu-title">{t(shell::SIGNED_IN_AS)}</p>
             <p class="menu-who">
                 <span>{email}</span>
@@ -121,5 +119,5 @@ fn UserMenu(me: Me) -> impl IntoView {
             </Form>
         </Menu>
     }
-    .erased()
+    .into_any()
 }

@@ -10,7 +10,6 @@ mod tray;
 pub use logo::Logo;
 pub use preferences::Preferences;
 
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     text::{shell, t},
@@ -30,8 +29,8 @@ pub fn Frame(children: Children) -> impl IntoView {
         .is_some()
         .then(|| load(op::GetSummary, &["instance", "snapshot", "operation"], Ask::all));
     let content = match visit.trouble {
-        Some(error) => view! { <ErrorPanel error=error page=true /> }.erased(),
-        None => children().erased(),
+        Some(error) => view! { <ErrorPanel error=error page=true /> }.into_any(),
+        None => children().into_any(),
     };
     view! {
         <a class="skip" href="#content" rel="external">{t(shell::SKIP)}</a>
@@ -43,5 +42,5 @@ pub fn Frame(children: Children) -> impl IntoView {
         <ToastRegion />
         <manners::Announcer />
     }
-    .erased()
+    .into_any()
 }

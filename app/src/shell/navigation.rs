@@ -1,6 +1,5 @@
 //! Where one can go: one level of groups, with counts.
 
-use crate::ui::Erase;
 use crate::{
     load::Asked,
     path,
@@ -62,7 +61,7 @@ pub fn Sidebar(summary: Summary) -> impl IntoView {
             <Links summary=summary />
         </nav>
     }
-    .erased()
+    .into_any()
 }
 
 /// The same on narrow screens, behind a button that works without scripts.
@@ -79,7 +78,7 @@ pub fn Drawer(summary: Summary) -> impl IntoView {
             </nav>
         </details>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -110,7 +109,7 @@ fn Link(destination: Destination, summary: Summary) -> impl IntoView {
             let number = Some(count(&reply.body)).filter(|n| *n > 0);
             number
                 .map(|n| view! { <span class="nav-count">{format::integer(language(), n)}</span> })
-                .erased()
+                .into_any()
         };
         view! { <Loaded answer=summary rows=0 quiet=true view=show /> }
     });
@@ -121,7 +120,7 @@ fn Link(destination: Destination, summary: Summary) -> impl IntoView {
             {count}
         </a>
     }
-    .erased()
+    .into_any()
 }
 
 /// Whether a page belongs to the link: it is it, or is below it.

@@ -1,6 +1,5 @@
 //! Theme and language. Both are cookies, so the server renders the page as chosen.
 
-use crate::ui::Erase;
 use crate::{
     path,
     text::{Text, shell, t},
@@ -20,7 +19,7 @@ pub fn Preferences() -> impl IntoView {
             <Languages />
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -38,7 +37,7 @@ pub fn Themes() -> impl IntoView {
                 .collect_view()}
         </Switch>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -52,7 +51,7 @@ pub fn Languages() -> impl IntoView {
                 .collect_view()}
         </Switch>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -68,7 +67,7 @@ fn Switch(label: &'static str, children: Children) -> impl IntoView {
             <div class="segments">{children()}</div>
         </form>
     }
-    .erased()
+    .into_any()
 }
 
 fn choice(
@@ -84,5 +83,5 @@ fn choice(
             {t(text)}
         </button>
     }
-    .erased()
+    .into_any()
 }

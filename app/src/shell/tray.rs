@@ -1,6 +1,5 @@
 //! What is going on, from every page.
 
-use crate::ui::Erase;
 use crate::{
     live::Live,
     load::{Ask, load},
@@ -54,13 +53,13 @@ pub fn Tray() -> impl IntoView {
             </div>
         </details>
     }
-    .erased()
+    .into_any()
 }
 
 /// The operations, or that there are none.
 fn lines(operations: Vec<OperationDetail>) -> AnyView {
     if operations.is_empty() {
-        return view! { <p class="hint menu-text">{t(shell::TRAY_EMPTY)}</p> }.erased();
+        return view! { <p class="hint menu-text">{t(shell::TRAY_EMPTY)}</p> }.into_any();
     }
     view! {
         <ul class="lines">
@@ -70,5 +69,5 @@ fn lines(operations: Vec<OperationDetail>) -> AnyView {
                 .collect_view()}
         </ul>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Chips: a state as icon and word, a label as text.
 
-use super::erase::Erase;
 use super::icons::{self, Icon, IconView};
 use leptos::prelude::*;
 
@@ -55,7 +54,7 @@ pub fn ToneChip(
             })}
         </span>
     }
-    .erased()
+    .into_any()
 }
 
 /// A small piece of text, such as a label.

@@ -1,6 +1,5 @@
 //! Buttons and links that look like buttons. One that can't be pressed stays, and says why.
 
-use super::erase::Erase;
 use super::{
     form::FormContext,
     icons::{self, Icon, IconView},
@@ -74,14 +73,14 @@ pub fn Button(
             }
         >
             {move || match busy() {
-                true => view! { <IconView icon=icons::LOADER_CIRCLE class="spin" /> }.erased(),
-                false => icon.map(|icon| view! { <IconView icon=icon /> }).erased(),
+                true => view! { <IconView icon=icons::LOADER_CIRCLE class="spin" /> }.into_any(),
+                false => icon.map(|icon| view! { <IconView icon=icon /> }).into_any(),
             }}
             <span class=if icon_only { "sr-only" } else { "button-label" }>{label}</span>
             {move || reason.get().map(|reason| view! { <Reason reason=reason /> })}
         </button>
     }
-    .erased()
+    .into_any()
 }
 
 /// A link that looks like a button; with a reason it is one that can't be pressed.
@@ -109,14 +108,14 @@ pub fn LinkButton(
         {about.map(|about| view! { <span class="sr-only">{format!(" {about}")}</span> })}
     };
     match reason {
-        None => view! { <a class=class href=to autofocus=autofocus>{inner}</a> }.erased(),
+        None => view! { <a class=class href=to autofocus=autofocus>{inner}</a> }.into_any(),
         Some(reason) => view! {
             <button type="button" class=class aria-disabled="true">
                 {inner}
                 <Reason reason=reason />
             </button>
         }
-        .erased(),
+        .into_any(),
     }
 }
 
@@ -128,5 +127,5 @@ fn Reason(reason: String) -> impl IntoView {
             <span class="reason-text">{t_with(common::NOT_NOW, &[("reason", &reason)])}</span>
         </span>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Surfaces: cards, section titles, notices.
 
-use super::erase::Erase;
 use super::{
     badge::Tone,
     icons::{self, IconView},
@@ -30,7 +29,7 @@ pub fn Card(
             {children()}
         </section>
     }
-    .erased()
+    .into_any()
 }
 
 /// The title of a part of a page.
@@ -45,7 +44,7 @@ pub fn SectionTitle(
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// Something to know before going on.
@@ -63,5 +62,5 @@ pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
             <div>{children()}</div>
         </div>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Choosing: a check box, and cards of which one is chosen.
 
-use super::erase::Erase;
 use super::form::FormContext;
 use leptos::{html, prelude::*};
 
@@ -42,7 +41,7 @@ pub fn Check(
             </span>
         </label>
     }
-    .erased()
+    .into_any()
 }
 
 /// One of several cards with the same `name`; a refused one says why.
@@ -94,5 +93,5 @@ pub fn Choice(
             </span>
         </label>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Code to copy, and the panel that shows an act as `curl` and `exo`.
 
-use super::erase::Erase;
 use super::{copy::CopyButton, icons, icons::IconView};
 use crate::{
     as_code::AsCode,
@@ -17,7 +16,7 @@ pub fn CodeBlock(#[prop(into)] code: Signal<String>, what: &'static str) -> impl
             <CopyButton text=code what=what />
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// The same act for a terminal. Works without scripts; with them it follows the form.
@@ -35,7 +34,7 @@ pub fn CodePanel(
             <CodeTools code=code id=id />
         </details>
     }
-    .erased()
+    .into_any()
 }
 
 /// The inside of the panel: one tool at a time.
@@ -58,11 +57,11 @@ pub fn CodeTools(
             <div class="shows-curl"><CodeBlock code=curl what=t(common::CURL) /></div>
             <div class="shows-exo">
                 {move || match exo.get() {
-                    Some(line) => view! { <CodeBlock code=line what=t(common::EXO) /> }.erased(),
-                    None => view! { <p class="hint">{t(common::NO_EXO)}</p> }.erased(),
+                    Some(line) => view! { <CodeBlock code=line what=t(common::EXO) /> }.into_any(),
+                    None => view! { <p class="hint">{t(common::NO_EXO)}</p> }.into_any(),
                 }}
             </div>
         </div>
     }
-    .erased()
+    .into_any()
 }

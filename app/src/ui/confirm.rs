@@ -1,7 +1,6 @@
 //! Asking before something is done. The question is a page of its own, so it needs no scripts and
 //! has an address; what can't be taken back asks for the name.
 
-use super::erase::Erase;
 use super::{
     button::{Button, Kind, LinkButton},
     field::Field,
@@ -60,7 +59,7 @@ pub fn Confirm(
             </Form>
         </section>
     }
-    .erased()
+    .into_any()
 }
 
 /// A pattern that only this text matches.

@@ -1,6 +1,5 @@
 //! A button that copies. It appears once scripts run, since nothing else can copy.
 
-use super::erase::Erase;
 use super::icons::{self, IconView};
 use crate::text::{common, t, t_with};
 use leptos::prelude::*;
@@ -33,7 +32,7 @@ pub fn CopyButton(
             </span>
         </button>
     }
-    .erased()
+    .into_any()
 }
 
 fn write(text: &str) {

@@ -1,6 +1,5 @@
 //! Nothing to show: nothing yet, nothing that matches, nothing here.
 
-use super::erase::Erase;
 use super::icons::{Icon, IconView};
 use leptos::prelude::*;
 
@@ -20,5 +19,5 @@ pub fn Empty(
             {children.map(|children| view! { <div class="empty-actions">{children()}</div> })}
         </div>
     }
-    .erased()
+    .into_any()
 }

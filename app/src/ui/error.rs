@@ -1,6 +1,5 @@
 //! Errors: what happened, why, what next, and the request's number for whoever helps.
 
-use super::erase::Erase;
 use super::{
     copy::CopyButton,
     icons::{self, IconView},
@@ -42,8 +41,8 @@ pub fn ErrorPanel(
             <IconView icon=icons::TRIANGLE_ALERT />
             <div class="stack-small">
                 {match page {
-                    true => view! { <h1 tabindex="-1">{t(title)}</h1> }.erased(),
-                    false => view! { <h2>{t(title)}</h2> }.erased(),
+                    true => view! { <h1 tabindex="-1">{t(title)}</h1> }.into_any(),
+                    false => view! { <h2>{t(title)}</h2> }.into_any(),
                 }}
                 <ErrorText error=error />
                 <p class="lead">{t(next)}</p>
@@ -51,7 +50,7 @@ pub fn ErrorPanel(
             </div>
         </section>
     }
-    .erased()
+    .into_any()
 }
 
 /// The API's own sentence, and the request's number.
@@ -68,7 +67,7 @@ pub fn ErrorText(error: ErrorBody) -> impl IntoView {
             </p>
         })}
     }
-    .erased()
+    .into_any()
 }
 
 /// Everything that whoever helps needs to know, as text.

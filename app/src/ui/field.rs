@@ -1,6 +1,5 @@
 //! Fields of a form: label, hint, error and value, tied together for every reader.
 
-use super::erase::Erase;
 use super::form::{FormContext, field_id};
 use crate::text::{common, t};
 use leptos::{html, prelude::*};
@@ -30,7 +29,7 @@ fn Labelled(
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// `aria-describedby` of a control.
@@ -122,7 +121,7 @@ pub fn Field(
             />
         </Labelled>
     }
-    .erased()
+    .into_any()
 }
 
 /// One entry of a [`Select`].
@@ -190,7 +189,7 @@ pub fn Select(
             </select>
         </Labelled>
     }
-    .erased()
+    .into_any()
 }
 
 /// Several lines of text.
@@ -241,5 +240,5 @@ pub fn TextArea(
             </textarea>
         </Labelled>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! Forms. Each is a real `<form>` that the server's adapter understands; with scripts the same
 //! fields are sent without leaving the page.
 
-use super::erase::Erase;
 use super::{error::ErrorText, submit::Sending};
 use crate::{
     path,
@@ -136,7 +135,7 @@ pub fn Form(
             <Provider value=context>{children()}</Provider>
         </form>
     }
-    .erased()
+    .into_any()
 }
 
 /// A value that the visitor does not choose.

@@ -1,6 +1,5 @@
 //! Properties of one thing.
 
-use super::erase::Erase;
 use leptos::prelude::*;
 
 /// A list of names and values.
@@ -17,5 +16,5 @@ pub fn KeyValue(name: &'static str, children: Children) -> impl IntoView {
             <dd>{children()}</dd>
         </div>
     }
-    .erased()
+    .into_any()
 }

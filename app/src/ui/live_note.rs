@@ -1,6 +1,5 @@
 //! How fresh the page is, and a switch to hold it still.
 
-use super::erase::Erase;
 use super::icons::{self, IconView};
 use crate::{
     live::{Feed, Live},
@@ -43,7 +42,7 @@ pub fn LiveNote() -> impl IntoView {
             </button>
         </p>
     }
-    .erased()
+    .into_any()
 }
 
 fn clock(at: domain::Timestamp) -> String {

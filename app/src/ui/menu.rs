@@ -1,7 +1,6 @@
 //! Menus that open without scripts. With scripts they also close on Escape, on a click elsewhere
 //! and when something was chosen (see the shell).
 
-use super::erase::Erase;
 use super::{
     form::FormContext,
     icons::{Icon, IconView},
@@ -34,7 +33,7 @@ pub fn Menu(
             <div class=panel>{children()}</div>
         </details>
     }
-    .erased()
+    .into_any()
 }
 
 /// A link in a menu.
@@ -58,14 +57,14 @@ pub fn MenuLink(
                 {label}
             </a>
         }
-        .erased(),
+        .into_any(),
         Some(reason) => view! {
             <button type="button" class="menu-item" aria-disabled="true">
                 {icon}
                 <span>{label}<span class="menu-reason">{reason}</span></span>
             </button>
         }
-        .erased(),
+        .into_any(),
     }
 }
 
@@ -94,7 +93,7 @@ pub fn MenuSubmit(label: &'static str, #[prop(optional)] icon: Option<Icon>) -> 
             {label}
         </button>
     }
-    .erased()
+    .into_any()
 }
 
 /// Closes the menu around a button; the focus goes back to what opened it.

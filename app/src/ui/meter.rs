@@ -1,6 +1,5 @@
 //! How much of a limit is used.
 
-use super::erase::Erase;
 use leptos::prelude::*;
 
 /// A bar with its figures. It turns to a warning at 80 % and to an alarm when it is full.
@@ -41,5 +40,5 @@ pub fn Meter(
             })}
         </div>
     }
-    .erased()
+    .into_any()
 }

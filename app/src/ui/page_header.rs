@@ -1,6 +1,5 @@
 //! The top of a page: its title, what it adds up to, and what can be done.
 
-use super::erase::Erase;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -30,5 +29,5 @@ pub fn PageHeader(
             {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
         </header>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! From page to page of a list.
 
-use super::erase::Erase;
 use super::{
     button::{Kind, LinkButton},
     icons,
@@ -29,5 +28,5 @@ pub fn Pagination(
             </span>
         </nav>
     }
-    .erased()
+    .into_any()
 }

@@ -3,7 +3,7 @@
 //! [`Loaded`] makes its view anew with each answer. [`Followed`] makes it once and hands on what
 //! comes later, so that open menus and what people type stay.
 
-use super::{erase::Erase, error::ErrorPanel, skeleton::Skeleton};
+use super::{error::ErrorPanel, skeleton::Skeleton};
 use crate::load::{Asked, Text};
 use api::{ErrorBody, ErrorCode, Reply};
 use leptos::prelude::*;
@@ -30,8 +30,8 @@ where
 {
     let show = move |text: Result<Reply<String>, ErrorBody>| match text.and_then(Reply::read) {
         Ok(reply) => view(reply),
-        Err(_) if quiet => ().erased(),
-        Err(error) => view! { <ErrorPanel error=error page=page /> }.erased(),
+        Err(_) if quiet => ().into_any(),
+        Err(error) => view! { <ErrorPanel error=error page=page /> }.into_any(),
     };
     shown(answer.text(), rows, Arc::new(show))
 }
@@ -51,7 +51,7 @@ fn shown(
             }}
         </Transition>
     }
-    .erased()
+    .into_any()
 }
 
 /// Shows an answer, and later ones in the same view.
@@ -74,7 +74,7 @@ where
             <Follower answer=answer page=page view=view.clone() />
         </Transition>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -102,10 +102,10 @@ where
         })}
         {move || {
             if !there.get() {
-                return ().erased();
+                return ().into_any();
             }
             // A resource that is read below a transition is tracked, even by `get_untracked`.
-            let Some(Ok(first)) = untrack(|| answer.get()) else { return ().erased() };
+            let Some(Ok(first)) = untrack(|| answer.get()) else { return ().into_any() };
             let latest = Memo::new(move |before: Option<&Reply<T>>| match answer.get() {
                 Some(Ok(reply)) => reply,
                 _ => before.unwrap_or(&first).clone(),
@@ -113,5 +113,5 @@ where
             view(latest)
         }}
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! What stands in for rows that are still coming.
 
-use super::erase::Erase;
 use crate::text::{common, t};
 use leptos::prelude::*;
 
@@ -12,5 +11,5 @@ pub fn Skeleton(#[prop(default = 6)] rows: usize) -> impl IntoView {
             {(0..rows).map(|_| view! { <div class="skeleton-row" aria-hidden="true"></div> }).collect_view()}
         </div>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! Tables that become cards on narrow screens. Roles are spelled out, because a table that is laid
 //! out as cards is no table to assistive technology any more.
 
-use super::erase::Erase;
 use leptos::prelude::*;
 
 /// The head of a column.
@@ -74,7 +73,7 @@ pub fn Table(
             {footer.map(|footer| view! { <div class="table-footer">{footer}</div> })}
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -88,12 +87,12 @@ fn Head(column: Column) -> impl IntoView {
                 Some(sort) => view! {
                     <a class="sort" data-sort=now href=sort.to>{column.label}</a>
                 }
-                .erased(),
-                None => view! { <span class=label>{column.label}</span> }.erased(),
+                .into_any(),
+                None => view! { <span class=label>{column.label}</span> }.into_any(),
             }}
         </th>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -127,5 +126,5 @@ pub fn Cell(
             {children()}
         </td>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Tabs that are pages: each has its address.
 
-use super::erase::Erase;
 use leptos::prelude::*;
 
 /// One tab.
@@ -29,5 +28,5 @@ pub fn Tabs(label: &'static str, tabs: Vec<Tab>) -> impl IntoView {
                 .collect_view()}
         </nav>
     }
-    .erased()
+    .into_any()
 }

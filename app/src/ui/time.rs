@@ -1,6 +1,5 @@
 //! Points in time: relative where people compare, absolute on hover and for machines.
 
-use super::erase::Erase;
 use crate::{live::Live, visit::language};
 use domain::{Timestamp, format};
 use leptos::prelude::*;
@@ -15,7 +14,7 @@ pub fn Ago(at: Timestamp) -> impl IntoView {
             {move || format::ago(language, at, live.now())}
         </time>
     }
-    .erased()
+    .into_any()
 }
 
 /// Date and time of day.

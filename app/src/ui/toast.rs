@@ -1,6 +1,5 @@
 //! Short notices that vanish by themselves. Never the only place of an error.
 
-use super::erase::Erase;
 use super::icons::{self, IconView};
 use crate::text::{common, shell, t};
 use leptos::prelude::*;
@@ -63,5 +62,5 @@ pub fn ToastRegion() -> impl IntoView {
             </For>
         </div>
     }
-    .erased()
+    .into_any()
 }

@@ -26,7 +26,7 @@ pub fn assets() -> Assets {
         .and_then(|bytes| serde_json::from_slice(bytes).ok())
         .unwrap_or_default();
     let path = |kind: &str| manifest[kind]["path"].as_str().map(str::to_owned).unwrap_or_default();
-    Assets { css: path("css"), js: path("js"), wasm: path("wasm") }
+    Assets { css: path("css"), js: path("js"), loader: path("loader"), wasm: path("wasm") }
 }
 
 /// Answers with a file, if there is one of that name.

@@ -1,10 +1,10 @@
 //! Rendering pages.
 
 use super::{Portal, cookies, in_process::InProcess};
-use api::{Client, ErrorCode, Me, forms::FormState, op};
+use api::{Client, ErrorCode, forms::FormState, op};
 use app::{
     path,
-    visit::{KeySource, LANGUAGE_COOKIE, THEME_COOKIE, Visit},
+    visit::{Account, KeySource, LANGUAGE_COOKIE, THEME_COOKIE, Visit},
 };
 use axum::{body::Body, response::Response};
 use domain::format::Language;
@@ -63,13 +63,13 @@ fn path_and_query(parts: &Parts) -> String {
 }
 
 /// Who is signed in; nobody without a valid session.
-async fn who(portal: &Portal, parts: &Parts) -> Result<Option<Me>, api::ErrorBody> {
+async fn who(portal: &Portal, parts: &Parts) -> Result<Option<Account>, api::ErrorBody> {
     if cookies::get(&parts.headers, crate::sessions::COOKIE).is_none() {
         return Ok(None);
     }
     let client = Client::new(Arc::new(InProcess::new(portal.api.clone(), parts)));
     match client.call(op::GetMe, &[], &api::Nothing {}).await {
-        Ok(reply) => Ok(Some(reply.body)),
+        Ok(reply) => Ok(Some(reply.body.into())),
         Err(error) if error.code == ErrorCode::Unauthenticated => Ok(None),
         Err(error) => Err(error),
     }

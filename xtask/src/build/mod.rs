@@ -3,6 +3,8 @@
 pub mod css;
 mod files;
 mod manifest;
+mod prune;
+mod split;
 pub mod wasm;
 
 use crate::args::{Accepts, Args};

@@ -1,6 +1,8 @@
-//! The portal as WebAssembly: cargo for the module, wasm-bindgen as a library for its script.
+//! The portal as WebAssembly: cargo for the module, the splitter for its parts, wasm-bindgen as a
+//! library for its script.
 
-use super::files;
+use super::split::{self, Parts};
+use super::{files, prune};
 use crate::cargo;
 use crate::progress::Progress;
 use crate::workspace::{Profile, Workspace};
@@ -23,10 +25,9 @@ const RELEASE: [&str; 4] = [
 
 /// What the browser loads.
 pub struct Module {
-    pub js: Vec<u8>,
-    pub wasm: Vec<u8>,
-    /// Scripts that dependencies bring, with their path beside the main one.
-    pub snippets: Vec<(String, Vec<u8>)>,
+    /// Scripts and modules, by their names beside each other.
+    pub files: Vec<(String, Vec<u8>)>,
+    pub parts: Parts,
 }
 
 /// Builds the module and its script.
@@ -36,6 +37,9 @@ pub fn build(workspace: &Workspace, profile: Profile, progress: &Progress) -> Re
     progress.step(&format!("building the browser part ({kind})"), || {
         let mut command = cargo::command(&workspace.root);
         command.args(["build", "-p", "client", "--target", TARGET]).args(profile.flags());
+        let sources = format!("--remap-path-prefix={}=", cargo::registry().display());
+        // The splitter must know what refers to what; where the sources lie concerns nobody.
+        cargo::add_rustflags(&mut command, &["-Clink-arg=--emit-relocs", &sources]);
         if profile == Profile::Release {
             command.args(RELEASE.iter().flat_map(|setting| ["--config", setting]));
         }
@@ -44,10 +48,13 @@ pub fn build(workspace: &Workspace, profile: Profile, progress: &Progress) -> Re
     let input = workspace.target.join(TARGET).join(kind).join("client.wasm");
     let output = workspace.target.join(format!("bindgen-{kind}"));
     bind(&input, &output, profile, progress)?;
-    read(&output)
+    let parts = split::parts(&output)?;
+    let served = |name: &str| name.ends_with(".js") || name.ends_with(".wasm");
+    let files = files::tree(&output)?.into_iter().filter(|(name, _)| served(name)).collect();
+    Ok(Module { files, parts })
 }
 
-/// Generates the script unless the last run had the same input.
+/// Splits the module and generates its script, unless the last run had the same input.
 fn bind(input: &Path, output: &Path, profile: Profile, progress: &Progress) -> Result<()> {
     let module = std::fs::read(input).with_context(|| format!("reading {}", input.display()))?;
     let stamp = output.join("input.sha256");
@@ -55,31 +62,24 @@ fn bind(input: &Path, output: &Path, profile: Profile, progress: &Progress) -> R
     if std::fs::read_to_string(&stamp).is_ok_and(|last| last == hash) {
         return Ok(());
     }
-    progress.step("generating the script that loads it", || {
+    progress.step("splitting the module and generating the script that loads it", || {
         let _ = std::fs::remove_dir_all(output);
+        let shell = split::split(&prune::prune(&module)?, output)?;
+        if profile == Profile::Release {
+            split::strip(output)?;
+        }
         Bindgen::new()
-            .input_bytes("portal", module)
-            .out_name("portal")
+            .input_bytes(split::NAME, shell)
+            .out_name(split::NAME)
             .typescript(false)
+            // The parts import the shell's memory and table.
+            .keep_lld_exports(true)
             .remove_name_section(profile == Profile::Release)
             .remove_producers_section(profile == Profile::Release)
             .web(true)?
             .generate(output)?;
         Ok(std::fs::write(&stamp, &hash)?)
     })
-}
-
-fn read(output: &Path) -> Result<Module> {
-    let mut module = Module { js: Vec::new(), wasm: Vec::new(), snippets: Vec::new() };
-    for (path, bytes) in files::tree(output)? {
-        match path.as_str() {
-            "portal.js" => module.js = bytes,
-            "portal_bg.wasm" => module.wasm = bytes,
-            path if path.starts_with("snippets/") => module.snippets.push((path.to_owned(), bytes)),
-            _ => {}
-        }
-    }
-    Ok(module)
 }
 
 /// Adds the wasm target of the pinned toolchain when it is missing.

@@ -1,6 +1,5 @@
 //! Making a key or a token. The answer is shown on this page and nowhere else.
 
-use crate::ui::Erase;
 use crate::{
     text::{api_keys as text, t},
     ui::{Button, Card, Entry, Field, Form, Select},
@@ -24,7 +23,7 @@ fn keep<T: DeserializeOwned + Send + Sync + 'static>(
 #[component]
 pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) -> impl IntoView {
     // One's own to begin with: a key can't do more than whoever makes it.
-    let own = visit().me.map(|me| me.role.id.to_string()).unwrap_or_default();
+    let own = visit().me.map(|me| me.role.id).unwrap_or_default();
     let roles: Vec<_> =
         roles.into_iter().map(|role| Entry::new(role.id.to_string(), role.name)).collect();
     view! {
@@ -38,7 +37,7 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
             </Form>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -63,5 +62,5 @@ pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoVi
             </Form>
         </Card>
     }
-    .erased()
+    .into_any()
 }

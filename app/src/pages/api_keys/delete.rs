@@ -1,6 +1,5 @@
 //! The questions before a key or a token is revoked.
 
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -27,11 +26,11 @@ pub fn Delete() -> impl IntoView {
             page=true
             view=|reply| {
                 let (id, name) = (reply.body.key, reply.body.name);
-                view! { <Question operation="delete-api-key" id=id name=name /> }.erased()
+                view! { <Question operation="delete-api-key" id=id name=name /> }.into_any()
             }
         />
     }
-    .erased()
+    .into_any()
 }
 
 /// There is no endpoint for one token; it is looked for among one's own.
@@ -50,13 +49,13 @@ pub fn DeleteToken() -> impl IntoView {
                     Some(token) => view! {
                         <Question operation="delete-access-token" id=token.id.to_string() name=token.name />
                     }
-                    .erased(),
-                    None => view! { <Gone /> }.erased(),
+                    .into_any(),
+                    None => view! { <Gone /> }.into_any(),
                 }
             }
         />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -70,7 +69,7 @@ fn Gone() -> impl IntoView {
             </Empty>
         </section>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -103,5 +102,5 @@ fn Question(operation: &'static str, id: String, name: String) -> impl IntoView 
         </Confirm>
         <CodePanel code=code />
     }
-    .erased()
+    .into_any()
 }

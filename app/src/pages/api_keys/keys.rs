@@ -1,7 +1,6 @@
 //! The organization's keys, and a new one.
 
 use super::{create::CreateKey, once::KeyOnce};
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -29,18 +28,18 @@ pub fn Keys() -> impl IntoView {
                 <Loaded
                     answer=roles
                     rows=3
-                    view=move |roles| view! { <KeyTable keys=reply.body.api_keys.clone() roles=roles.body.iam_roles /> }.erased()
+                    view=move |roles| view! { <KeyTable keys=reply.body.api_keys.clone() roles=roles.body.iam_roles /> }.into_any()
                 />
             }
-            .erased()
+            .into_any()
         />
         <Loaded
             answer=roles
             rows=2
-            view=move |roles| view! { <CreateKey roles=roles.body.iam_roles created=created /> }.erased()
+            view=move |roles| view! { <CreateKey roles=roles.body.iam_roles created=created /> }.into_any()
         />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -57,7 +56,7 @@ fn KeyTable(keys: Vec<ApiKey>, roles: Vec<IamRole>) -> impl IntoView {
         true => view! {
             <section class="card compact"><Empty icon=icons::KEY title=t(text::EMPTY) lead=t(text::EMPTY_NEXT) /></section>
         }
-        .erased(),
+        .into_any(),
         false => view! {
             <Table caption=t(text::KEYS) columns=columns>
                 {keys
@@ -69,7 +68,7 @@ fn KeyTable(keys: Vec<ApiKey>, roles: Vec<IamRole>) -> impl IntoView {
                     .collect_view()}
             </Table>
         }
-        .erased(),
+        .into_any(),
     }
 }
 
@@ -87,8 +86,8 @@ fn KeyRow(key_: ApiKey, role: Option<String>) -> impl IntoView {
             <Cell label=t(common::CREATED)>{key_.created_at.map(|at| view! { <Ago at=at /> })}</Cell>
             <Cell label=t(text::LAST_USED)>
                 {match key_.last_used_at {
-                    Some(at) => view! { <Ago at=at /> }.erased(),
-                    None => view! { <span class="muted">{t(text::NEVER)}</span> }.erased(),
+                    Some(at) => view! { <Ago at=at /> }.into_any(),
+                    None => view! { <span class="muted">{t(text::NEVER)}</span> }.into_any(),
                 }}
             </Cell>
             <Cell label=t(common::ACTIONS) actions=true>
@@ -96,5 +95,5 @@ fn KeyRow(key_: ApiKey, role: Option<String>) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }

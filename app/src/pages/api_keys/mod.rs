@@ -9,7 +9,6 @@ mod usage;
 
 pub use delete::{Delete, DeleteToken};
 
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     text::{api_keys as text, t},
@@ -28,5 +27,5 @@ pub fn List() -> impl IntoView {
         <tokens::Tokens />
         <CodePanel code=code />
     }
-    .erased()
+    .into_any()
 }

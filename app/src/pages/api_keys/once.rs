@@ -1,7 +1,6 @@
 //! Secrets that are shown once, with what to do with them.
 
 use super::usage;
-use crate::ui::Erase;
 use crate::{
     text::{Text, api_keys as text, t, t_with},
     ui::{CodeBlock, CopyButton, KeyValue, KeyValues, Notice, Tone},
@@ -23,7 +22,7 @@ pub fn KeyOnce(created: ApiKeyCreated) -> impl IntoView {
             <p class="hint">{t(text::CURL_NOTE)}</p>
         </Once>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -37,7 +36,7 @@ pub fn TokenOnce(created: AccessTokenCreated) -> impl IntoView {
             </KeyValues>
         </Once>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -65,7 +64,7 @@ fn Once(title: String, uses: Vec<(Text, String)>, children: Children) -> impl In
             </div>
         </section>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -76,5 +75,5 @@ fn Secret(value: String, what: Text) -> impl IntoView {
             <CopyButton text=value what=t(what) />
         </span>
     }
-    .erased()
+    .into_any()
 }

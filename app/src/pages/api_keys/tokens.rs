@@ -1,7 +1,6 @@
 //! One's own tokens, and a new one.
 
 use super::{create::CreateToken, once::TokenOnce};
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -30,11 +29,11 @@ pub fn Tokens() -> impl IntoView {
         <Loaded
             answer=tokens
             rows=2
-            view=|reply| view! { <TokenTable tokens=reply.body.access_tokens /> }.erased()
+            view=|reply| view! { <TokenTable tokens=reply.body.access_tokens /> }.into_any()
         />
         <CreateToken created=created />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -50,13 +49,13 @@ fn TokenTable(tokens: Vec<AccessToken>) -> impl IntoView {
         true => view! {
             <section class="card compact"><Empty icon=icons::TERMINAL title=t(text::TOKENS_EMPTY) lead=t(text::TOKENS_EMPTY_NEXT) /></section>
         }
-        .erased(),
+        .into_any(),
         false => view! {
             <Table caption=t(text::TOKENS) columns=columns>
                 {tokens.into_iter().map(|token| view! { <TokenRow token=token /> }).collect_view()}
             </Table>
         }
-        .erased(),
+        .into_any(),
     }
 }
 
@@ -69,8 +68,8 @@ fn TokenRow(token: AccessToken) -> impl IntoView {
             <Cell label=t(common::CREATED)><Ago at=token.created_at /></Cell>
             <Cell label=t(text::LAST_USED)>
                 {match token.last_used_at {
-                    Some(at) => view! { <Ago at=at /> }.erased(),
-                    None => view! { <span class="muted">{t(text::NEVER)}</span> }.erased(),
+                    Some(at) => view! { <Ago at=at /> }.into_any(),
+                    None => view! { <span class="muted">{t(text::NEVER)}</span> }.into_any(),
                 }}
             </Cell>
             <Cell label=t(text::EXPIRES)><Instant at=token.expires_at /></Cell>
@@ -79,5 +78,5 @@ fn TokenRow(token: AccessToken) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }

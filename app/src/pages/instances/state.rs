@@ -1,6 +1,5 @@
 //! The state of an instance: icon, word and, while it moves, how far it is.
 
-use crate::ui::Erase;
 use crate::{
     pages::operations::name,
     text::{states, t},
@@ -50,8 +49,8 @@ pub fn State(
                     {(!state.is_moving()).then(|| view! { <span class="hint">{name(&work.operation)}</span> })}
                 </span>
             }
-            .erased(),
-            None => view! { <ToneChip tone=tone word=word /> }.erased(),
+            .into_any(),
+            None => view! { <ToneChip tone=tone word=word /> }.into_any(),
         }
     }
 }

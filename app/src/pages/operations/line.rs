@@ -1,6 +1,5 @@
 //! An operation in one line.
 
-use crate::ui::Erase;
 use crate::{
     path,
     text::{operations, states, t},
@@ -40,19 +39,19 @@ pub fn Line(operation: OperationDetail) -> impl IntoView {
             <div class="line-what">
                 <span>{name(&operation.operation)}</span>
                 {match subject_path(&operation) {
-                    Some(to) => view! { <a href=to>{subject}</a> }.erased(),
-                    None => view! { <span class="line-subject">{subject}</span> }.erased(),
+                    Some(to) => view! { <a href=to>{subject}</a> }.into_any(),
+                    None => view! { <span class="line-subject">{subject}</span> }.into_any(),
                 }}
             </div>
             <div class="line-state">
                 {match progress {
-                    Some(percent) => view! { <ToneChip tone=tone(operation.state) word=t(states::operation(operation.state)) progress=percent /> }.erased(),
-                    None => view! { <ToneChip tone=tone(operation.state) word=t(states::operation(operation.state)) /> }.erased(),
+                    Some(percent) => view! { <ToneChip tone=tone(operation.state) word=t(states::operation(operation.state)) progress=percent /> }.into_any(),
+                    None => view! { <ToneChip tone=tone(operation.state) word=t(states::operation(operation.state)) /> }.into_any(),
                 }}
                 <span class="hint"><Ago at=operation.created_at /></span>
             </div>
             {operation.message.filter(|_| operation.state != OperationState::Success).map(|why| view! { <p class="line-why">{why}</p> })}
         </div>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! `/operations`: everything that takes time, by state and by pages, as it happens.
 
 use super::row::OperationRow;
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -44,11 +43,11 @@ pub fn List() -> impl IntoView {
         <Loaded
             answer=found
             page=true
-            view=move |reply| view! { <Found reply=reply filters=filters.get_untracked() /> }.erased()
+            view=move |reply| view! { <Found reply=reply filters=filters.get_untracked() /> }.into_any()
         />
         <CodePanel code=code />
     }
-    .erased()
+    .into_any()
 }
 
 /// Which states are shown; each choice has its address.
@@ -76,14 +75,14 @@ fn States(filters: Memo<ListOperations>) -> impl IntoView {
                 .collect_view()}
         </nav>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
 fn Found(reply: Reply<Operations>, filters: ListOperations) -> impl IntoView {
     let Operations { operations, total } = reply.body;
     if operations.is_empty() {
-        return view! { <Nothing filters=filters /> }.erased();
+        return view! { <Nothing filters=filters /> }.into_any();
     }
     let columns = vec![
         Column::text(t(text::OPERATION)),
@@ -103,11 +102,11 @@ fn Found(reply: Reply<Operations>, filters: ListOperations) -> impl IntoView {
         <Pages shown=operations.len() total=total first=first next=next />
     };
     view! {
-        <Table caption=t(text::TITLE) columns=columns footer=pages.erased()>
+        <Table caption=t(text::TITLE) columns=columns footer=pages.into_any()>
             {operations.into_iter().map(|operation| view! { <OperationRow operation=operation /> }).collect_view()}
         </Table>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -116,7 +115,7 @@ fn Pages(shown: usize, total: i64, first: Option<String>, next: Option<String>) 
     let shown = number(i64::try_from(shown).unwrap_or(i64::MAX));
     let pattern = if total >= COUNTED { text::TOTAL_CAPPED } else { text::TOTAL };
     let summary = t_with(pattern, &[("shown", &shown), ("total", &number(total))]);
-    view! { <Pagination summary=summary first=first next=next /> }.erased()
+    view! { <Pagination summary=summary first=first next=next /> }.into_any()
 }
 
 /// Nothing yet, or nothing that matches.
@@ -134,5 +133,5 @@ fn Nothing(filters: ListOperations) -> impl IntoView {
             </Empty>
         </section>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! One operation with everything that is known of it.
 
 use super::line::{name, subject_path, tone};
-use crate::ui::Erase;
 use crate::{
     live::Live,
     text::{common, operations as text, states, t, t_with},
@@ -43,7 +42,7 @@ pub fn OperationRow(operation: OperationDetail) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }
 
 /// What was asked for, and of what.
@@ -54,12 +53,12 @@ fn What(operation: OperationDetail) -> impl IntoView {
         <span class="two-lines">
             <span>{name(&operation.operation)}</span>
             {match subject_path(&operation) {
-                Some(to) => view! { <a href=to>{subject}</a> }.erased(),
-                None => view! { <span class="hint">{subject}</span> }.erased(),
+                Some(to) => view! { <a href=to>{subject}</a> }.into_any(),
+                None => view! { <span class="hint">{subject}</span> }.into_any(),
             }}
         </span>
     }
-    .erased()
+    .into_any()
 }
 
 /// How far it is, or why it went no further.
@@ -78,8 +77,8 @@ fn State(operation: OperationDetail) -> impl IntoView {
     view! {
         <span class="two-lines">
             {match pending {
-                true => view! { <ToneChip tone=tone(state) word=word progress=operation.progress /> }.erased(),
-                false => view! { <ToneChip tone=tone(state) word=word /> }.erased(),
+                true => view! { <ToneChip tone=tone(state) word=word progress=operation.progress /> }.into_any(),
+                false => view! { <ToneChip tone=tone(state) word=word /> }.into_any(),
             }}
             {(!now.is_empty()).then(|| view! { <span class="hint">{now}</span> })}
             {operation.message.map(|message| view! {
@@ -90,7 +89,7 @@ fn State(operation: OperationDetail) -> impl IntoView {
             })}
         </span>
     }
-    .erased()
+    .into_any()
 }
 
 /// `2 min 5 s`, `0.4 s`

@@ -2,7 +2,6 @@
 
 mod browser;
 
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -26,13 +25,13 @@ pub fn List() -> impl IntoView {
             answer=sessions
             page=true
             view=move |reply| match reply.body.sessions.is_empty() {
-                true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.erased(),
-                false => view! { <Sessions sessions=reply.body.sessions again=again /> }.erased(),
+                true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.into_any(),
+                false => view! { <Sessions sessions=reply.body.sessions again=again /> }.into_any(),
             }
         />
         <Password />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -50,7 +49,7 @@ fn Sessions(sessions: Vec<Session>, again: Callback<()>) -> impl IntoView {
             {sessions.into_iter().map(|session| view! { <SessionRow session=session again=again /> }).collect_view()}
         </Table>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -81,7 +80,7 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
                             <Button label=t(text::SIGN_OUT).to_owned() small=true />
                         </Form>
                     }
-                    .erased(),
+                    .into_any(),
                     false => view! {
                         <Form
                             operation="delete-session"
@@ -93,17 +92,17 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
                             <Button label=t(text::REVOKE).to_owned() small=true />
                         </Form>
                     }
-                    .erased(),
+                    .into_any(),
                 }}
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
 fn Password() -> impl IntoView {
-    let has_one = visit().me.and_then(|me| me.user).is_some_and(|user| user.has_password);
+    let has_one = visit().me.is_some_and(|me| me.has_password);
     view! {
         <Card title=t(text::PASSWORD) lead=t(text::PASSWORD_LEAD) class="narrow">
             <Form operation="set-password" return_to=path::sessions() done=t(text::PASSWORD_SET)>
@@ -131,5 +130,5 @@ fn Password() -> impl IntoView {
             </Form>
         </Card>
     }
-    .erased()
+    .into_any()
 }

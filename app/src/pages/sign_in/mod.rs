@@ -1,6 +1,5 @@
 //! Signing in: with a password, or with a one-time link.
 
-use crate::ui::Erase;
 use crate::{
     path,
     shell::{Logo, Preferences},
@@ -31,7 +30,7 @@ pub fn SignIn() -> impl IntoView {
             <p class="hint">{t(text::NO_PASSWORD)}</p>
         </Gate>
     }
-    .erased()
+    .into_any()
 }
 
 /// The token stands in the query, so that the page works without scripts; one behind `#` is taken
@@ -53,11 +52,11 @@ pub fn SignInLink() -> impl IntoView {
             <Form operation="redeem-sign-in-link" return_to=path::home() full_page=true>
                 <div class="stack">
                     {move || match given || !token.with(String::is_empty) {
-                        true => view! { <Hidden name="token" value=token /> }.erased(),
+                        true => view! { <Hidden name="token" value=token /> }.into_any(),
                         false => view! {
                             <Field name="token" label=t(text::TOKEN) hint=t(text::TOKEN_HINT) required=true mono=true autocomplete="off" />
                         }
-                        .erased(),
+                        .into_any(),
                     }}
                     <Field
                         name="password"
@@ -74,7 +73,7 @@ pub fn SignInLink() -> impl IntoView {
             <p class="hint"><a href=path::sign_in()>{t(text::WITH_PASSWORD)}</a></p>
         </Gate>
     }
-    .erased()
+    .into_any()
 }
 
 /// Where to go after signing in: never to another site.
@@ -107,7 +106,7 @@ fn Gate(title: &'static str, lead: &'static str, children: Children) -> impl Int
             </aside>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// Mountains, for those who wait.
@@ -121,5 +120,5 @@ fn Ridges() -> impl IntoView {
             <path class="ridge-near" d="M0 560 140 450 250 520 360 420 382 480 390 600H410L420 480 440 420 560 540 670 460 800 550V600H0Z"></path>
         </svg>
     }
-    .erased()
+    .into_any()
 }

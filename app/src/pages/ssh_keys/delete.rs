@@ -1,6 +1,5 @@
 //! The question before a key is forgotten.
 
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -25,9 +24,9 @@ pub fn Delete() -> impl IntoView {
             above=|| view! { <a href=path::ssh_keys()>{t(text::TITLE)}</a> }
             lead=|| t(text::DELETE_LEAD)
         />
-        <Loaded answer=key page=true view=|reply| view! { <Question key_=reply.body /> }.erased() />
+        <Loaded answer=key page=true view=|reply| view! { <Question key_=reply.body /> }.into_any() />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -54,5 +53,5 @@ fn Question(key_: SshKey) -> impl IntoView {
         </Confirm>
         <CodePanel code=code />
     }
-    .erased()
+    .into_any()
 }

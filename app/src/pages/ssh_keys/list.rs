@@ -1,7 +1,6 @@
 //! `/ssh-keys`
 
 use super::register::Register;
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -26,12 +25,12 @@ pub fn List() -> impl IntoView {
         <Loaded
             answer=keys
             page=true
-            view=|reply| view! { <Keys keys=reply.body.ssh_keys /> }.erased()
+            view=|reply| view! { <Keys keys=reply.body.ssh_keys /> }.into_any()
         />
         <Register />
         <CodePanel code=code />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -52,13 +51,13 @@ fn Keys(keys: Vec<SshKey>) -> impl IntoView {
         true => view! {
             <Card><Empty icon=icons::KEY_ROUND title=t(text::EMPTY) lead=t(text::EMPTY_NEXT) /></Card>
         }
-        .erased(),
+        .into_any(),
         false => view! {
-            <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.erased()>
+            <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.into_any()>
                 {keys.into_iter().map(|key| view! { <KeyRow key_=key /> }).collect_view()}
             </Table>
         }
-        .erased(),
+        .into_any(),
     }
 }
 
@@ -80,5 +79,5 @@ fn KeyRow(key_: SshKey) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Registering a key.
 
-use crate::ui::Erase;
 use crate::{
     path,
     text::{ssh_keys as text, t},
@@ -24,7 +23,7 @@ pub fn Register() -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -52,5 +51,5 @@ fn RegisterForm() -> impl IntoView {
             </div>
         </Form>
     }
-    .erased()
+    .into_any()
 }

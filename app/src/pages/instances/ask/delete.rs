@@ -5,7 +5,6 @@ use super::{
     About, Head,
     fate::Fate,
 };
-use crate::ui::Erase;
 use crate::{
     path,
     text::{instance_acts as text, t, t_with},
@@ -53,5 +52,5 @@ pub fn Delete(about: About) -> impl IntoView {
             <Fate dies=dies stays=vec![t(text::TEMPLATES_STAY), t(text::KEYS_STAY)] saves=Some(saves) />
         </Confirm>
     }
-    .erased()
+    .into_any()
 }

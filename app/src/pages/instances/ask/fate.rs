@@ -1,7 +1,6 @@
 //! What dies, what stays, what stops costing.
 
 use super::super::cost;
-use crate::ui::Erase;
 use crate::{
     text::{Text, instance_acts as text, t, t_with},
     ui::{Icon, IconView, icons},
@@ -40,7 +39,7 @@ fn Part(kind: Kind, children: Children) -> impl IntoView {
             <ul class="lines-plain">{children()}</ul>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// All three. `dies` are lines, some with names under them.
@@ -75,7 +74,7 @@ pub fn Fate(
             })}
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// From one price to another.
@@ -85,5 +84,5 @@ pub fn PriceChange(before: Price, after: Price) -> impl IntoView {
     view! {
         <p class="figures">{t_with(text::PRICE_FROM_TO, &[("before", &before), ("after", &after)])}</p>
     }
-    .erased()
+    .into_any()
 }

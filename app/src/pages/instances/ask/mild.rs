@@ -5,7 +5,6 @@ use super::{
     About, Head,
     fate::PriceChange,
 };
-use crate::ui::Erase;
 use crate::{
     path,
     text::{Text, instance_acts as text, t, t_with},
@@ -25,7 +24,7 @@ pub fn Stop(about: About) -> impl IntoView {
             <PriceChange before=before after=after />
         </Mild>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -35,7 +34,7 @@ pub fn Reboot(about: About) -> impl IntoView {
             <p>{t(text::REBOOT_LEAD)}</p>
         </Mild>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -53,7 +52,7 @@ pub fn Password(about: About) -> impl IntoView {
             <p>{t_with(text::PASSWORD_LEAD, &[("user", &user)])}</p>
         </Mild>
     }
-    .erased()
+    .into_any()
 }
 
 /// A question with its consequences in `children`.
@@ -84,5 +83,5 @@ fn Mild(
             {children()}
         </Confirm>
     }
-    .erased()
+    .into_any()
 }

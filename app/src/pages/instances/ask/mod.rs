@@ -8,7 +8,6 @@ mod promote;
 mod reset;
 mod snapshot;
 
-use crate::ui::Erase;
 use crate::{
     load::{Ask as Question, Asked as Answering, load},
     pages::NotFound,
@@ -53,7 +52,7 @@ pub fn Ask() -> impl IntoView {
     });
     move || {
         let (id, act, snapshot) = asked.get();
-        view! { <Asked id=id act=act snapshot=snapshot /> }.erased()
+        view! { <Asked id=id act=act snapshot=snapshot /> }.into_any()
     }
 }
 
@@ -86,27 +85,27 @@ fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
                                 question(&act, About { id, instance, prices, snapshots, snapshot, templates })
                             } />
                         }
-                        .erased()
+                        .into_any()
                     } />
                 }
-                .erased()
+                .into_any()
             }
         />
     }
-    .erased()
+    .into_any()
 }
 
 fn question(act: &str, about: About) -> AnyView {
     match act {
-        "stop" => view! { <mild::Stop about=about /> }.erased(),
-        "reboot" => view! { <mild::Reboot about=about /> }.erased(),
-        "reset-password" => view! { <mild::Password about=about /> }.erased(),
-        "delete" => view! { <delete::Delete about=about /> }.erased(),
-        "reset" => view! { <reset::Reset about=about /> }.erased(),
-        "revert" => view! { <snapshot::Revert about=about /> }.erased(),
-        "delete-snapshot" => view! { <snapshot::Delete about=about /> }.erased(),
-        "promote" => view! { <promote::Promote about=about /> }.erased(),
-        _ => view! { <NotFound /> }.erased(),
+        "stop" => view! { <mild::Stop about=about /> }.into_any(),
+        "reboot" => view! { <mild::Reboot about=about /> }.into_any(),
+        "reset-password" => view! { <mild::Password about=about /> }.into_any(),
+        "delete" => view! { <delete::Delete about=about /> }.into_any(),
+        "reset" => view! { <reset::Reset about=about /> }.into_any(),
+        "revert" => view! { <snapshot::Revert about=about /> }.into_any(),
+        "delete-snapshot" => view! { <snapshot::Delete about=about /> }.into_any(),
+        "promote" => view! { <promote::Promote about=about /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
     }
 }
 
@@ -124,5 +123,5 @@ fn Head(about: About, #[prop(into)] title: String) -> impl IntoView {
             }
         />
     }
-    .erased()
+    .into_any()
 }

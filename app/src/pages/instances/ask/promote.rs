@@ -4,7 +4,6 @@ use super::{
     About, Head,
     snapshot::{Missing, unusable},
 };
-use crate::ui::Erase;
 use crate::{
     path,
     text::{common, instance_acts as text, t, t_with},
@@ -19,7 +18,7 @@ pub fn Promote(about: About) -> impl IntoView {
     let of = about.now().template;
     let Some(snapshot) = snapshot else {
         return view! { <Head about=about title=t(text::PROMOTE_TITLE) /><Missing id=id /> }
-            .erased();
+            .into_any();
     };
     let reason = unusable(&snapshot);
     view! {
@@ -47,5 +46,5 @@ pub fn Promote(about: About) -> impl IntoView {
             <Check name="password-enabled" label=t(text::PASSWORD_ENABLED) checked=of.password_enabled />
         </Confirm>
     }
-    .erased()
+    .into_any()
 }

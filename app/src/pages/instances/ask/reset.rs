@@ -1,7 +1,6 @@
 //! The question before the disk is replaced by a fresh one.
 
 use super::{super::may::refusal, About, Head, fate::Fate};
-use crate::ui::Erase;
 use crate::{
     path,
     text::{instance_acts as text, t, t_with},
@@ -49,11 +48,11 @@ pub fn Reset(about: About) -> impl IntoView {
                     rows=1
                     view=move |reply| {
                         let options = options(reply.body.templates);
-                        view! { <Select name="template.id" label=t(text::NEW_TEMPLATE) options=options /> }.erased()
+                        view! { <Select name="template.id" label=t(text::NEW_TEMPLATE) options=options /> }.into_any()
                     }
                 />
             })}
         </Confirm>
     }
-    .erased()
+    .into_any()
 }

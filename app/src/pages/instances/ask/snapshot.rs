@@ -5,7 +5,6 @@ use super::{
     About, Head,
     fate::Fate,
 };
-use crate::ui::Erase;
 use crate::{
     path,
     text::{instance as words, instance_acts as text, t, t_with},
@@ -27,7 +26,7 @@ pub fn Missing(id: InstanceId) -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 /// Why a snapshot can't be used now.
@@ -41,7 +40,7 @@ pub fn Revert(about: About) -> impl IntoView {
     let About { id, instance, snapshot, .. } = about.clone();
     let title = t_with(text::REVERT_TITLE, &[("name", &now.name)]);
     let Some(snapshot) = snapshot else {
-        return view! { <Head about=about title=title /><Missing id=id /> }.erased();
+        return view! { <Head about=about title=title /><Missing id=id /> }.into_any();
     };
     let time = format::date_time(language(), snapshot.created_at);
     let lead = t_with(text::REVERT_LEAD, &[("snapshot", &snapshot.name), ("time", &time)]);
@@ -67,7 +66,7 @@ pub fn Revert(about: About) -> impl IntoView {
             <Fate dies=dies stays=vec![t(text::SNAPSHOTS_STAY), t(text::ADDRESS_STAYS)] />
         </Confirm>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -75,7 +74,7 @@ pub fn Delete(about: About) -> impl IntoView {
     let About { id, snapshot, prices, .. } = about.clone();
     let Some(snapshot) = snapshot else {
         return view! { <Head about=about title=t(text::SNAPSHOT_TITLE) /><Missing id=id /> }
-            .erased();
+            .into_any();
     };
     let size = format::integer(language(), snapshot.size);
     let dies = vec![(t_with(text::THIS_SNAPSHOT_DIES, &[("size", &size)]), Vec::new())];
@@ -99,5 +98,5 @@ pub fn Delete(about: About) -> impl IntoView {
             />
         </Confirm>
     }
-    .erased()
+    .into_any()
 }

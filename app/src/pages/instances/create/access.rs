@@ -1,7 +1,6 @@
 //! SSH keys: which of them, and a new one on the way.
 
 use super::{draft::Draft, place::FieldError, section::Section};
-use crate::ui::Erase;
 use crate::{
     text::{create as text, ssh_keys, t},
     ui::{Button, ErrorText, Field, IconView, TextArea, icons},
@@ -30,7 +29,7 @@ pub fn Access(draft: Draft) -> impl IntoView {
             <Add draft=draft keys=keys open=untrack(none) />
         </Section>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -69,7 +68,7 @@ fn KeyCheck(draft: Draft, key_: SshKey) -> impl IntoView {
             </span>
         </label>
     }
-    .erased()
+    .into_any()
 }
 
 /// Registers a key without leaving the form: by a script, or as a detour of the form itself.
@@ -136,7 +135,7 @@ fn Add(draft: Draft, keys: RwSignal<Vec<SshKey>>, open: bool) -> impl IntoView {
             </div>
         </details>
     }
-    .erased()
+    .into_any()
 }
 
 /// Whether the key was pressed in a field of one line.

@@ -1,7 +1,6 @@
 //! The disk, within what type and template allow.
 
 use super::{draft::Draft, section::Section};
-use crate::ui::Erase;
 use crate::{
     text::{create as text, t, t_with},
     ui::Field,
@@ -41,7 +40,7 @@ pub fn Disk(draft: Draft) -> impl IntoView {
             </div>
         </Section>
     }
-    .erased()
+    .into_any()
 }
 
 /// `standard.medium takes 10 GiB to 400 GiB; the template needs 10 GiB.`

@@ -14,7 +14,6 @@ mod stock;
 mod types;
 mod user_data;
 
-use crate::ui::Erase;
 use crate::{
     path,
     text::{create as text, t},
@@ -37,14 +36,14 @@ pub fn Create() -> impl IntoView {
                             <Empty icon=icons::MAP_PIN title=t(text::NO_ZONES) lead=t(text::NO_ZONES_NEXT) />
                         </section>
                     }
-                    .erased(),
-                    Ok(stock) => view! { <CreateForm stock=stock /> }.erased(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.erased(),
+                    .into_any(),
+                    Ok(stock) => view! { <CreateForm stock=stock /> }.into_any(),
+                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
                 }
             })}
         </Transition>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -54,7 +53,7 @@ fn CreateForm(stock: Stock) -> impl IntoView {
             <Fields stock=stock />
         </Form>
     }
-    .erased()
+    .into_any()
 }
 
 /// Inside the form, so that values it had before are found.
@@ -75,5 +74,5 @@ fn Fields(stock: Stock) -> impl IntoView {
         </div>
         <rail::Rail draft=draft />
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! Public address, labels, and whether it starts.
 
 use super::{draft::Draft, place::FieldError, section::Section};
-use crate::ui::Erase;
 use crate::{
     text::{create as text, t},
     ui::{Check, Choice, TextArea},
@@ -34,7 +33,7 @@ pub fn Network(draft: Draft) -> impl IntoView {
             <FieldError name="public-ip-assignment" />
         </Section>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -51,5 +50,5 @@ pub fn Options(draft: Draft) -> impl IntoView {
             />
         </Section>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! Parts of a form of which one is shown at a time. Radio buttons and styles do it, so it works
 //! without scripts, and what is chosen in a part that is not shown is sent all the same.
 
-use crate::ui::Erase;
 use leptos::{html, prelude::*};
 
 /// One part, to be put into an element of the class `panes`.
@@ -47,5 +46,5 @@ pub fn Pane(
         <label class="pane-tab" for=target>{label}</label>
         <div class="pane">{children()}</div>
     }
-    .erased()
+    .into_any()
 }

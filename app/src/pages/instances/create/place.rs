@@ -1,7 +1,6 @@
 //! Name, zone, and the templates of the zone.
 
 use super::{draft::Draft, panes::Pane, section::Section, stock::needed};
-use crate::ui::Erase;
 use crate::{
     text::{common, create as text, t, t_with},
     ui::{Chip, Choice, Empty, Field, FormContext, Notice, Tone, icons},
@@ -57,7 +56,7 @@ pub fn Place(draft: Draft) -> impl IntoView {
             <FieldError name="template.id" />
         </Section>
     }
-    .erased()
+    .into_any()
 }
 
 /// The same template in another zone, or the first there.
@@ -87,16 +86,16 @@ fn Templates(draft: Draft, zone: Zone) -> impl IntoView {
             <Notice tone=Tone::Neutral>{t_with(text::SIMULATED_ZONE, &[("zone", &zone.name)])}</Notice>
         })}
         {match found.is_empty() {
-            true => view! { <Empty icon=icons::LAYERS title=t(text::NO_TEMPLATES) lead=t(text::NO_TEMPLATES_NEXT) /> }.erased(),
+            true => view! { <Empty icon=icons::LAYERS title=t(text::NO_TEMPLATES) lead=t(text::NO_TEMPLATES_NEXT) /> }.into_any(),
             false => view! {
                 <div class="choices" role="radiogroup" aria-label=caption>
                     {found.into_iter().map(|template| view! { <TemplateCard draft=draft template=template /> }).collect_view()}
                 </div>
             }
-            .erased(),
+            .into_any(),
         }}
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -116,7 +115,7 @@ fn TemplateCard(draft: Draft, template: Template) -> impl IntoView {
             {own.then(|| view! { <Chip>{t(text::OWN)}</Chip> })}
         </Choice>
     }
-    .erased()
+    .into_any()
 }
 
 /// What is wrong with a choice; fields with a label of their own say it themselves.
@@ -129,5 +128,5 @@ pub fn FieldError(name: &'static str) -> impl IntoView {
             {move || form.error(name).map(|what| view! { <p class="field-error">{what}</p> })}
         </div>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! How much of the quotas it takes: what is used now, and what would be.
 
 use super::draft::Draft;
-use crate::ui::Erase;
 use crate::{
     text::{create as text, home, t, t_with},
     visit::language,
@@ -21,7 +20,7 @@ pub fn QuotaBars(draft: Draft) -> impl IntoView {
             {move || gpus().map(|more| view! { <QuotaBar draft=draft resource=QuotaResource::Gpu more=more /> })}
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// Drawn, because a page may not style elements by itself.
@@ -49,5 +48,5 @@ fn QuotaBar(draft: Draft, resource: QuotaResource, more: i64) -> impl IntoView {
             </div>
         }
     })
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! What it will cost, what the total becomes, how much quota it takes, and the button.
 
 use super::{draft::Draft, quota::QuotaBars};
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     text::{common, create as text, t, t_with},
@@ -41,7 +40,7 @@ pub fn Rail(draft: Draft) -> impl IntoView {
             </div>
         </aside>
     }
-    .erased()
+    .into_any()
 }
 
 /// The one big figure, and what it is made of.
@@ -66,15 +65,15 @@ fn Price(draft: Draft) -> impl IntoView {
                         <Line name=disk(draft) amount=monthly(draft.disk_price()) />
                     </dl>
                 }
-                .erased(),
-                _ => view! { <p class="hint">{t(text::CHOOSE_TYPE)}</p> }.erased(),
+                .into_any(),
+                _ => view! { <p class="hint">{t(text::CHOOSE_TYPE)}</p> }.into_any(),
             }}
             {move || (!draft.start.get()).then(|| view! {
                 <p class="hint">{t_with(text::STOPPED_COST, &[("amount", &monthly(draft.disk_price()))])}</p>
             })}
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 fn type_price(of: &InstanceType) -> NanoPerHour {
@@ -108,7 +107,7 @@ fn Total(draft: Draft) -> impl IntoView {
             </dl>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -119,7 +118,7 @@ fn Line(name: String, amount: String) -> impl IntoView {
             <dd>{amount}</dd>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// What would hurt later.

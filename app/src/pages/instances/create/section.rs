@@ -1,6 +1,5 @@
 //! A part of the form.
 
-use crate::ui::Erase;
 use leptos::prelude::*;
 
 #[component]
@@ -18,5 +17,5 @@ pub fn Section(
             {children()}
         </section>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! Instance types: cards in tabs by family, and why some can't be chosen.
 
 use super::{draft::Draft, panes::Pane, place::FieldError, section::Section, stock::short_name};
-use crate::ui::Erase;
 use crate::{
     text::{Text, common, create as text, t, t_with},
     ui::Choice,
@@ -35,7 +34,7 @@ pub fn Types(draft: Draft) -> impl IntoView {
             <FieldError name="instance-type.id" />
         </Section>
     }
-    .erased()
+    .into_any()
 }
 
 /// Types by tab, both in the order of the catalogue.
@@ -67,7 +66,7 @@ fn TypeCard(draft: Draft, of: InstanceType) -> impl IntoView {
             {price.map(|price| view! { <span class="choice-facts">{monthly(price)}</span> })}
         </Choice>
     }
-    .erased()
+    .into_any()
 }
 
 /// `2 vCPU · 4 GiB`

@@ -1,7 +1,6 @@
 //! User data as plain text: how long it is, and what cloud-init would think of it.
 
 use super::{draft::Draft, section::Section};
-use crate::ui::Erase;
 use crate::{
     text::{create as text, t, t_with},
     ui::{Notice, TextArea, Tone},
@@ -28,14 +27,14 @@ pub fn UserData(draft: Draft) -> impl IntoView {
             </p>
             <div aria-live="polite">
                 {move || match (empty.get(), doubt.get()) {
-                    (true, _) => ().erased(),
-                    (false, Some(doubt)) => view! { <Notice tone=Tone::Warn>{text::doubt(doubt)}</Notice> }.erased(),
-                    (false, None) => view! { <Notice tone=Tone::Ok>{t(text::LOOKS_GOOD)}</Notice> }.erased(),
+                    (true, _) => ().into_any(),
+                    (false, Some(doubt)) => view! { <Notice tone=Tone::Warn>{text::doubt(doubt)}</Notice> }.into_any(),
+                    (false, None) => view! { <Notice tone=Tone::Ok>{t(text::LOOKS_GOOD)}</Notice> }.into_any(),
                 }}
             </div>
         </Section>
     }
-    .erased()
+    .into_any()
 }
 
 /// Characters of the base64 form.

@@ -1,7 +1,6 @@
 //! What was asked of an instance, and what the audit trail says of it.
 
 use super::{Seen, events::Events};
-use crate::ui::Erase;
 use crate::{
     pages::operations::Line,
     path,
@@ -17,18 +16,18 @@ pub fn Activity(seen: Seen) -> impl IntoView {
             <Loaded
                 answer=seen.operations
                 view=|reply| match reply.body.operations.is_empty() {
-                    true => view! { <p class="hint">{t(text::NO_OPERATIONS)}</p> }.erased(),
+                    true => view! { <p class="hint">{t(text::NO_OPERATIONS)}</p> }.into_any(),
                     false => view! {
                         <ul class="lines">
                             {reply.body.operations.into_iter().map(|o| view! { <li><Line operation=o /></li> }).collect_view()}
                         </ul>
                         <p><a href=path::operations()>{t(home::ALL_OPERATIONS)}</a></p>
                     }
-                    .erased(),
+                    .into_any(),
                 }
             />
         </Card>
         <Events seen=seen />
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! The instance for a terminal: how to read, start, stop and delete it, and what it is as JSON.
 
 use super::Seen;
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     text::{Text, instance as text, t},
@@ -24,7 +23,7 @@ pub fn Code(seen: Seen) -> impl IntoView {
         </div>
         <Card title=t(text::CODE_JSON)><CodeBlock code=json what=t(text::CODE_JSON) /></Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -34,5 +33,5 @@ fn Act(seen: Seen, operation: &'static str, title: Text, id: &'static str) -> im
     let params = [("id", key.as_str())];
     let nothing = api::Nothing {};
     let code = as_code(&visit().origin, operation, &params, &nothing, &[("zone", &zone)]);
-    view! { <Card title=t(title)><CodeTools code=Signal::stored(code) id=id /></Card> }.erased()
+    view! { <Card title=t(title)><CodeTools code=Signal::stored(code) id=id /></Card> }.into_any()
 }

@@ -1,7 +1,6 @@
 //! The way into an instance: an SSH command, and the password where the template has one.
 
 use super::{super::may::refusal, Seen};
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -25,12 +24,12 @@ pub fn Connect(seen: Seen) -> impl IntoView {
         </Card>
         <Card title=t(text::PASSWORD)>
             {match has_password {
-                true => view! { <Password seen=seen /> }.erased(),
-                false => view! { <p class="muted">{t(text::NO_PASSWORD)}</p> }.erased(),
+                true => view! { <Password seen=seen /> }.into_any(),
+                false => view! { <p class="muted">{t(text::NO_PASSWORD)}</p> }.into_any(),
             }}
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -40,11 +39,11 @@ fn Ssh(instance: Instance) -> impl IntoView {
     let keyless = instance.template.ssh_key_enabled && instance.ssh_keys.is_empty();
     let keys: Vec<_> = instance.ssh_keys.iter().map(|key| key.name.clone()).collect();
     let main = match (&instance.template.default_user, address) {
-        (None, _) => view! { <p class="muted">{t(text::NO_SSH_USER)}</p> }.erased(),
-        (_, None) => view! { <p class="muted">{t(text::NO_SSH_ADDRESS)}</p> }.erased(),
+        (None, _) => view! { <p class="muted">{t(text::NO_SSH_USER)}</p> }.into_any(),
+        (_, None) => view! { <p class="muted">{t(text::NO_SSH_ADDRESS)}</p> }.into_any(),
         (Some(user), Some(address)) => {
             let command = format!("ssh {user}@{address}");
-            view! { <CodeBlock code=command what=t(text::SSH_COMMAND) /> }.erased()
+            view! { <CodeBlock code=command what=t(text::SSH_COMMAND) /> }.into_any()
         }
     };
     view! {
@@ -57,7 +56,7 @@ fn Ssh(instance: Instance) -> impl IntoView {
             })}
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// The password, when it was asked for; a link asks, so it needs no scripts.
@@ -83,7 +82,7 @@ fn Password(seen: Seen) -> impl IntoView {
             </div>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -95,8 +94,8 @@ fn Revealed(seen: Seen) -> impl IntoView {
         <Loaded
             answer=answer
             rows=1
-            view=|reply| view! { <CodeBlock code=reply.body.password what=t(text::PASSWORD) /> }.erased()
+            view=|reply| view! { <CodeBlock code=reply.body.password what=t(text::PASSWORD) /> }.into_any()
         />
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! The audit trail of one instance.
 
 use super::Seen;
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     pages::operations::name,
@@ -32,12 +31,12 @@ pub fn Events(seen: Seen) -> impl IntoView {
         <Loaded
             answer=events
             view=|reply| match reply.body.is_empty() {
-                true => view! { <p class="hint">{t(text::NO_EVENTS)}</p> }.erased(),
-                false => view! { <Trail events=reply.body /> }.erased(),
+                true => view! { <p class="hint">{t(text::NO_EVENTS)}</p> }.into_any(),
+                false => view! { <Trail events=reply.body /> }.into_any(),
             }
         />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -55,7 +54,7 @@ fn Trail(events: Vec<Event>) -> impl IntoView {
             {events.into_iter().map(|event| view! { <Entry event=event /> }).collect_view()}
         </Table>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -89,5 +88,5 @@ fn Entry(event: Event) -> impl IntoView {
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }

@@ -8,7 +8,6 @@ use super::{
     },
     Seen,
 };
-use crate::ui::Erase;
 use crate::{
     live::Live,
     path,
@@ -58,7 +57,7 @@ pub fn Header(seen: Seen) -> impl IntoView {
             </Menu>
         </PageHeader>
     }
-    .erased()
+    .into_any()
 }
 
 /// What an accepted form does on a page that follows by itself: nothing more.
@@ -82,5 +81,5 @@ fn Facts(seen: Seen) -> impl IntoView {
             <span class="figures">{move || instance.with(|instance| instance.price.map(cost::both))}</span>
         </div>
     }
-    .erased()
+    .into_any()
 }

@@ -9,7 +9,6 @@ mod overview;
 mod settings;
 mod snapshots;
 
-use crate::ui::Erase;
 use crate::{
     load::{Ask, Asked, load},
     pages::NotFound,
@@ -49,7 +48,7 @@ impl Seen {
 pub fn Detail() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    move || view! { <Whole id=id.get() /> }.erased()
+    move || view! { <Whole id=id.get() /> }.into_any()
 }
 
 #[component]
@@ -73,11 +72,11 @@ fn Whole(id: String) -> impl IntoView {
                 let instance = Memo::new(move |_| latest.with(|reply| reply.body.clone()));
                 let id = instance.with_untracked(|instance| instance.id);
                 let seen = Seen { id, latest, instance, operations };
-                view! { <Shown seen=seen /> }.erased()
+                view! { <Shown seen=seen /> }.into_any()
             }
         />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -97,14 +96,14 @@ fn Shown(seen: Seen) -> impl IntoView {
         <header::Header seen=seen />
         <Tabs label=t(text::TABS) tabs=tabs />
         {move || match tab.get().as_str() {
-            "" => view! { <overview::Overview seen=seen /> }.erased(),
-            "connect" => view! { <connect::Connect seen=seen /> }.erased(),
-            "snapshots" => view! { <snapshots::Snapshots seen=seen /> }.erased(),
-            "activity" => view! { <activity::Activity seen=seen /> }.erased(),
-            "code" => view! { <code::Code seen=seen /> }.erased(),
-            "settings" => view! { <settings::Settings seen=seen /> }.erased(),
-            _ => view! { <NotFound /> }.erased(),
+            "" => view! { <overview::Overview seen=seen /> }.into_any(),
+            "connect" => view! { <connect::Connect seen=seen /> }.into_any(),
+            "snapshots" => view! { <snapshots::Snapshots seen=seen /> }.into_any(),
+            "activity" => view! { <activity::Activity seen=seen /> }.into_any(),
+            "code" => view! { <code::Code seen=seen /> }.into_any(),
+            "settings" => view! { <settings::Settings seen=seen /> }.into_any(),
+            _ => view! { <NotFound /> }.into_any(),
         }}
     }
-    .erased()
+    .into_any()
 }

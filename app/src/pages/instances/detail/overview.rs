@@ -4,7 +4,6 @@ use super::{
     super::{cost, state::at_work},
     Seen,
 };
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     pages::operations::name,
@@ -27,12 +26,12 @@ pub fn Overview(seen: Seen) -> impl IntoView {
                 <Loaded
                     answer=prices
                     rows=2
-                    view=move |reply| view! { <Costs seen=seen prices=reply.body /> }.erased()
+                    view=move |reply| view! { <Costs seen=seen prices=reply.body /> }.into_any()
                 />
             </Card>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 /// What needs attention first: an error, work that goes on, a simulation.
@@ -73,7 +72,7 @@ fn Notices(seen: Seen) -> impl IntoView {
         </Transition>
         {simulated.then(|| view! { <Notice tone=Tone::Neutral><p>{t(text::SIMULATED_NOTICE)}</p></Notice> })}
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -83,8 +82,8 @@ fn Properties(seen: Seen) -> impl IntoView {
     let address = move |get: fn(&Instance) -> Option<&String>| {
         move || {
             match instance.with(|instance| get(instance).cloned()) {
-            Some(address) => view! { <code>{address.clone()}</code><CopyButton text=address what=t(all::ADDRESS) /> }.erased(),
-            None => view! { <span class="muted">{t(common::NONE)}</span> }.erased(),
+            Some(address) => view! { <code>{address.clone()}</code><CopyButton text=address what=t(all::ADDRESS) /> }.into_any(),
+            None => view! { <span class="muted">{t(common::NONE)}</span> }.into_any(),
         }
         }
     };
@@ -106,7 +105,7 @@ fn Properties(seen: Seen) -> impl IntoView {
             <KeyValue name=t(text::ENGINE)>{read(|i| i.engine.clone().unwrap_or_default())}</KeyValue>
         </KeyValues>
     }
-    .erased()
+    .into_any()
 }
 
 fn keys(instance: &Instance) -> String {
@@ -122,14 +121,14 @@ fn groups(instance: &Instance) -> String {
 #[component]
 fn Tags(instance: Instance) -> impl IntoView {
     if instance.labels.is_empty() {
-        return view! { <span class="muted">{t(text::NO_LABELS)}</span> }.erased();
+        return view! { <span class="muted">{t(text::NO_LABELS)}</span> }.into_any();
     }
     let tags = instance.labels.into_iter().map(|(key, value)| {
         let asked =
             api::ListInstances { labels: Some(format!("{key}={value}")), ..Default::default() };
         view! { <a class="tag mono" href=crate::path::instances_where(&asked)>{format!("{key}={value}")}</a> }
     });
-    view! { <span class="tags">{tags.collect_view()}</span> }.erased()
+    view! { <span class="tags">{tags.collect_view()}</span> }.into_any()
 }
 
 /// Now, while it runs, while it is stopped.

@@ -5,7 +5,6 @@ mod disk;
 mod scale;
 
 use super::{super::may::refusal, Seen, header::stay};
-use crate::ui::Erase;
 use crate::{
     path,
     text::{instance as text, t},
@@ -28,7 +27,7 @@ pub fn Settings(seen: Seen) -> impl IntoView {
         </For>
         <Danger seen=seen />
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -63,7 +62,7 @@ fn Protection(seen: Seen) -> impl IntoView {
             }}
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -88,5 +87,5 @@ fn Danger(seen: Seen) -> impl IntoView {
             }}
         </Card>
     }
-    .erased()
+    .into_any()
 }

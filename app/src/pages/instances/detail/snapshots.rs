@@ -7,7 +7,6 @@ use super::{
     Seen,
     header::stay,
 };
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -31,13 +30,13 @@ pub fn Snapshots(seen: Seen) -> impl IntoView {
                 reply.body.snapshots.iter().filter(is_own).cloned().collect::<Vec<_>>()
             })
         });
-        view! { <Own seen=seen own=own prices=prices /> }.erased()
+        view! { <Own seen=seen own=own prices=prices /> }.into_any()
     };
     view! {
         <Take seen=seen prices=prices />
         <Followed answer=snapshots rows=3 view=view />
     }
-    .erased()
+    .into_any()
 }
 
 /// What snapshots are for, what one costs, and the button.
@@ -74,7 +73,7 @@ fn Take(seen: Seen, prices: Signal<Option<Prices>>) -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -85,7 +84,7 @@ fn Own(seen: Seen, own: Memo<Vec<Snapshot>>, prices: Signal<Option<Prices>>) -> 
             return view! {
                 <Card><Empty icon=icons::CAMERA title=t(text::NO_SNAPSHOTS) lead=t(text::NO_SNAPSHOTS_LEAD) /></Card>
             }
-            .erased();
+            .into_any();
         }
         let columns = vec![
             Column::text(t(text::SNAPSHOT)),
@@ -104,6 +103,6 @@ fn Own(seen: Seen, own: Memo<Vec<Snapshot>>, prices: Signal<Option<Prices>>) -> 
                 </Table>
             </div>
         }
-        .erased()
+        .into_any()
     }
 }

@@ -1,7 +1,6 @@
 //! No rows: nothing yet, nothing that matches, nothing in this zone, not allowed.
 
 use super::question::{self, address};
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -20,9 +19,9 @@ pub fn Nothing(question: Memo<ListInstances>) -> impl IntoView {
         view! {
             <Card>
                 {match (filters.as_slice(), &asked.zone, &asked.cursor) {
-                    ([], _, None) => view! { <Yet /> }.erased(),
-                    ([_], Some(zone), None) => view! { <Zone zone=zone.clone() /> }.erased(),
-                    _ => view! { <Matching asked=asked /> }.erased(),
+                    ([], _, None) => view! { <Yet /> }.into_any(),
+                    ([_], Some(zone), None) => view! { <Zone zone=zone.clone() /> }.into_any(),
+                    _ => view! { <Matching asked=asked /> }.into_any(),
                 }}
             </Card>
         }
@@ -37,7 +36,7 @@ fn Yet() -> impl IntoView {
             <a class="button" href=path::openapi() rel="external">{t(crate::text::shell::API_REFERENCE)}</a>
         </Empty>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -48,7 +47,7 @@ fn Matching(asked: ListInstances) -> impl IntoView {
             <LinkButton to=clear label=t(common::CLEAR_FILTERS) icon=icons::X />
         </Empty>
     }
-    .erased()
+    .into_any()
 }
 
 /// None in this zone; there are others.
@@ -75,7 +74,7 @@ fn Zone(zone: String) -> impl IntoView {
             <LinkButton to=path::instance_create() label=t(text::CREATE) kind=Kind::Primary icon=icons::PLUS />
         </Empty>
     }
-    .erased()
+    .into_any()
 }
 
 /// The role does not permit it.
@@ -89,5 +88,5 @@ pub fn Forbidden(error: ErrorBody) -> impl IntoView {
             </Empty>
         </Card>
     }
-    .erased()
+    .into_any()
 }

@@ -1,7 +1,6 @@
 //! The filters: a form that fills the address, and a chip for each filter that is on.
 
 use super::question::{self, Filter, address};
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -96,7 +95,7 @@ pub fn Filters(question: Memo<ListInstances>) -> impl IntoView {
             <Chips question=question />
         </search>
     }
-    .erased()
+    .into_any()
 }
 
 /// A choice among values and “any”.
@@ -123,7 +122,7 @@ fn Choices(
             }}
         </select>
     }
-    .erased()
+    .into_any()
 }
 
 /// What is filtered by, each with a way to take it off.

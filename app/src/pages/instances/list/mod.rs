@@ -6,7 +6,6 @@ mod question;
 mod row;
 mod table;
 
-use crate::ui::Erase;
 use crate::{
     as_code::as_code,
     live::Live,
@@ -50,11 +49,11 @@ pub fn List() -> impl IntoView {
         </PageHeader>
         <filters::Filters question=question />
         {move || match asked.get() {
-            Ok(_) => view! { <Answer answer=answer question=question /> }.erased(),
-            Err(error) => view! { <Wrong error=error question=question /> }.erased(),
+            Ok(_) => view! { <Answer answer=answer question=question /> }.into_any(),
+            Err(error) => view! { <Wrong error=error question=question /> }.into_any(),
         }}
     }
-    .erased()
+    .into_any()
 }
 
 /// “14 in all zones · 11 running · CHF 0.7021 per hour”
@@ -85,7 +84,7 @@ fn Sum(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoView
             }}
         </Transition>
     }
-    .erased()
+    .into_any()
 }
 
 /// A count that stops at ten thousand.
@@ -106,7 +105,7 @@ fn Answer(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoV
             <Shown answer=answer operations=operations question=question />
         </Transition>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -135,12 +134,12 @@ fn Shown(
         live.set_moving(page.with(|page| page.as_ref().is_some_and(moving)));
     });
     move || match (error.get(), any.get()) {
-        (Some(error), _) => view! { <Wrong error=error question=question /> }.erased(),
+        (Some(error), _) => view! { <Wrong error=error question=question /> }.into_any(),
         (None, Some(true)) => {
-            view! { <table::Rows page=page operations=running question=question /> }.erased()
+            view! { <table::Rows page=page operations=running question=question /> }.into_any()
         }
-        (None, Some(false)) => view! { <empty::Nothing question=question /> }.erased(),
-        (None, None) => ().erased(),
+        (None, Some(false)) => view! { <empty::Nothing question=question /> }.into_any(),
+        (None, None) => ().into_any(),
     }
 }
 
@@ -149,10 +148,10 @@ fn Shown(
 fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
     if error.code == ErrorCode::Forbidden {
         page_status(error.code);
-        return view! { <empty::Forbidden error=error /> }.erased();
+        return view! { <empty::Forbidden error=error /> }.into_any();
     }
     if error.code != ErrorCode::Invalid {
-        return view! { <ErrorPanel error=error /> }.erased();
+        return view! { <ErrorPanel error=error /> }.into_any();
     }
     page_status(error.code);
     let (on, to) = match error.fields.contains_key("cursor") {
@@ -167,5 +166,5 @@ fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
         <ErrorPanel error=error next=text::BAD_NEXT />
         <div class="row"><LinkButton to=to label=t(on) icon=icons::UNDO_2 /></div>
     }
-    .erased()
+    .into_any()
 }

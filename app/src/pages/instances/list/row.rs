@@ -8,7 +8,6 @@ use super::{
     },
     question::{self, address},
 };
-use crate::ui::Erase;
 use crate::{
     path,
     text::{common, instances as text, t, t_with},
@@ -64,8 +63,8 @@ pub fn InstanceRow(
             <Cell label=t(text::TYPE)>{move || row.with(|row| view! { <OfType instance=row.clone() /> })}</Cell>
             <Cell label=t(text::ADDRESS)>
                 {move || row.with(|row| match row.public_ip.clone() {
-                    Some(address) => view! { <code class="nowrap">{address}</code> }.erased(),
-                    None => t(common::NONE).erased(),
+                    Some(address) => view! { <code class="nowrap">{address}</code> }.into_any(),
+                    None => t(common::NONE).into_any(),
                 })}
             </Cell>
             <Cell label=t(text::LABELS) minor=true>
@@ -83,7 +82,7 @@ pub fn InstanceRow(
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }
 
 /// Per hour, without the currency, which stands in the head.
@@ -104,7 +103,7 @@ fn OfType(instance: Instance) -> impl IntoView {
             <span class="hint nowrap">{cost::size_short(&instance)}</span>
         </span>
     }
-    .erased()
+    .into_any()
 }
 
 /// Labels that narrow the list when chosen.
@@ -125,7 +124,7 @@ fn Labels(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
             {(more > 0).then(|| view! { <a class="tag" href=path::instance(instance.id)>{format!("+{more}")}</a> })}
         </span>
     }
-    .erased()
+    .into_any()
 }
 
 /// What can be done; what can't says why.
@@ -141,12 +140,12 @@ fn Actions(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
                     <MenuSubmit label=t(text::START) icon=icons::PLAY />
                 </Form>
             }
-            .erased(),
-            reason => view! { <MenuLink to=String::new() label=t(text::START) icon=icons::PLAY reason=reason /> }.erased(),
+            .into_any(),
+            reason => view! { <MenuLink to=String::new() label=t(text::START) icon=icons::PLAY reason=reason /> }.into_any(),
         }}
         <MenuLink to=ask("stop") label=t(text::STOP) icon=icons::SQUARE reason=refusal(&instance, Verb::Stop) />
         <MenuLink to=ask("reboot") label=t(text::REBOOT) icon=icons::ROTATE_CW reason=refusal(&instance, Verb::Reboot) />
         <MenuLink to=ask("delete") label=t(text::DELETE) icon=icons::TRASH_2 danger=true reason=refusal(&instance, Verb::Delete) />
     }
-    .erased()
+    .into_any()
 }

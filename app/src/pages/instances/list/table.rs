@@ -5,7 +5,6 @@ use super::{
     question::{self, LIMITS, address},
     row::InstanceRow,
 };
-use crate::ui::Erase;
 use crate::{
     text::{common, instances as text, t, t_with},
     ui::{Column, Pagination, Table},
@@ -22,7 +21,7 @@ pub fn Rows(
     let instances = Memo::new(move |_| {
         page.with(|page| page.as_ref().map(|page| page.body.instances.clone()).unwrap_or_default())
     });
-    let footer = view! { <Foot page=page question=question /> }.erased();
+    let footer = view! { <Foot page=page question=question /> }.into_any();
     view! {
         <div class="instances">
             <Table caption=t(text::TITLE) columns=columns(page, question) footer=footer>
@@ -32,7 +31,7 @@ pub fn Rows(
             </Table>
         </div>
     }
-    .erased()
+    .into_any()
 }
 
 fn columns(page: Memo<Option<Reply<Instances>>>, question: Memo<ListInstances>) -> Vec<Column> {
@@ -103,5 +102,5 @@ fn PageSize(asked: ListInstances) -> impl IntoView {
             {sizes.into_iter().collect_view()}
         </nav>
     }
-    .erased()
+    .into_any()
 }

@@ -2,7 +2,6 @@
 //! else changed meanwhile is never overwritten unseen.
 
 use super::super::Seen;
-use crate::ui::Erase;
 use crate::{
     path,
     text::{common, instance as text, instances as all, t},
@@ -77,7 +76,7 @@ pub fn Details(seen: Seen) -> impl IntoView {
             </div>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 #[component]
@@ -118,5 +117,5 @@ fn Fields(
             </div>
         </Form>
     }
-    .erased()
+    .into_any()
 }

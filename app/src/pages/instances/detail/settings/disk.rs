@@ -1,7 +1,6 @@
 //! A larger disk.
 
 use super::super::{super::may::refusal, Seen, header::stay};
-use crate::ui::Erase;
 use crate::{
     path,
     text::{instance as text, t, t_with},
@@ -47,5 +46,5 @@ pub fn Disk(seen: Seen) -> impl IntoView {
             </Form>
         </Card>
     }
-    .erased()
+    .into_any()
 }

@@ -5,7 +5,6 @@ use super::super::{
     Seen,
     header::stay,
 };
-use crate::ui::Erase;
 use crate::{
     load::{Ask, load},
     path,
@@ -39,7 +38,7 @@ pub fn Scale(seen: Seen) -> impl IntoView {
                         rows=1
                         view=move |reply| {
                             let options = instance.with_untracked(|i| options(i, &reply.body.instance_types));
-                            view! { <Select name="instance-type.id" label=t(text::NEW_TYPE) options=options required=true /> }.erased()
+                            view! { <Select name="instance-type.id" label=t(text::NEW_TYPE) options=options required=true /> }.into_any()
                         }
                     />
                     <div class="row">
@@ -52,7 +51,7 @@ pub fn Scale(seen: Seen) -> impl IntoView {
             </Form>
         </Card>
     }
-    .erased()
+    .into_any()
 }
 
 /// The types that the instance may become.

@@ -5,7 +5,6 @@ use super::super::{
     Seen,
     header::stay,
 };
-use crate::ui::Erase;
 use crate::{
     path,
     text::{common, instance as text, instances as all, states, t, t_with},
@@ -56,7 +55,7 @@ pub fn SnapshotRow(
             </Cell>
         </Row>
     }
-    .erased()
+    .into_any()
 }
 
 fn tone(state: SnapshotState) -> Tone {
@@ -83,15 +82,15 @@ fn Exported(export: SnapshotExport) -> impl IntoView {
             view! {
                 <span class="row"><a href=address rel="external" download="">{t(text::DOWNLOAD)}</a>{until}</span>
             }
-            .erased()
+            .into_any()
         }
-        None => view! { <span class="hint">{t(text::DOWNLOAD_OVER)}</span> }.erased(),
+        None => view! { <span class="hint">{t(text::DOWNLOAD_OVER)}</span> }.into_any(),
     };
     view! {
         {file}
         {md5}
     }
-    .erased()
+    .into_any()
 }
 
 /// Until when a signed address is good: it says so itself.
@@ -128,13 +127,13 @@ fn Actions(snapshot: Snapshot, seen: Seen) -> impl IntoView {
                     <MenuSubmit label=t(export) icon=icons::DOWNLOAD />
                 </Form>
             }
-            .erased(),
-            reason => view! { <MenuLink to=String::new() label=t(export) icon=icons::DOWNLOAD reason=reason /> }.erased(),
+            .into_any(),
+            reason => view! { <MenuLink to=String::new() label=t(export) icon=icons::DOWNLOAD reason=reason /> }.into_any(),
         }}
         <MenuLink to=ask("promote") label=t(text::PROMOTE) icon=icons::LAYERS reason=unusable />
         <MenuLink to=ask("delete-snapshot") label=t(text::DELETE_SNAPSHOT) icon=icons::TRASH_2 danger=true reason=moving />
     }
-    .erased()
+    .into_any()
 }
 
 #[cfg(test)]

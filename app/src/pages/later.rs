@@ -1,0 +1,148 @@
+//! Pages arrive when they are first shown: what the browser loads to come alive is the shell and
+//! the page it stands on.
+//!
+//! The server has all pages. In the browser the crate `client` knows how to fetch each one's part
+//! of the module and says so once, with [`arrive_by`].
+
+use crate::ui::Skeleton;
+use leptos::prelude::*;
+use std::{
+    pin::Pin,
+    sync::OnceLock,
+    task::{Context, Poll, Waker},
+};
+
+/// Makes a page's view.
+pub type Page = fn() -> AnyView;
+
+/// The part that holds a page could not be fetched: no connection, or a newer server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotFetched;
+
+/// A page on its way.
+pub type Fetching = Pin<Box<dyn Future<Output = Result<Page, NotFetched>>>>;
+
+/// Names and components of the pages.
+macro_rules! pages {
+    ($($name:ident = $view:path, $text:literal;)*) => {
+        /// The name of a page, as it stands in the markup.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Name { $($name),* }
+
+        impl Name {
+            pub const ALL: &[Name] = &[$(Name::$name),*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Name::$name => $text),* }
+            }
+        }
+
+        /// The pages themselves, for whoever puts each into its part.
+        pub mod views {
+            use crate::pages;
+            use leptos::prelude::{AnyView, IntoAny};
+            $(
+                #[allow(non_snake_case, reason = "as the page is named")]
+                pub fn $name() -> AnyView {
+                    $view().into_any()
+                }
+            )*
+        }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        fn page(name: Name) -> Page {
+            match name { $(Name::$name => views::$name),* }
+        }
+    };
+}
+
+pages! {
+    SignIn = pages::sign_in::SignIn, "sign-in";
+    SignInLink = pages::sign_in::SignInLink, "sign-in-link";
+    Home = pages::Home, "home";
+    Instances = pages::instances::List, "instances";
+    InstanceCreate = pages::instances::Create, "instance-create";
+    InstanceAsk = pages::instances::Ask, "instance-ask";
+    Instance = pages::instances::Detail, "instance";
+    SshKeys = pages::ssh_keys::List, "ssh-keys";
+    SshKeyDelete = pages::ssh_keys::Delete, "ssh-key-delete";
+    ApiKeys = pages::api_keys::List, "api-keys";
+    ApiKeyDelete = pages::api_keys::Delete, "api-key-delete";
+    AccessTokenDelete = pages::api_keys::DeleteToken, "access-token-delete";
+    Operations = pages::operations::List, "operations";
+    Sessions = pages::sessions::List, "sessions";
+    Style = pages::Style, "style";
+}
+
+static FETCH: OnceLock<fn(Name) -> Fetching> = OnceLock::new();
+
+/// Says how pages are fetched; the first word counts.
+pub fn arrive_by(fetch: fn(Name) -> Fetching) {
+    FETCH.get_or_init(|| fetch);
+}
+
+fn fetch(name: Name) -> Fetching {
+    match FETCH.get() {
+        Some(fetch) => fetch(name),
+        #[cfg(not(target_arch = "wasm32"))]
+        None => Box::pin(std::future::ready(Ok(page(name)))),
+        #[cfg(target_arch = "wasm32")]
+        None => Box::pin(std::future::ready(Err(NotFetched))),
+    }
+}
+
+/// Fetches the page that the server rendered, so that it can be taken over.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+pub async fn fetch_shown() -> Result<(), NotFetched> {
+    let shown = document().query_selector(&format!("[{ATTRIBUTE}]")).ok().flatten();
+    let text = shown.and_then(|page| page.get_attribute(ATTRIBUTE)).unwrap_or_default();
+    match Name::ALL.iter().find(|name| name.as_str() == text) {
+        Some(name) => fetch(*name).await.map(drop),
+        // Trouble stands in the page's place.
+        None => Ok(()),
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+const ATTRIBUTE: &str = "data-page";
+
+/// Shows a page, at once when it is there.
+pub fn later(name: Name) -> AnyView {
+    let mut fetching = fetch(name);
+    let content = match fetching.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(page)) => page(),
+        Poll::Ready(Err(NotFetched)) => reload(),
+        Poll::Pending => awaited(fetching),
+    };
+    view! { <div class="page" data-page=name.as_str()>{content}</div> }.into_any()
+}
+
+fn awaited(fetching: Fetching) -> AnyView {
+    let arrived = RwSignal::new(None);
+    leptos::task::spawn_local(async move { arrived.set(Some(fetching.await)) });
+    (move || match arrived.get() {
+        None => view! { <Skeleton rows=6 /> }.into_any(),
+        Some(Ok(page)) => untrack(page),
+        Some(Err(NotFetched)) => reload(),
+    })
+    .into_any()
+}
+
+/// A page of this address can be had from the server whole.
+fn reload() -> AnyView {
+    // A browser that refuses to reload keeps the empty page, whose address is right.
+    let _ = window().location().reload();
+    ().into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_named_once() {
+        for (at, name) in Name::ALL.iter().enumerate() {
+            assert!(Name::ALL[at + 1..].iter().all(|other| other.as_str() != name.as_str()));
+        }
+    }
+}
