@@ -14,7 +14,11 @@ impl Incus {
         name::ours(&spec.name)?;
         name::our_image(&spec.image)?;
         let place = self.names_of_place().await?;
-        let body = request(spec, &place)?;
+        let mut body = request(spec, &place)?;
+        let promise = self.free_address(&spec.name, &place).await?;
+        if let Some(promise) = &promise {
+            body["devices"]["eth0"]["ipv4.address"] = json!(promise.address);
+        }
         let done = self
             .post_with_image("/1.0/instances", &spec.image, |source| {
                 let mut body = body.clone();

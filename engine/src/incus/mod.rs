@@ -4,9 +4,10 @@
 //! network is made only where there is none. Abilities are looked up in the server's list of API
 //! extensions, never guessed from its version.
 //!
-//! Instances get the addresses of the network they are on; whether an address is public is up to
-//! that network. `public_ipv4` and `public_ipv6` are therefore not asked of Incus.
+//! Instances get addresses of the network they are on, on a managed bridge before they first run
+//! ([`address`]); whether an address is public is up to that network. `public_ipv4` and `public_ipv6` are therefore not asked of Incus.
 
+mod address;
 mod client;
 mod cloud_init;
 mod engine;
@@ -24,6 +25,7 @@ mod snapshot;
 mod template;
 
 use crate::EngineError;
+use address::Promised;
 use client::Client;
 use events::Events;
 use place::Place;
@@ -33,6 +35,7 @@ use std::sync::Arc;
 pub struct Incus {
     client: Arc<Client>,
     place: Place,
+    promised: Promised,
     events: Events,
 }
 
@@ -44,6 +47,11 @@ impl Incus {
     /// both with or without `incus:` before it.
     pub fn connect(url: &str) -> Result<Incus, EngineError> {
         let client = Arc::new(Client::new(url)?);
-        Ok(Incus { events: Events::new(client.clone()), client, place: Place::default() })
+        Ok(Incus {
+            events: Events::new(client.clone()),
+            client,
+            place: Place::default(),
+            promised: Promised::default(),
+        })
     }
 }

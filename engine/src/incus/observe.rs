@@ -82,7 +82,11 @@ fn seen(instance: Instance) -> Seen {
         let all = addresses.into_iter().flatten().filter(|address| address.scope == "global");
         all.filter_map(|address| address.address.parse::<IpAddr>().ok())
     };
+    let given =
+        instance.expanded_devices.get("eth0").and_then(|eth0| eth0["ipv4.address"].as_str());
     let ipv4 = global().find_map(|ip| if let IpAddr::V4(ip) = ip { Some(ip) } else { None });
+    // Chosen before it was made, and so known before it has asked for it.
+    let ipv4 = ipv4.or_else(|| given?.parse().ok());
     let ipv6 = global().find_map(|ip| if let IpAddr::V6(ip) = ip { Some(ip) } else { None });
     let mac = text("volatile.eth0.hwaddr");
     let observed = Observed {

@@ -1,12 +1,14 @@
 //! The pool and the network that instances are put on.
 
 use super::Incus;
+use super::address::Subnet;
 use super::client::Deadline;
 use super::client::failure::is_already_there;
 use crate::EngineError;
 use http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// Taken before others, and made where there is none at all.
@@ -17,6 +19,8 @@ const NETWORK: &str = "couloirbr0";
 pub(super) struct Names {
     pub pool: String,
     pub network: String,
+    /// The addresses that instances can be given on it.
+    pub subnet: Option<Subnet>,
 }
 
 /// Remembered, so that a creation costs one request; forgotten when one fails.
@@ -52,6 +56,16 @@ struct Network {
     managed: bool,
     #[serde(default)]
     status: String,
+    #[serde(default)]
+    config: BTreeMap<String, String>,
+}
+
+impl Network {
+    fn subnet(&self) -> Option<Subnet> {
+        let says = |key: &str| self.config.get(key).map_or("", String::as_str);
+        let gives = self.kind == "bridge" && says("ipv4.dhcp") != "false";
+        Subnet::parse(says("ipv4.address")).filter(|_| gives)
+    }
 }
 
 #[derive(Deserialize)]
@@ -119,9 +133,12 @@ impl Incus {
             let devices = profile.devices.as_object().into_iter().flat_map(|all| all.values());
             devices.filter_map(|device| device[key].as_str()).next()
         };
+        let named = networks.iter().map(|network| network.name.clone()).collect();
+        let network = choose(named, NETWORK, by_default("network"), "managed network")?;
         let names = Names {
             pool: choose(pools, POOL, by_default("pool"), "storage pool")?,
-            network: choose(networks, NETWORK, by_default("network"), "managed network")?,
+            subnet: networks.iter().find(|it| it.name == network).and_then(Network::subnet),
+            network,
         };
         self.place.remember(Some(names.clone()));
         Ok(names)
@@ -133,14 +150,13 @@ impl Incus {
         Ok(all.filter(|pool| pool.status == "Created").map(|pool| pool.name).collect())
     }
 
-    async fn networks(&self) -> Result<Vec<String>, EngineError> {
+    async fn networks(&self) -> Result<Vec<Network>, EngineError> {
         let all: Option<Vec<Network>> = self.client.get("/1.0/networks?recursion=1").await?;
         let usable = |network: &Network| {
             let is_for_instances = matches!(network.kind.as_str(), "bridge" | "ovn");
             network.managed && network.status == "Created" && is_for_instances
         };
-        let all = all.unwrap_or_default().into_iter();
-        Ok(all.filter(usable).map(|network| network.name).collect())
+        Ok(all.unwrap_or_default().into_iter().filter(usable).collect())
     }
 }
 

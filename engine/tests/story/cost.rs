@@ -23,9 +23,12 @@ pub async fn compare(side: &IncusSide<'_>) {
         let name = format!("couloir-raw-{round}");
         let mut config = written["config"].as_object().expect("a map").clone();
         config.retain(|key, _| !key.starts_with("volatile.") && !key.starts_with("image."));
+        let mut devices = written["devices"].clone();
+        // That one is taken.
+        devices["eth0"].as_object_mut().expect("a map").remove("ipv4.address");
         let body = json!({
             "name": name, "type": "container", "profiles": [], "config": config,
-            "devices": written["devices"], "source": {"type": "image", "alias": image},
+            "devices": devices, "source": {"type": "image", "alias": image},
         });
         let begin = Instant::now();
         let made = side.ask("POST", "/1.0/instances", body);

@@ -20,9 +20,9 @@ pub async fn tell(side: &dyn Side) {
     assert_eq!(written.size, web.size, "limits, as the engine itself has them");
     assert_eq!(written.user_data.as_deref(), Some(USER_DATA.as_bytes()), "byte for byte");
 
-    let step = Step::begin("start to address, and start again");
+    let step = Step::begin("start, with an address, and start again");
     engine.start(&web.name).await.unwrap();
-    let ip = address(side, &web.name).await;
+    let ip = seen(side, &web.name).await.ipv4.expect("an address from the first moment");
     engine.start(&web.name).await.unwrap();
     step.end();
     let now = seen(side, &web.name).await;

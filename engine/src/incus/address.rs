@@ -1,0 +1,114 @@
+//! Addresses that an instance has from the first moment and keeps: chosen by us, handed out by the
+//! network's DHCP server. Without them, whoever makes an instance would wait until it asks.
+
+use super::Incus;
+use super::place::Names;
+use crate::EngineError;
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The addresses of a managed bridge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Subnet {
+    gateway: Ipv4Addr,
+    prefix: u32,
+}
+
+#[derive(Deserialize)]
+struct Lease {
+    address: String,
+}
+
+impl Subnet {
+    /// `10.0.3.1/24`, as Incus writes the address of a bridge; nothing for `none` and the like.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (gateway, prefix) = text.split_once('/')?;
+        let prefix = prefix.parse().ok().filter(|prefix| (1..=30).contains(prefix))?;
+        Some(Subnet { gateway: gateway.parse().ok()?, prefix })
+    }
+
+    /// The first free address at or after one that follows from the instance's name, so that two
+    /// that are made at once seldom want the same.
+    fn free(self, name: &str, used: &HashSet<Ipv4Addr>) -> Option<Ipv4Addr> {
+        let size = (1_u32 << (32 - self.prefix)) - 2;
+        let first = (u32::from(self.gateway) & !(size + 1)) + 1;
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        let start = (hasher.finish() % u64::from(size)) as u32;
+        let all = (0..size).map(|step| Ipv4Addr::from(first + (start + step) % size));
+        all.into_iter().find(|address| *address != self.gateway && !used.contains(address))
+    }
+}
+
+/// Addresses of instances that are being made: Incus does not list them yet.
+#[derive(Clone, Default)]
+pub(super) struct Promised(Arc<Mutex<HashSet<Ipv4Addr>>>);
+
+impl Promised {
+    fn all(&self) -> MutexGuard<'_, HashSet<Ipv4Addr>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An address that nobody else is given while this lives.
+pub(super) struct Promise {
+    pub(super) address: Ipv4Addr,
+    among: Promised,
+}
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        self.among.all().remove(&self.address);
+    }
+}
+
+impl Incus {
+    /// An address for a new instance. Nothing where the network has no addresses to give.
+    pub(super) async fn free_address(
+        &self,
+        name: &str,
+        place: &Names,
+    ) -> Result<Option<Promise>, EngineError> {
+        let Some(subnet) = place.subnet else { return Ok(None) };
+        let path = format!("/1.0/networks/{}/leases", place.network);
+        let leases: Option<Vec<Lease>> = self.client.get(&path).await?;
+        let leases = leases.unwrap_or_default();
+        let mut used: HashSet<_> =
+            leases.iter().filter_map(|lease| lease.address.parse().ok()).collect();
+        let mut promised = self.promised.all();
+        used.extend(promised.iter());
+        let address = subnet.free(name, &used).ok_or_else(|| {
+            EngineError::NoCapacity(format!("network {} has no free address", place.network))
+        })?;
+        promised.insert(address);
+        Ok(Some(Promise { address, among: self.promised.clone() }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_free_of_the_subnet_and_not_the_gateways() {
+        let subnet = Subnet::parse("10.0.3.1/29").unwrap();
+        let mut used = HashSet::new();
+        while let Some(address) = subnet.free("couloir-1", &used) {
+            assert!(used.insert(address), "{address} came twice");
+        }
+        let mut all: Vec<_> = used.into_iter().collect();
+        all.sort();
+        let expected: Vec<_> = (2..=6).map(|last| Ipv4Addr::new(10, 0, 3, last)).collect();
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn what_is_no_subnet_gives_no_addresses() {
+        for text in ["", "none", "auto", "10.0.3.1", "10.0.3.1/31", "fd42::1/64"] {
+            assert_eq!(Subnet::parse(text), None, "{text}");
+        }
+    }
+}
