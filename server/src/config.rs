@@ -182,6 +182,15 @@ pub fn zones_of_environment() -> Vec<String> {
 }
 
 /// Over plain http only a browser on this very machine may sign in.
+impl Config {
+    /// Whether the origin is the address of all interfaces, which is no address to go to.
+    pub fn has_no_real_origin(&self) -> bool {
+        let uri = self.origin.parse::<http::Uri>().unwrap_or_default();
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_unspecified())
+    }
+}
+
 fn check_origin(origin: &str) -> Result<String> {
     let trimmed = origin.trim_end_matches('/');
     let uri: http::Uri =

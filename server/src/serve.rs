@@ -142,6 +142,12 @@ async fn listen(
     let router = router(cloud, config);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(listen = %config.listen, origin = config.origin, "serving");
+    if config.has_no_real_origin() {
+        tracing::warn!(
+            origin = config.origin,
+            "no client can be at this address, so nobody can sign in: give --origin, what clients see"
+        );
+    }
     if let Some((cert, key)) = &config.tls {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let tls = axum_server::tls_rustls::RustlsConfig::from_pem_file(cert, key)
