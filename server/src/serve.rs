@@ -18,6 +18,10 @@ use axum::{
     middleware::{Next, from_fn},
     serve::ListenerExt,
 };
+use axum_server::{
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use domain::catalogue::Catalogue;
 use std::{fs::File, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
@@ -118,8 +122,7 @@ pub fn router(cloud: Arc<Cloud>, config: &Config) -> Router {
     let api = api_http::api_router(cloud.clone());
     let https = config.origin.starts_with("https://");
     let trusted: Arc<[ipnet::IpNet]> = config.trusted_proxies.clone().into();
-    api.clone()
-        .merge(portal::router(cloud, api))
+    api_http::compression::compressed(api.clone().merge(portal::router(cloud, api)))
         .layer(from_fn(move |request: Request, next: Next| {
             api_http::security_headers(https, request, next)
         }))
@@ -150,7 +153,7 @@ async fn listen(
     }
     if let Some((cert, key)) = &config.tls {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let tls = axum_server::tls_rustls::RustlsConfig::from_pem_file(cert, key)
+        let tls = RustlsConfig::from_pem_file(cert, key)
             .await
             .map_err(|e| Error::Startup(format!("the certificate can't be used: {e}")))?;
         let handle = axum_server::Handle::new();
@@ -159,7 +162,10 @@ async fn listen(
             let _ = stopped.wait_for(|s| *s).await;
             ending.graceful_shutdown(Some(GRACE));
         });
-        return axum_server::bind_rustls(config.listen, tls)
+        // Without delay, as the plain listener below.
+        let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
+        return axum_server::bind(config.listen)
+            .acceptor(acceptor)
             .handle(handle)
             .serve(service)
             .await

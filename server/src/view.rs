@@ -17,6 +17,8 @@ pub struct View {
 pub struct Headers {
     pub version: Option<i64>,
     pub next_cursor: Option<String>,
+    /// It holds a secret, so it is not compressed.
+    pub secret: bool,
 }
 
 impl View {
@@ -32,6 +34,11 @@ impl View {
     /// Sends where the next page begins.
     pub fn next_page(&self, cursor: String) {
         self.reply.lock().unwrap_or_else(PoisonError::into_inner).next_cursor = Some(cursor);
+    }
+
+    /// Says that the answer holds something that lets in whoever has it.
+    pub fn shows_secret(&self) {
+        self.reply.lock().unwrap_or_else(PoisonError::into_inner).secret = true;
     }
 
     pub fn headers(&self) -> Headers {

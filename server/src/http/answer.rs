@@ -1,5 +1,6 @@
 //! Answers: JSON, status, and the headers that belong to them.
 
+use super::compression;
 use crate::{error::Error, sessions};
 use axum::{body::Body, response::Response};
 use domain::RequestId;
@@ -15,6 +16,8 @@ pub struct Success {
     pub link: Option<String>,
     /// A new session token, or `Some(None)` to remove the cookie.
     pub session: Option<Option<String>>,
+    /// It was only read, and holds no secret.
+    pub compressible: bool,
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -62,6 +65,9 @@ pub fn success(success: Success, request_id: RequestId) -> Response {
             &format!("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", sessions::COOKIE),
         ),
         None => {}
+    }
+    if success.compressible {
+        compression::allow(&mut response);
     }
     response
 }

@@ -199,7 +199,8 @@ async fn read(call: Call, serve: &Reader) -> Result<Answer> {
         pairs.push(format!("cursor={}", api::encode(&cursor)));
         format!("<{uri}?{}>; rel=\"next\"", pairs.join("&"))
     });
-    Ok(Answer::Json(Success { body, version: headers.version, link, session: None }))
+    let compressible = !headers.secret;
+    Ok(Answer::Json(Success { body, version: headers.version, link, session: None, compressible }))
 }
 
 async fn write(
@@ -243,7 +244,7 @@ async fn act(
     answers::remember(&mut act, &scopes, &body).await?;
     let (version, session) = (act.version(), act.session_cookie());
     act.commit(200).await?;
-    Ok(Answer::Json(Success { body, version, link: None, session }))
+    Ok(Answer::Json(Success { body, version, session, ..Success::default() }))
 }
 
 /// The event of a mutation that was refused. It must not hide the refusal itself.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod answers;
+pub mod compression;
 mod credentials;
 mod dispatch;
 mod handlers;
@@ -40,7 +41,7 @@ use std::sync::Arc;
 pub fn api_router(cloud: Arc<Cloud>) -> Router {
     Router::new()
         .route("/healthz", get(health))
-        .route("/v2/openapi.json", get(|| async { Json(openapi::document().clone()) }))
+        .route("/v2/openapi.json", get(document))
         .route("/v2/{*path}", any(global))
         .route("/{zone}/v2/{*path}", any(zoned))
         .route("/export/{id}", get(export))
@@ -56,6 +57,12 @@ async fn health(State(cloud): State<Arc<Cloud>>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
         }
     }
+}
+
+async fn document() -> Response {
+    let mut response = Json(openapi::document()).into_response();
+    compression::allow(&mut response);
+    response
 }
 
 async fn global(State(cloud): State<Arc<Cloud>>, request: Request) -> Response {

@@ -36,6 +36,7 @@ pub async fn reveal_password(view: &View, _: Nothing) -> Result<InstancePassword
             "The template of this instance has no password: it is entered with an SSH key.".into(),
         )
     })?;
+    view.shows_secret();
     let bytes = view.cloud.sealer.unseal(&seal_scope(row.id), &sealed)?;
     Ok(InstancePassword { password: String::from_utf8(bytes).map_err(Error::internal)? })
 }

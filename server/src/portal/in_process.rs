@@ -1,12 +1,17 @@
 //! The API, called without a socket, as the visitor.
 
+use crate::http::compression;
 use api::{RawRequest, RawResponse, Transport, TransportError};
 use axum::{
     Router,
     body::{Body, to_bytes},
 };
 use http::{Extensions, HeaderMap, HeaderName, Request, Response, header, request::Parts};
-use std::{future::Future, pin::Pin};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::atomic::{AtomicBool, Ordering},
+};
 use tower::ServiceExt;
 
 /// What of the visitor's request the API gets to see.
@@ -26,6 +31,7 @@ pub struct InProcess {
     api: Router,
     headers: HeaderMap,
     extensions: Extensions,
+    got_secret: AtomicBool,
 }
 
 /// What the API said.
@@ -43,7 +49,13 @@ impl InProcess {
                 headers.append(name.clone(), value.clone());
             }
         }
-        InProcess { api, headers, extensions: visitor.extensions.clone() }
+        let extensions = visitor.extensions.clone();
+        InProcess { api, headers, extensions, got_secret: AtomicBool::new(false) }
+    }
+
+    /// Whether the API gave something that must not be compressed, nor a page that shows it.
+    pub fn got_secret(&self) -> bool {
+        self.got_secret.load(Ordering::Relaxed)
     }
 
     pub async fn call(&self, request: RawRequest) -> Result<Answer, TransportError> {
@@ -66,6 +78,9 @@ impl InProcess {
             Ok(response) => response,
             Err(never) => match never {},
         };
+        if response.status().is_success() && !compression::is_allowed(&response) {
+            self.got_secret.store(true, Ordering::Relaxed);
+        }
         let (parts, body) = response.into_parts();
         let bytes =
             to_bytes(body, ANSWER_BYTES_MAX).await.map_err(|error| failed(error.to_string()))?;

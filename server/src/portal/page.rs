@@ -1,6 +1,7 @@
 //! Rendering pages.
 
 use super::{Portal, cookies, in_process::InProcess};
+use crate::http::compression;
 use api::{Client, ErrorCode, forms::FormState, op};
 use app::{
     path,
@@ -8,7 +9,7 @@ use app::{
 };
 use axum::{body::Body, response::Response};
 use domain::format::Language;
-use http::{HeaderMap, HeaderValue, Request, StatusCode, header, request::Parts};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header, request::Parts};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use std::sync::Arc;
 
@@ -95,8 +96,8 @@ fn stranger(portal: &Portal, parts: &Parts, path: String) -> Visit {
 
 async fn render(portal: &Portal, parts: &Parts, visit: Visit) -> Response {
     let nonce = crate::random::token();
-    let transport = InProcess::new(portal.api.clone(), parts);
-    let client = Client::new(Arc::new(transport));
+    let transport = Arc::new(InProcess::new(portal.api.clone(), parts));
+    let client = Client::new(transport.clone());
     let cloud = portal.cloud.clone();
     let keys = KeySource(Arc::new(move || crate::random::id(cloud.now()).to_string()));
     let mut request = Request::new(Body::empty());
@@ -116,6 +117,10 @@ async fn render(portal: &Portal, parts: &Parts, visit: Visit) -> Response {
     set_policy(headers, &nonce);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    // What answers a form may show what is shown once.
+    if parts.method == Method::GET && !transport.got_secret() {
+        compression::allow(&mut response);
+    }
     response
 }
 

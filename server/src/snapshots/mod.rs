@@ -48,10 +48,10 @@ pub async fn get(view: &View, _: Nothing) -> Result<Snapshot> {
 fn wire(view: &View, row: &SnapshotRow) -> Snapshot {
     let now = view.cloud.now();
     let export = row.export_md5.clone().map(|md5| SnapshotExport {
-        presigned_url: row
-            .export_until
-            .filter(|until| *until > now)
-            .map(|until| download::address(&view.cloud, row.id, until)),
+        presigned_url: row.export_until.filter(|until| *until > now).map(|until| {
+            view.shows_secret();
+            download::address(&view.cloud, row.id, until)
+        }),
         md5sum: Some(md5),
     });
     Snapshot {

@@ -16,7 +16,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 use server::{
     clock::{Clock, ManualClock},
     cloud::Cloud,
-    http as api_http, sessions,
+    config::{Config, ServeArgs},
+    http as api_http, serve, sessions,
 };
 use sha2::Sha256;
 use std::{
@@ -65,6 +66,13 @@ impl Door {
         Door { router, clock, count: Arc::default() }
     }
 
+    /// All that the process serves, pages too.
+    pub fn whole(cloud: &Arc<Cloud>, clock: Arc<ManualClock>) -> Door {
+        let config = Config::of(&ServeArgs::default()).unwrap();
+        let router = serve::router(cloud.clone(), &config);
+        Door { router, clock, count: Arc::default() }
+    }
+
     /// A request; `path` begins below `/v2` unless it names a zone or `/v2` itself.
     pub fn ask(&self, method: &str, path: &str) -> Ask {
         let whole = path.starts_with("/v2") || path.contains("/v2/") || path.starts_with("/export");
@@ -79,6 +87,11 @@ impl Door {
             peer: "192.0.2.7:4000".to_owned(),
             expires: None,
         }
+    }
+
+    /// A page, by its whole path.
+    pub fn page(&self, path: &str) -> Ask {
+        Ask { path: path.to_owned(), ..self.ask("GET", "") }
     }
 
     pub async fn get(&self, who: &Who, path: &str) -> Answer {
