@@ -64,7 +64,7 @@ wire! {
     #[derive(Default)]
     pub struct ListOperations {
         pub state: Option<OperationState>,
-        /// Only those that work on this resource.
+        /// Only those that work on this resource; of an instance also those on its snapshots.
         pub subject_id: Option<Uuid>,
         /// 1–1,000; default 50.
         pub limit: Option<i64>,

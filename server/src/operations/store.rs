@@ -426,13 +426,15 @@ pub async fn get(pool: &AnyPool, org: OrgId, id: OperationId) -> Result<Option<O
 /// Conditions of a list and the values bound to them, from `$2` on.
 fn conditions(input: &ListOperations) -> (String, Vec<String>) {
     let (mut sql, mut values) = (String::new(), Vec::new());
-    for (column, value) in [
-        ("state", input.state.map(|s| s.to_string())),
-        ("subject_id", input.subject_id.map(|s| s.to_string())),
+    for (condition, value) in [
+        ("state = ?", input.state.map(|s| s.to_string())),
+        // What is done to an instance's snapshots holds the instance's lock.
+        ("(subject_id = ? OR lock_id = ?)", input.subject_id.map(|s| s.to_string())),
     ] {
         if let Some(value) = value {
             values.push(value);
-            sql.push_str(&format!(" AND {column} = ${}", values.len() + 1));
+            sql.push_str(" AND ");
+            sql.push_str(&condition.replace('?', &format!("${}", values.len() + 1)));
         }
     }
     (sql, values)

@@ -167,6 +167,29 @@ async fn operations_are_listed_the_newest_first() {
 }
 
 #[tokio::test]
+async fn operations_of_an_instance_are_also_those_on_its_snapshots() {
+    let (platform, acme) = Platform::new().await;
+    let id = acme.instance(&platform, "web").await;
+    let other = acme.instance(&platform, "db").await;
+    platform.clock.advance(Duration::from_secs(1));
+    let snapshot = acme.snapshot(&platform, id).await;
+    acme.snapshot(&platform, other).await;
+    platform.clock.advance(Duration::from_secs(1));
+    acme.done(&platform, "DELETE", &format!("/snapshot/{snapshot}"), json!({})).await;
+    let kinds = async |query: String| {
+        let path = format!("/operation?{query}");
+        let page: api::Operations = platform.door.get(&acme.owner, &path).await.is(200).body();
+        assert_eq!(page.total, page.operations.len() as i64);
+        page.operations.into_iter().map(|o| o.operation).collect::<Vec<_>>()
+    };
+    let of_instance = ["delete-snapshot", "create-snapshot", "create-instance"];
+    assert_eq!(kinds(format!("subject-id={id}")).await, of_instance);
+    assert_eq!(kinds(format!("subject-id={id}&state=success&limit=1000")).await, of_instance);
+    assert_eq!(kinds(format!("subject-id={snapshot}")).await, of_instance[..2]);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn the_summary_counts_what_there_is() {
     let (platform, acme) = Platform::new().await;
     five(&platform, &acme).await;
