@@ -49,7 +49,8 @@ pub trait Engine: Send + Sync {
     /// Ensures limits and disk of a stopped instance. Disks only grow.
     async fn resize(&self, name: &str, size: &Size) -> Result<(), EngineError>;
 
-    /// Replaces the disk of a stopped instance by a fresh one of `spec.image`.
+    /// Replaces the disk of a stopped instance by a fresh one of `spec.image`, which finds the user
+    /// data of `spec`.
     async fn rebuild(&self, spec: &InstanceSpec) -> Result<(), EngineError>;
 
     /// Gives the user a new password inside a running instance.

@@ -131,6 +131,7 @@ wire! {
     #[derive(Default)]
     pub struct UpdateInstance {
         pub name: Option<String>,
+        /// As at creation; an empty text removes it. Takes effect at the next reset.
         pub user_data: Option<String>,
         pub labels: Option<Labels>,
         pub public_ip_assignment: Option<PublicIpAssignment>,

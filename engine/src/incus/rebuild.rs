@@ -22,7 +22,12 @@ impl Incus {
         }
         let mut root = now.root;
         root["size"] = json!(format!("{}GiB", spec.size.disk_gib));
-        let body = json!({"config": config(spec)?, "devices": {"root": root}});
+        let mut config = config(spec)?;
+        if spec.user_data.is_none() {
+            // A patch keeps what it does not name, and takes an empty value for none.
+            config["cloud-init.user-data"] = json!("");
+        }
+        let body = json!({"config": config, "devices": {"root": root}});
         self.patch(&spec.name, &body).await?;
         if now.observed.snapshots.is_empty() && self.server().await?.can("instances_rebuild") {
             let path = format!("/1.0/instances/{}/rebuild", name::ours(&spec.name)?);

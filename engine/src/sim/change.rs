@@ -31,6 +31,8 @@ pub(super) enum Change {
         name: String,
         image: String,
         size: Size,
+        #[serde(default)]
+        user_data_base64: Option<String>,
     },
     /// The password itself is never written anywhere.
     PasswordSet {

@@ -26,7 +26,7 @@ impl Sim {
         self.state().now_ms
     }
 
-    /// The user data that the instance was created with.
+    /// The user data that the instance was created or rebuilt with.
     pub fn user_data(&self, name: &str) -> Option<Vec<u8>> {
         self.state().world.machines.get(name).and_then(|machine| machine.user_data())
     }

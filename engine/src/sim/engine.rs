@@ -3,7 +3,7 @@
 use super::change::Change;
 use super::export::{self, Exported};
 use super::state::State;
-use super::world::Machine;
+use super::world::{Machine, base64};
 use super::{CallName, Sim, fault, template};
 use crate::{
     Engine, EngineError, EngineKind, Health, ImageInfo, InstanceSpec, NAME_PREFIX, Observed,
@@ -113,12 +113,14 @@ impl Engine for Sim {
             image_size_bytes(state, &spec.image)?;
             let machine = state.machine(&spec.name)?;
             let is_fresh = machine.content == 0 && machine.image == spec.image;
-            if is_fresh && machine.size == spec.size {
+            let user_data_base64 = base64(spec.user_data.as_deref());
+            if is_fresh && machine.size == spec.size && machine.user_data_base64 == user_data_base64
+            {
                 return Ok(());
             }
             check_stopped(machine)?;
             let [name, image] = [spec.name.clone(), spec.image.clone()];
-            state.make(Change::Rebuilt { name, image, size: spec.size.clone() })
+            state.make(Change::Rebuilt { name, image, size: spec.size.clone(), user_data_base64 })
         })
         .await
     }

@@ -34,6 +34,11 @@ pub(super) struct Machine {
     pub snapshots: BTreeMap<String, Content>,
 }
 
+/// User data as the journal keeps it.
+pub(super) fn base64(user_data: Option<&[u8]>) -> Option<String> {
+    user_data.map(|data| STANDARD.encode(data))
+}
+
 impl Machine {
     pub(super) fn new(spec: &InstanceSpec) -> Machine {
         Machine {
@@ -44,7 +49,7 @@ impl Machine {
             size: spec.size.clone(),
             ssh_keys: spec.ssh_keys.clone(),
             default_user: spec.default_user.clone(),
-            user_data_base64: spec.user_data.as_ref().map(|data| STANDARD.encode(data)),
+            user_data_base64: base64(spec.user_data.as_deref()),
             public_ipv4: spec.public_ipv4,
             public_ipv6: spec.public_ipv6,
             slot: 0,
@@ -117,11 +122,14 @@ impl World {
             Change::Resized { name, size } => {
                 self.change(name, |machine| machine.size = size.clone());
             }
-            Change::Rebuilt { name, image, size } => self.change(name, |machine| {
-                machine.image = image.clone();
-                machine.size = size.clone();
-                machine.content = 0;
-            }),
+            Change::Rebuilt { name, image, size, user_data_base64 } => {
+                self.change(name, |machine| {
+                    machine.image = image.clone();
+                    machine.size = size.clone();
+                    machine.user_data_base64 = user_data_base64.clone();
+                    machine.content = 0;
+                })
+            }
             Change::SnapshotCreated { name, snapshot } => self.change(name, |machine| {
                 machine.snapshots.insert(snapshot.clone(), machine.content);
             }),

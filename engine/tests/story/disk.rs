@@ -42,12 +42,13 @@ pub async fn tell(side: &dyn Side) {
     let running = engine.rebuild(&origin).await;
     assert!(matches!(running, Err(EngineError::Refused(_))), "{running:?}");
     engine.stop(name, 20).await.unwrap();
-    let rebuilt = engine::InstanceSpec { size: grown.clone(), ..origin.clone() };
+    let rebuilt = engine::InstanceSpec { size: grown.clone(), user_data: None, ..origin.clone() };
     engine.rebuild(&rebuilt).await.unwrap();
     engine.rebuild(&rebuilt).await.unwrap();
     step.end();
     assert_eq!(seen(side, name).await.snapshots, ["first"], "snapshots outlive a rebuild");
-    assert_eq!(side.written(name).size, grown);
+    let written = side.written(name);
+    assert_eq!((written.size, written.user_data.unwrap_or_default()), (grown, vec![]));
     engine.start(name).await.unwrap();
     check_boots(side, name, 1).await;
 

@@ -120,8 +120,11 @@ pub async fn update(act: &mut Act, input: UpdateInstance) -> Result<Operation> {
         row.labels = new;
     }
     if let Some(new) = input.user_data {
-        user_data::decode(&new).map_err(|e| Error::field("user-data", e))?;
-        row.user_data = Some(new);
+        // An empty text empties it; what is left out, or null, stays.
+        row.user_data = Some(new).filter(|new| !new.is_empty());
+        if let Some(new) = &row.user_data {
+            user_data::decode(new).map_err(|e| Error::field("user-data", e))?;
+        }
     }
     if let Some(new) = input.public_ip_assignment.filter(|new| *new != row.public_ip_assignment) {
         return Err(Error::field(

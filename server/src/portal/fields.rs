@@ -2,7 +2,7 @@
 //!
 //! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Whole numbers and booleans follow the
 //! schema; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty map an
-//! empty map. What does not fit its schema is passed on as it is: the API says what is wrong.
+//! empty map, and an empty `a:base64-or-empty` empties what is there. What does not fit its schema is passed on as it is: the API says what is wrong.
 
 use api::{Endpoint, forms::Fields};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -10,6 +10,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 const ENCODED: &str = ":base64";
+const ENCODED_OR_EMPTY: &str = ":base64-or-empty";
 
 /// The body of a call.
 pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
@@ -19,7 +20,12 @@ pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
     let schemas = Schemas { definitions };
     let mut body = Value::Object(Map::new());
     for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
-        let (path, text) = match name.strip_suffix(ENCODED) {
+        let may_be_empty = name.strip_suffix(ENCODED_OR_EMPTY);
+        if let (Some(path), true) = (may_be_empty, text.is_empty()) {
+            body[path] = json!("");
+            continue;
+        }
+        let (path, text) = match may_be_empty.or_else(|| name.strip_suffix(ENCODED)) {
             Some(path) if !text.is_empty() => (path, STANDARD.encode(text.replace("\r\n", "\n"))),
             Some(path) => (path, String::new()),
             None => (name.as_str(), text.clone()),
@@ -177,6 +183,14 @@ mod tests {
             json!({"disk-size": "ten"})
         );
         assert_eq!(check("create-session", &[("unknown", "x")]), json!({"unknown": "x"}));
+    }
+
+    #[test]
+    fn user_data_may_be_emptied_where_the_form_says_so() {
+        let update = |name: &str, text: &str| check("update-instance", &[(name, text)]);
+        assert_eq!(update("user-data:base64-or-empty", ""), json!({"user-data": ""}));
+        assert_eq!(update("user-data:base64-or-empty", "#!"), json!({"user-data": "IyE="}));
+        assert_eq!(update("user-data:base64", ""), json!({}));
     }
 
     #[test]

@@ -334,6 +334,29 @@ async fn user_data_arrives_byte_for_byte_up_to_its_limit() {
 }
 
 #[tokio::test]
+async fn user_data_is_replaced_and_removed_and_counts_from_the_next_reset() {
+    let (platform, acme) = Platform::new().await;
+    let mut body = acme.body(&platform, "web").await;
+    body["user-data"] = json!("IyEvYmluL3NoCg==");
+    let create = platform.door.post(&acme.owner, "/instance", body).await.operation();
+    platform.succeed(&acme.owner, &create).await;
+    let id = domain::InstanceId(create.reference.unwrap().id);
+    let path = format!("/instance/{id}");
+    let in_engine = || platform.sims[0].user_data(&format!("couloir-{id}"));
+
+    acme.done(&platform, "PUT", &path, json!({ "name": "web-2", "user-data": null })).await;
+    assert_eq!(acme.get(&platform, id).await.user_data.as_deref(), Some("IyEvYmluL3NoCg=="));
+    acme.done(&platform, "PUT", &path, json!({ "user-data": "IyE=" })).await;
+    assert_eq!(acme.get(&platform, id).await.user_data.as_deref(), Some("IyE="));
+    acme.done(&platform, "PUT", &path, json!({ "user-data": "" })).await;
+    assert_eq!(acme.get(&platform, id).await.user_data, None);
+    assert_eq!(in_engine(), Some(b"#!/bin/sh\n".to_vec()));
+    acme.done(&platform, "PUT", &format!("{path}:reset"), json!({})).await;
+    assert_eq!(in_engine(), None);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn it_gets_the_keys_addresses_and_state_that_were_asked_for() {
     let (platform, acme) = Platform::new().await;
     acme.ssh_key(&platform, "laptop").await;

@@ -90,6 +90,8 @@ fn Fields(
         values.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let user_data = values.text();
     let binary = user_data.is_none();
+    // What can't be shown must not be taken for something that was emptied.
+    let field = if binary { "user-data:base64" } else { "user-data:base64-or-empty" };
     view! {
         <Form
             operation="update-instance"
@@ -112,7 +114,7 @@ fn Fields(
                     <TextArea name="labels" label=t(all::LABELS) hint=t(text::LABELS_HINT) value=labels.join("\n") optional=true rows=3 />
                 </div>
                 {binary.then(|| view! { <Notice tone=Tone::Warn><p>{t(text::USER_DATA_BINARY)}</p></Notice> })}
-                <TextArea name="user-data:base64" label=t(text::USER_DATA) hint=t(text::USER_DATA_HINT) value=user_data.unwrap_or_default() optional=true rows=6 />
+                <TextArea name=field label=t(text::USER_DATA) hint=t(text::USER_DATA_HINT) value=user_data.unwrap_or_default() optional=true rows=6 />
                 <div class="row"><Button label=t(text::SAVE).to_owned() kind=Kind::Primary /></div>
             </div>
         </Form>
