@@ -59,6 +59,8 @@ pub enum Refusal {
     Already(InstanceState),
     /// It failed; it can only be deleted, reset or started again.
     Failed,
+    /// The engine has nothing of it: it can only be deleted, or made anew by a reset.
+    Missing,
     /// It is gone or going.
     Gone,
     /// Deletion protection is on.
@@ -75,6 +77,9 @@ impl fmt::Display for Refusal {
             Refusal::NeedsRunning => f.write_str("it must be running"),
             Refusal::Already(state) => write!(f, "it is already {state}"),
             Refusal::Failed => f.write_str("it is in error: start, reset or delete it"),
+            Refusal::Missing => {
+                f.write_str("it was never made, or is lost: reset it to make it anew, or delete it")
+            }
             Refusal::Gone => f.write_str("it is being deleted"),
             Refusal::Protected => {
                 f.write_str("it is protected against deletion: remove the protection first")
@@ -90,6 +95,8 @@ pub struct Situation {
     /// An operation that has not ended works on it.
     pub busy: bool,
     pub protected: bool,
+    /// It is in error, and the engine has nothing of it.
+    pub missing: bool,
 }
 
 impl InstanceState {
@@ -117,6 +124,9 @@ impl Situation {
         if self.busy || self.state.is_moving() {
             return Err(Refusal::Busy);
         }
+        if self.missing && verb != Verb::Reset {
+            return Err(Refusal::Missing);
+        }
         match (verb, self.state) {
             (Verb::Start, Stopped | Error) => Ok(()),
             (Verb::Start, state) => Err(Refusal::Already(state)),
@@ -139,7 +149,7 @@ mod tests {
     use InstanceState::*;
 
     fn check(state: InstanceState, verb: Verb) -> Result<(), Refusal> {
-        Situation { state, busy: false, protected: false }.permits(verb)
+        Situation { state, busy: false, protected: false, missing: false }.permits(verb)
     }
 
     #[test]
@@ -152,7 +162,7 @@ mod tests {
     #[test]
     fn deleting_takes_over_from_everything_but_protection() {
         for state in [Starting, Running, Stopping, Stopped, Error, Migrating] {
-            let instance = Situation { state, busy: true, protected: false };
+            let instance = Situation { state, busy: true, protected: false, missing: false };
             assert_eq!(instance.permits(Verb::Delete), Ok(()), "{state}");
             let instance = Situation { protected: true, ..instance };
             assert_eq!(instance.permits(Verb::Delete), Err(Refusal::Protected), "{state}");
@@ -169,9 +179,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_is_reset_or_deleted() {
+        for verb in Verb::ALL {
+            let missing = Situation { state: Error, busy: false, protected: false, missing: true };
+            let possible = matches!(verb, Verb::Reset | Verb::Delete | Verb::Update);
+            let expected = if possible { Ok(()) } else { Err(Refusal::Missing) };
+            assert_eq!(missing.permits(*verb), expected, "{verb}");
+        }
+        assert_eq!(check(Error, Verb::Start), Ok(()), "what is there can be tried again");
+    }
+
+    #[test]
     fn a_busy_instance_takes_only_update_and_delete() {
         for verb in Verb::ALL {
-            let busy = Situation { state: Stopped, busy: true, protected: false };
+            let busy = Situation { state: Stopped, busy: true, protected: false, missing: false };
             let expected = matches!(verb, Verb::Update | Verb::Delete);
             assert_eq!(busy.permits(*verb).is_ok(), expected, "{verb}");
         }

@@ -50,7 +50,9 @@ wire! {
         pub zone: Option<String>,
         /// Deletion is refused while this is true.
         pub protected: Option<bool>,
-        /// What it costs in its present state.
+        /// It is in error, and nothing of it exists: it can be reset, which makes it anew, or deleted.
+        pub missing: Option<bool>,
+        /// What it costs now.
         pub price: Option<Price>,
         /// The operation that works on it now.
         pub operation: Option<OperationId>,

@@ -79,6 +79,8 @@ pub async fn create(act: &mut Act, input: CreateInstance) -> Result<Operation> {
         reason: None,
         created: act.now(),
         version: 1,
+        metered: Default::default(),
+        made: false,
     };
     store::insert(act, &row).await?;
     act.about(Subject::new("instance", id, &row.name));

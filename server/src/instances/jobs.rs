@@ -276,6 +276,10 @@ async fn reset(
     let mut act = job.act().await?;
     if grows {
         grow(job, &mut act, &work, disk_gib).await?;
+    } else {
+        // It may have been made anew just now.
+        let meter = Meter::disk(&work.row, disk_gib, &job.cloud.catalogue.prices);
+        usage::open(&mut act, &meter).await?;
     }
     store::set_shape(&mut act, work.row.id, work.of.id, template, disk_gib).await?;
     if start {

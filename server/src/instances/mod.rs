@@ -94,9 +94,8 @@ async fn start_work(
         _ => (None, row.disk_gib),
     };
     let prices = act.cloud.catalogue.prices;
-    let before = price::instance(&prices, &of, row.disk_gib, row.state);
     let after = price::instance(&prices, &to.unwrap_or(of), disk_gib, plan.ends_as());
-    let (before, after) = (act.price(before)?, act.price(after)?);
+    let (before, after) = (act.price(row.metered)?, act.price(after)?);
     act.price_effect(before, after);
     Ok(operation)
 }

@@ -9,6 +9,7 @@ use domain::{
     InstanceId, InstanceTypeId, OperationId, OrgId, SecurityGroupId, TemplateId, Timestamp,
     instance::{InstanceState, PublicIpAssignment, Situation},
     labels::Labels,
+    money::NanoPerHour,
 };
 use engine::Observed;
 use serde::{Deserialize, Serialize};
@@ -47,17 +48,36 @@ pub struct InstanceRow {
     pub reason: Option<String>,
     pub created: Timestamp,
     pub version: i64,
+    /// What is metered of it now: type and disk.
+    pub metered: NanoPerHour,
+    /// Its disk is metered from the moment in which the engine has made it.
+    pub made: bool,
 }
 
 impl InstanceRow {
     pub fn situation(&self) -> Situation {
-        Situation { state: self.state, busy: self.operation.is_some(), protected: self.protected }
+        Situation {
+            state: self.state,
+            busy: self.operation.is_some(),
+            protected: self.protected,
+            missing: self.is_missing(),
+        }
+    }
+
+    pub fn is_missing(&self) -> bool {
+        self.state == InstanceState::Error && !self.made
     }
 }
 
 pub const COLUMNS: &str = "id, zone, engine_name, name, state, instance_type_id, template_id, \
     disk_gib, public_ip_assignment, ipv4, ipv6, mac, ssh_keys, user_data, labels, security_groups, \
     app_consistent, protected, password_sealed, operation_id, reason, created_us, version";
+
+/// What is metered of the rows that are selected.
+pub const METERED: &str = "(SELECT CAST(COALESCE(SUM(u.nano_per_hour), 0) AS BIGINT) FROM \
+    usage_intervals u WHERE u.resource_id = instances.id AND u.ended_us IS NULL) AS metered, \
+    CASE WHEN EXISTS (SELECT 1 FROM usage_intervals u WHERE u.resource_id = instances.id \
+    AND u.product = 'disk' AND u.ended_us IS NULL) THEN 1 ELSE 0 END AS made";
 
 pub fn to_row(row: &AnyRow) -> Result<InstanceRow> {
     let operation = row.maybe_text("operation_id")?;
@@ -85,6 +105,8 @@ pub fn to_row(row: &AnyRow) -> Result<InstanceRow> {
         reason: row.maybe_text("reason")?,
         created: row.time("created_us")?,
         version: row.int("version")?,
+        metered: NanoPerHour(row.int("metered")?),
+        made: row.flag("made")?,
     })
 }
 
@@ -109,7 +131,7 @@ async fn select(
     lock: &str,
 ) -> Result<Option<InstanceRow>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM instances WHERE org_id = $1 AND id = $2 AND deleted_us IS NULL{lock}"
+        "SELECT {COLUMNS}, {METERED} FROM instances WHERE org_id = $1 AND id = $2 AND deleted_us IS NULL{lock}"
     );
     let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string()).bind(id.to_string());
     query.fetch_optional(db).await?.as_ref().map(to_row).transpose()

@@ -11,7 +11,7 @@ use crate::{
     view::View,
 };
 use api::{Instance, SecurityGroup, SnapshotRef, SshKey};
-use domain::{TemplateId, price};
+use domain::TemplateId;
 use std::collections::{HashMap, hash_map::Entry};
 
 /// What many instances of one answer share.
@@ -76,12 +76,8 @@ pub fn show(call: &Call, row: &InstanceRow, shown: &Shown) -> Result<Instance> {
         application_consistent_snapshot_enabled: row.app_consistent,
         zone: Some(row.zone.clone()),
         protected: Some(row.protected),
-        price: Some(call.price(price::instance(
-            &call.cloud.catalogue.prices,
-            &of,
-            row.disk_gib,
-            row.state,
-        ))?),
+        missing: Some(row.is_missing()),
+        price: Some(call.price(row.metered)?),
         operation: row.operation,
         reason: row.reason.clone(),
         engine,

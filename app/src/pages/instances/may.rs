@@ -10,6 +10,7 @@ pub fn refusal(instance: &Instance, verb: Verb) -> Option<String> {
         state: instance.state,
         busy: instance.operation.is_some(),
         protected: instance.protected.unwrap_or_default(),
+        missing: instance.missing.unwrap_or_default(),
     };
     situation.permits(verb).err().map(reason)
 }
@@ -20,6 +21,7 @@ fn reason(refusal: Refusal) -> String {
         Refusal::NeedsStopped => text::REFUSED_NEEDS_STOPPED,
         Refusal::NeedsRunning => text::REFUSED_NEEDS_RUNNING,
         Refusal::Failed => text::REFUSED_FAILED,
+        Refusal::Missing => text::REFUSED_MISSING,
         Refusal::Gone => text::REFUSED_GONE,
         Refusal::Protected => text::REFUSED_PROTECTED,
         Refusal::Already(state) => {

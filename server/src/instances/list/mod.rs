@@ -9,7 +9,7 @@ use crate::{
     view::View,
 };
 use api::{Instances, LIST_MAX, ListInstances};
-use domain::{InstanceTypeId, instance::InstanceState, money::NanoPerHour, price};
+use domain::{InstanceTypeId, instance::InstanceState, money::NanoPerHour};
 
 /// What a list can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,13 +159,7 @@ pub async fn list(view: &View, input: ListInstances) -> Result<Instances> {
         if group.state == InstanceState::Running {
             running += group.count;
         }
-        if let Some(of) = view.cloud.catalogue.find(group.instance_type) {
-            let prices = &view.cloud.catalogue.prices;
-            if price::bills_type(group.state) {
-                nano = nano.plus(of.price.times(group.count));
-            }
-            nano = nano.plus(price::instance_stopped(prices, group.disk_gib));
-        }
+        nano = nano.plus(group.metered);
     }
     let price = Some(view.price(nano)?);
     Ok(Instances {

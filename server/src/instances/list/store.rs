@@ -4,11 +4,11 @@ use super::{Column, Question};
 use crate::{
     db::Columns,
     error::Result,
-    instances::store::{COLUMNS, InstanceRow, to_row},
+    instances::store::{COLUMNS, InstanceRow, METERED, to_row},
     page::{After, SortValue},
     view::View,
 };
-use domain::{InstanceTypeId, instance::InstanceState};
+use domain::{instance::InstanceState, money::NanoPerHour};
 use sqlx::AssertSqlSafe;
 
 /// Conditions and the texts bound to them from `$2` on; `$1` is the organization.
@@ -75,7 +75,7 @@ pub async fn page(
         sql.push_str(&format!(" AND ({column}, id) {compare} (${n}, ${})", n + 1));
     }
     let sql = format!(
-        "SELECT {COLUMNS} FROM instances WHERE {sql} ORDER BY {column} {direction}, id {direction} LIMIT {}",
+        "SELECT {COLUMNS}, {METERED} FROM instances WHERE {sql} ORDER BY {column} {direction}, id {direction} LIMIT {}",
         limit + 1
     );
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string());
@@ -104,19 +104,18 @@ pub async fn page(
     Ok((found, next))
 }
 
-/// Instances that are alike in what they cost.
+/// Instances in the same state.
 pub struct Group {
     pub state: InstanceState,
-    pub instance_type: InstanceTypeId,
     pub count: i64,
-    pub disk_gib: i64,
+    pub metered: NanoPerHour,
 }
 
 pub async fn totals(view: &View, question: &Question) -> Result<Vec<Group>> {
     let (sql, values) = conditions(question);
     let sql = format!(
-        "SELECT state, instance_type_id, COUNT(*) AS n, CAST(SUM(disk_gib) AS BIGINT) AS gib \
-         FROM instances WHERE {sql} GROUP BY state, instance_type_id"
+        "SELECT state, COUNT(*) AS n, CAST(SUM(metered) AS BIGINT) AS metered FROM \
+         (SELECT state, {METERED} FROM instances WHERE {sql}) AS matching GROUP BY state"
     );
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string());
     for value in values {
@@ -127,9 +126,8 @@ pub async fn totals(view: &View, question: &Question) -> Result<Vec<Group>> {
         .map(|row| {
             Ok(Group {
                 state: row.parsed("state")?,
-                instance_type: row.parsed("instance_type_id")?,
                 count: row.int("n")?,
-                disk_gib: row.int("gib")?,
+                metered: NanoPerHour(row.int("metered")?),
             })
         })
         .collect()
