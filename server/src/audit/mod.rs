@@ -1,18 +1,16 @@
 //! The audit trail: one event per call that changed something, or tried to; each carries the hash
 //! of its predecessor, so nobody takes one away unseen.
 
+mod record;
 pub mod store;
 
 use crate::{act::Subject, call::Call, error::Result, principal::Actor, view::View};
 use api::{ApiKey, Event, IamRole, ListEvents, User};
 use domain::{OperationId, OrgId, ProjectId, Timestamp};
-use serde_json::{Map, Value};
 use std::time::Duration;
 
 /// Shown when `from` is not given.
 const DEFAULT_WINDOW: Duration = Duration::from_secs(24 * 3_600);
-/// Values of these fields never enter the trail.
-const SECRETS: [&str; 6] = ["password", "current", "token", "secret", "user-data", "key"];
 
 /// The operation of events that the platform itself writes when accepted work has ended.
 const COMPLETED: &str = "complete-operation";
@@ -57,6 +55,7 @@ impl Entry {
             }
             Actor::System { .. } => (None, None),
         };
+        let uri = record::text(&request.uri);
         let data = Event {
             timestamp: request.started,
             handler: handler.to_owned(),
@@ -64,20 +63,17 @@ impl Entry {
                 "{} {}{} [{handler}] status {status}",
                 request.endpoint.method.as_str(),
                 call.cloud.origin,
-                request.uri
+                uri
             ),
-            uri: request.uri.clone(),
+            uri: uri.clone(),
             status,
             zone: request.zone.clone(),
             request_id: request.id.to_string(),
             source_ip: request.source_ip.map(|ip| ip.to_string()),
             elapsed_ms: i64::try_from(elapsed).unwrap_or(i64::MAX).max(1),
-            get_params: strings(request.query.iter().map(|(k, v)| (k.as_str(), v.as_str()))),
-            body_params: match redact(&request.body) {
-                Value::Object(map) => map,
-                _ => Map::new(),
-            },
-            path_params: strings(request.params.iter().map(|(k, v)| (*k, v.as_str()))),
+            get_params: record::params(request.query.iter().map(|(k, v)| (k.as_str(), v.as_str()))),
+            body_params: record::body(&request.body),
+            path_params: record::params(request.params.iter().map(|(k, v)| (*k, v.as_str()))),
             iam_user,
             iam_role: Some(IamRole {
                 id: principal.role.id,
@@ -107,47 +103,9 @@ impl Entry {
     }
 }
 
-fn strings<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map<String, Value> {
-    pairs
-        .map(|(name, value)| {
-            let value = if SECRETS.contains(&name) { "…" } else { value };
-            (name.to_owned(), Value::String(value.to_owned()))
-        })
-        .collect()
-}
-
-/// The same value with every secret replaced.
-fn redact(value: &Value) -> Value {
-    match value {
-        Value::Object(map) => Value::Object(
-            map.iter()
-                .map(|(name, value)| {
-                    let secret = SECRETS.contains(&name.as_str()) && !value.is_object();
-                    let shown = if secret { Value::String("…".into()) } else { redact(value) };
-                    (name.clone(), shown)
-                })
-                .collect(),
-        ),
-        Value::Array(items) => Value::Array(items.iter().map(redact).collect()),
-        other => other.clone(),
-    }
-}
-
 /// `list-events`
 pub async fn list(view: &View, input: ListEvents) -> Result<Vec<Event>> {
     let to = input.to.unwrap_or_else(|| view.cloud.now());
     let from = input.from.unwrap_or_else(|| to.minus(DEFAULT_WINDOW));
     store::list(view, from, to, input.subject_id).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_are_replaced_at_any_depth() {
-        let body = serde_json::json!({"name": "a", "password": "p", "x": [{"token": "t"}], "user-data": "d"});
-        let shown = redact(&body).to_string();
-        assert_eq!(shown, r#"{"name":"a","password":"…","user-data":"…","x":[{"token":"…"}]}"#);
-    }
 }
