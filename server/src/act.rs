@@ -31,6 +31,7 @@ pub struct Act {
     handed_over: Option<(Slot, Task)>,
     version: Option<i64>,
     session_cookie: Option<Option<String>>,
+    refusal: Option<String>,
 }
 
 /// What an act is about.
@@ -76,6 +77,7 @@ impl Act {
             handed_over: None,
             version: None,
             session_cookie: None,
+            refusal: None,
         })
     }
 
@@ -149,6 +151,11 @@ impl Act {
         self.session_cookie.clone()
     }
 
+    /// Nothing is done; why is what the audit event says.
+    pub fn refused_because(&mut self, reason: impl Into<String>) {
+        self.refusal = Some(reason.into());
+    }
+
     pub fn become_principal(&mut self, principal: Principal) {
         self.call.become_principal(principal);
     }
@@ -191,6 +198,7 @@ impl Act {
     pub async fn commit(mut self, status: i64) -> Result<()> {
         if self.call.principal_or_none().is_some() {
             let entry = audit::Entry::of(&self.call, self.subject.as_ref(), self.operation, status);
+            let entry = entry.because(self.refusal.take());
             audit::store::append(self.db(), &entry).await?;
         }
         fail::fail_point!("before-commit");

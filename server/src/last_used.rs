@@ -24,7 +24,7 @@ impl LastUsed {
             Actor::Session { session, .. } => Credential::Session(*session),
             Actor::Token { token, .. } => Credential::Token(*token),
             Actor::Key { key, .. } => Credential::Key(key.clone()),
-            Actor::System { .. } => return,
+            Actor::System { .. } | Actor::Claimed { .. } => return,
         };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(credential, now);
     }

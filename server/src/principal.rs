@@ -32,6 +32,8 @@ pub enum Actor {
     Token { user: UserId, email: String, token: AccessTokenId },
     /// A program.
     Key { key: String, name: String },
+    /// Somebody who says to be a person, and did not prove it.
+    Claimed { user: UserId, email: String },
     /// The platform itself, going on with an operation that was accepted.
     System { operation: OperationId },
 }
@@ -42,6 +44,7 @@ impl Actor {
         match self {
             Actor::Session { email, .. } | Actor::Token { email, .. } => email.clone(),
             Actor::Key { key, name } => format!("{name} ({key})"),
+            Actor::Claimed { email, .. } => format!("{email} (not proven)"),
             Actor::System { operation } => format!("operation {operation}"),
         }
     }
@@ -51,6 +54,7 @@ impl Actor {
         match self {
             Actor::Session { user, .. } | Actor::Token { user, .. } => format!("user:{user}"),
             Actor::Key { key, .. } => format!("key:{key}"),
+            Actor::Claimed { user, .. } => format!("claimed:{user}"),
             Actor::System { operation } => format!("operation:{operation}"),
         }
     }
@@ -58,7 +62,7 @@ impl Actor {
     pub fn user(&self) -> Option<UserId> {
         match self {
             Actor::Session { user, .. } | Actor::Token { user, .. } => Some(*user),
-            Actor::Key { .. } | Actor::System { .. } => None,
+            Actor::Key { .. } | Actor::System { .. } | Actor::Claimed { .. } => None,
         }
     }
 }

@@ -33,6 +33,8 @@ wire! {
         pub message: String,
         pub uri: String,
         pub status: i64,
+        /// Why it was refused.
+        pub reason: Option<String>,
         pub zone: Option<String>,
         pub request_id: String,
         pub source_ip: Option<String>,

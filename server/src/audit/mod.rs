@@ -45,7 +45,9 @@ impl Entry {
         };
         let elapsed = call.cloud.now().since(request.started).as_micros().div_ceil(1_000);
         let (iam_user, iam_api_key) = match &principal.actor {
-            Actor::Session { user, email, .. } | Actor::Token { user, email, .. } => {
+            Actor::Session { user, email, .. }
+            | Actor::Token { user, email, .. }
+            | Actor::Claimed { user, email } => {
                 (Some(User { id: user.0, email: email.clone() }), None)
             }
             Actor::Key { key, name } => {
@@ -85,6 +87,7 @@ impl Entry {
                 policy: None,
             }),
             iam_api_key,
+            reason: None,
             sequence: None,
             hash: None,
         };
@@ -100,6 +103,12 @@ impl Entry {
             status,
             data,
         }
+    }
+
+    /// Says why it was refused.
+    pub fn because(mut self, reason: Option<String>) -> Entry {
+        self.data.reason = reason.as_deref().map(record::text);
+        self
     }
 }
 

@@ -258,7 +258,9 @@ async fn write_down(call: Call, error: &Error) {
         return;
     }
     let written = async {
-        let act = Act::begin(call).await?;
+        let reason = error.body(call.request.id).message;
+        let mut act = Act::begin(call).await?;
+        act.refused_because(reason);
         act.commit(i64::from(status.as_u16())).await
     };
     if let Err(error) = written.await {

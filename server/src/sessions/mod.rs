@@ -1,5 +1,6 @@
 //! People: signing in and out, their sessions, passwords and organizations.
 
+mod failed;
 mod limits;
 mod password;
 pub mod store;
@@ -42,7 +43,10 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
     let hash = found.as_ref().and_then(|p| p.password_hash.clone());
     // A tenth of a second of work that anybody may ask for: nobody else waits for it.
     let right = act.outside(password::verify(input.password, hash)).await?;
-    let Some(person) = found.filter(|_| right) else {
+    let Some(person) = found.as_ref().filter(|_| right) else {
+        if let Some(person) = found {
+            failed::note(act, person, &email);
+        }
         return Err(Error::Unauthenticated(
             "E-mail or password is wrong. A new sign-in link comes from the operator: couloir admin sign-in-link."
                 .into(),
@@ -122,7 +126,7 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
     let (user, credential) = match &principal.actor {
         Actor::Session { user, email, .. } => (Some((user, email)), "session"),
         Actor::Token { user, email, .. } => (Some((user, email)), "access-token"),
-        Actor::Key { .. } | Actor::System { .. } => (None, "api-key"),
+        Actor::Key { .. } | Actor::System { .. } | Actor::Claimed { .. } => (None, "api-key"),
     };
     let current = api::Organization {
         id: principal.org,
@@ -221,7 +225,7 @@ fn person(call: &Call) -> Result<(UserId, Option<SessionId>)> {
     match &call.principal()?.actor {
         Actor::Session { user, session, .. } => Ok((*user, Some(*session))),
         Actor::Token { user, .. } => Ok((*user, None)),
-        Actor::Key { .. } | Actor::System { .. } => Err(Error::Forbidden(
+        Actor::Key { .. } | Actor::System { .. } | Actor::Claimed { .. } => Err(Error::Forbidden(
             "This is for people: sign in, or use a personal access token.".into(),
         )),
     }

@@ -155,6 +155,24 @@ pub async fn principal_of_session(
     principal(&row, actor).map(Some)
 }
 
+/// The person in each of their organizations, as an actor.
+pub async fn principals_of(
+    db: &mut AnyConnection,
+    user: UserId,
+    actor: &Actor,
+) -> Result<Vec<Principal>> {
+    let rows = sqlx::query(
+        "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
+         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id \
+         FROM memberships m JOIN organizations o ON o.id = m.org_id \
+         JOIN roles r ON r.id = m.role_id WHERE m.user_id = $1 ORDER BY o.id",
+    )
+    .bind(user.to_string())
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| principal(row, actor.clone())).collect()
+}
+
 pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -> Result<()> {
     sqlx::query("UPDATE sessions SET last_seen_us = $1 WHERE id = $2 AND last_seen_us < $1")
         .bind(now.0)

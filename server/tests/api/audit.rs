@@ -39,6 +39,7 @@ async fn every_accepted_mutation_has_exactly_one_event() {
         assert_eq!(now.len(), before + 1, "{}", endpoint.operation);
         let event = &now[0];
         assert_eq!((event.handler.as_str(), event.status), (endpoint.operation, 200));
+        assert_eq!(event.reason, None);
         assert_eq!(event.request_id, answer.header("x-request-id"));
         assert_eq!(event.source_ip.as_deref(), Some("198.51.100.20"));
         assert!(event.elapsed_ms > 0);
@@ -101,6 +102,9 @@ async fn refusals_are_written_down_with_their_reason() {
         let now = events(&platform, &acme.owner).await;
         assert_eq!(now.len(), before + 1, "{}", answer.text());
         assert_eq!(now[0].status, i64::from(status));
+        let reason = now[0].reason.as_deref().unwrap();
+        let beginning = reason.split('…').next().unwrap();
+        assert!(!beginning.is_empty() && answer.message().starts_with(beginning), "{reason}");
         assert_eq!(now[0].request_id, answer.header("x-request-id"));
     }
     platform.finish().await;

@@ -1,6 +1,6 @@
 //! People: signing in and out, cookies and where they work, passwords, guessing, tokens.
 
-use crate::harness::{Door, Platform, Who, difference};
+use crate::harness::{Door, Platform, Tenant, Who, difference};
 use domain::money::Currency;
 use serde_json::{Value, json};
 use server::admin::Command;
@@ -292,6 +292,58 @@ async fn nobody_learns_who_has_an_account() {
             assert_eq!(status, if round < 9 { 401 } else { 429 });
         }
     }
+    platform.finish().await;
+}
+
+/// The events of failed sign-ins, when there are as many. They come behind the answer's back.
+async fn failed_sign_ins(platform: &Platform, of: &Tenant, count: usize) -> Vec<api::Event> {
+    let all = async {
+        loop {
+            let all: Vec<api::Event> = platform.door.get(&of.owner, "/event").await.is(200).body();
+            let mut failed = all;
+            failed.retain(|event| event.handler == "create-session" && event.status == 401);
+            if failed.len() >= count {
+                return failed;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), all).await.unwrap()
+}
+
+#[tokio::test]
+async fn failed_sign_ins_are_seen_in_every_organization_of_the_person() {
+    let (platform, acme) = Platform::new().await;
+    let other = platform.tenant("Other", &acme.email).await;
+    let foreign = platform.tenant("Foreign", "zoe@foreign.example").await;
+    sign_in(&platform, &acme.email, "wrong wrong wrong").await.is(401);
+    let first = acme.sign_in(&platform).await;
+    set_password(&platform, &first, None, PASSWORD).await.is(200);
+    for path in ["/session", "/session?dry-run=true"] {
+        let body = json!({ "email": acme.email, "password": "guess guess guess" });
+        let guess = platform.door.ask("POST", path).from("198.51.100.66").json(&body);
+        guess.send().await.is(401);
+    }
+    sign_in(&platform, "nobody@acme.example", "wrong wrong wrong").await.is(401);
+    for of in [&acme, &other] {
+        let events = failed_sign_ins(&platform, of, 3).await;
+        assert_eq!(events.len(), 3);
+        let mut reasons: Vec<_> = events.iter().flat_map(|e| e.reason.as_deref()).collect();
+        reasons.sort_unstable();
+        assert_eq!(reasons[..2], ["The password was wrong."; 2]);
+        assert!(reasons[2].contains("has no password"), "{reasons:?}");
+        let from = |ip| events.iter().filter(|e| e.source_ip.as_deref() == Some(ip)).count();
+        assert_eq!((from("198.51.100.66"), from("192.0.2.7")), (2, 1));
+        for event in &events {
+            assert_eq!(event.iam_user.as_ref().unwrap().email, acme.email);
+            assert_eq!(event.body_params["password"], "…");
+        }
+        let user = events[0].iam_user.as_ref().unwrap().id;
+        let about: Vec<api::Event> =
+            platform.door.get(&of.owner, &format!("/event?subject-id={user}")).await.body();
+        assert!(about.len() >= 3, "they are about the person");
+    }
+    let none: Vec<api::Event> = platform.door.get(&foreign.owner, "/event").await.body();
+    assert!(none.iter().all(|event| event.status == 200));
     platform.finish().await;
 }
 

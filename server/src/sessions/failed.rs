@@ -1,0 +1,53 @@
+//! Failed sign-ins, in the trail of every organization that the person belongs to.
+//!
+//! They are written behind the caller's back: an answer that took longer for people who exist would
+//! tell who does. How many there can be is bounded by [`super::SignInLimits`].
+
+use super::store::{self, PersonRow};
+use crate::{
+    act::{Act, Subject},
+    call::{Call, Request},
+    cloud::Cloud,
+    error::Result,
+    principal::Actor,
+};
+use std::sync::Arc;
+
+/// What the caller is told: nothing but this.
+const STATUS: i64 = 401;
+
+pub fn note(act: &Act, person: PersonRow, email: &str) {
+    // A rehearsal is a guess too.
+    let request = Request { dry_run: false, ..act.request.clone() };
+    let (cloud, email) = (act.cloud.clone(), email.to_owned());
+    tokio::spawn(async move {
+        if let Err(error) = write(&cloud, &request, &person, email).await {
+            tracing::error!(%error, "a failed sign-in could not be written to the audit trail");
+        }
+    });
+}
+
+async fn write(
+    cloud: &Arc<Cloud>,
+    request: &Request,
+    person: &PersonRow,
+    email: String,
+) -> Result<()> {
+    let actor = Actor::Claimed { user: person.id, email: email.clone() };
+    let principals = {
+        let mut db = cloud.db.read().await?;
+        store::principals_of(&mut db, person.id, &actor).await?
+    };
+    let reason = match person.password_hash {
+        Some(_) => "The password was wrong.",
+        None => "The person has no password, and one was tried.",
+    };
+    for principal in principals {
+        let call = Call::for_audit(cloud.clone(), request.clone(), Some(principal));
+        let mut act = Act::begin(call).await?;
+        act.about(Subject::new("user", person.id, email.as_str()));
+        act.refused_because(reason);
+        act.commit(STATUS).await?;
+    }
+    Ok(())
+}
