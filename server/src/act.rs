@@ -10,6 +10,7 @@ use crate::{
     cloud::Cloud,
     db::{Connection, Write},
     error::{Error, Result},
+    http::answers::{self, Remembered, Scope},
     operations::{crew::Slot, store::Task, worker},
     principal::{Actor, Principal},
 };
@@ -32,6 +33,8 @@ pub struct Act {
     version: Option<i64>,
     session_cookie: Option<Option<String>>,
     refusal: Option<String>,
+    /// What the answer will be remembered by; held in the transaction.
+    scopes: Vec<Scope>,
 }
 
 /// What an act is about.
@@ -78,6 +81,7 @@ impl Act {
             version: None,
             session_cookie: None,
             refusal: None,
+            scopes: Vec::new(),
         })
     }
 
@@ -87,12 +91,32 @@ impl Act {
             .expect("`outside` puts a transaction back before anybody else gets the act")
     }
 
-    /// Does what takes long without holding the database. Only before anything was written.
+    /// Looks whether the request was answered before; otherwise no other act answers it while this
+    /// one goes on.
+    pub async fn first_answer(&mut self, scopes: &[Scope]) -> Result<Option<Remembered>> {
+        self.scopes = scopes.to_vec();
+        answers::first(self, scopes).await
+    }
+
+    /// Remembers the answer, with the act.
+    pub async fn remember(&mut self, body: &str) -> Result<()> {
+        let scopes = std::mem::take(&mut self.scopes);
+        answers::remember(self, &scopes, body).await
+    }
+
+    /// Does what takes long without holding the database. Only before anything was written; what
+    /// was read before may be different afterwards.
     pub async fn outside<T>(&mut self, work: impl Future<Output = Result<T>>) -> Result<T> {
         debug_assert!(self.subject.is_none(), "an act that has begun to write can't let go");
         self.tx = None;
         let done = work.await?;
         self.tx = Some(self.call.cloud.db.begin().await?);
+        let scopes = self.scopes.clone();
+        if answers::first(self, &scopes).await?.is_some() {
+            return Err(Error::Conflict(
+                "The same request was answered meanwhile: send it again for its answer.".into(),
+            ));
+        }
         Ok(done)
     }
 

@@ -233,7 +233,7 @@ async fn act(
 ) -> Result<Answer> {
     let dry_run = call.request.dry_run;
     let mut act = Act::begin(call).await?;
-    if let Some(first) = answers::first(&mut act, &scopes).await? {
+    if let Some(first) = act.first_answer(&scopes).await? {
         return Ok(Answer::Json(Success { body: first.body, ..Success::default() }));
     }
     let body = serve(&mut act, body).await?;
@@ -241,7 +241,7 @@ async fn act(
         let preview = serde_json::to_string(&act.preview()).map_err(Error::internal)?;
         return Ok(Answer::Json(Success { body: preview, ..Success::default() }));
     }
-    answers::remember(&mut act, &scopes, &body).await?;
+    act.remember(&body).await?;
     let (version, session) = (act.version(), act.session_cookie());
     act.commit(200).await?;
     Ok(Answer::Json(Success { body, version, session, ..Success::default() }))

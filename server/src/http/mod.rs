@@ -1,7 +1,7 @@
 //! The public API over HTTP: from bytes to a call and back.
 
 mod answer;
-mod answers;
+pub(crate) mod answers;
 pub mod compression;
 mod credentials;
 mod dispatch;

@@ -181,18 +181,27 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
     let (user, current) = person(act)?;
     check_new_password(&input.password).map_err(|what| Error::field("password", what))?;
     let old = store::password_hash(act.db(), user).await?;
+    let (source, now) = (act.request.source_ip, act.cloud.now());
+    let email = act.principal()?.actor.label();
     if old.is_some() {
-        let given = input.current.unwrap_or_default();
-        let email = act.principal()?.actor.label();
-        let (source, now) = (act.request.source_ip, act.cloud.now());
         act.cloud.limits.attempt(&email, source, now)?;
-        if !password::verify(given, old).await? {
+    }
+    let given = input.current.unwrap_or_default();
+    let hashes = async {
+        if old.is_some() && !password::verify(given, old.clone()).await? {
             return Err(Error::field("current", "is not your present password"));
         }
+        hash_password(input.password).await
+    };
+    let hash = act.outside(hashes).await?;
+    if old.is_some() {
         act.cloud.limits.succeeded(&email, source);
     }
-    let hash = hash_password(input.password).await?;
-    store::set_password(act.db(), user, &hash).await?;
+    if !store::replace_password(act.db(), user, old.as_deref(), &hash).await? {
+        return Err(Error::Conflict(
+            "Your password was changed meanwhile: sign in with the new one.".into(),
+        ));
+    }
     store::delete_others(act.db(), user, current).await?;
     act.about(Subject::new("user", user, "password"));
     Ok(Done {})

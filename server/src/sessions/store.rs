@@ -45,6 +45,25 @@ pub async fn set_password(db: &mut AnyConnection, user: UserId, hash: &str) -> R
     Ok(())
 }
 
+/// The same, if nobody was faster.
+pub async fn replace_password(
+    db: &mut AnyConnection,
+    user: UserId,
+    old: Option<&str>,
+    hash: &str,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE users SET password_hash = $1, version = version + 1 \
+         WHERE id = $2 AND COALESCE(password_hash, '') = $3",
+    )
+    .bind(hash)
+    .bind(user.to_string())
+    .bind(old.unwrap_or_default().to_owned())
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 pub async fn first_organization(db: &mut AnyConnection, user: UserId) -> Result<Option<OrgId>> {
     let row = sqlx::query(
         "SELECT org_id FROM memberships WHERE user_id = $1 ORDER BY created_us, org_id LIMIT 1",

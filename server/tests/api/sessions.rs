@@ -295,6 +295,39 @@ async fn nobody_learns_who_has_an_account() {
     platform.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nobody_waits_for_somebody_elses_password() {
+    let (platform, acme) = Platform::new().await;
+    let mut changes = Vec::new();
+    for n in 0..8 {
+        let of = platform.tenant("Other", &format!("{n}@other.example")).await;
+        let ask = platform.door.ask("PUT", "/me/password").by(&of.sign_in(&platform).await);
+        changes.push(tokio::spawn(ask.json(&json!({ "password": PASSWORD })).send()));
+    }
+    platform.door.get(&acme.owner, "/me").await.is(200);
+    acme.ssh_key(&platform, "laptop").await;
+    assert!(changes.iter().any(|change| !change.is_finished()), "the key was registered first");
+    for change in changes {
+        change.await.unwrap().is(200);
+    }
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn a_password_is_changed_once_however_often_the_request_comes() {
+    let (platform, acme) = Platform::new().await;
+    let ann = acme.sign_in(&platform).await;
+    set_password(&platform, &ann, None, PASSWORD).await.is(200);
+    let body = json!({ "current": PASSWORD, "password": "another long password" });
+    let change = platform.door.ask("PUT", "/me/password").by(&ann).json(&body);
+    let change = change.header("idempotency-key", "once");
+    change.clone().send().await.is(200);
+    change.clone().send().await.is(200);
+    change.header("idempotency-key", "").send().await.is(200);
+    set_password(&platform, &ann, Some(PASSWORD), PASSWORD).await.is(400);
+    platform.finish().await;
+}
+
 /// The events of failed sign-ins, when there are as many. They come behind the answer's back.
 async fn failed_sign_ins(platform: &Platform, of: &Tenant, count: usize) -> Vec<api::Event> {
     let all = async {
