@@ -42,7 +42,9 @@ pub struct ServeArgs {
     pub origin: Option<String>,
     #[command(flatten)]
     pub storage: StorageArgs,
-    /// NAME=sim[:SEED], NAME=incus:unix:///PATH or NAME=incus:https://…; may be repeated
+    /// NAME=sim[:SEED], NAME=incus:unix:///PATH or
+    /// NAME=incus:https://HOST:8443?cert=FILE&key=FILE&server=FILE (PEM: client certificate, its
+    /// key, the server's certificate); may be repeated
     #[arg(long = "zone", env = "COULOIR_ZONES", value_delimiter = ' ')]
     pub zones: Vec<String>,
     /// real (calls take their time, as with a real engine) or instant: how simulated zones answer
@@ -222,6 +224,23 @@ fn check_origin(origin: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_option_is_explained_where_people_look() {
+        let readme = include_str!("../../README.md");
+        let serve = ServeArgs::augment_args(clap::Command::new("serve"));
+        for option in serve.get_arguments() {
+            let flag = format!("`--{}", option.get_long().unwrap_or_default());
+            let variable = option.get_env().and_then(|name| name.to_str()).unwrap_or_default();
+            assert!(readme.contains(&flag), "{flag} is not in the README");
+            assert!(readme.contains(&format!("`{variable}`")), "{variable} is not in the README");
+        }
+        let help = serve.get_arguments().find(|o| o.get_long() == Some("zone"));
+        let help = help.and_then(|option| option.get_help()).map(ToString::to_string);
+        for file in ["cert=FILE", "key=FILE", "server=FILE"] {
+            assert!(help.as_ref().is_some_and(|help| help.contains(file)), "{help:?}");
+        }
+    }
 
     #[test]
     fn http_is_for_loopback_only() {

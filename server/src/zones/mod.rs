@@ -122,7 +122,11 @@ impl Zones {
     }
 }
 
-/// `NAME=sim`, `NAME=sim:SEED`, `NAME=incus:unix:///PATH`, `NAME=incus:https://HOST:PORT`
+/// How a zone is written.
+const FORM: &str = "write NAME=sim, NAME=sim:SEED, NAME=incus:unix:///PATH or \
+    NAME=incus:https://HOST:8443?cert=FILE&key=FILE&server=FILE";
+
+/// A zone as it is written: `NAME=ENGINE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneSetting {
     pub name: String,
@@ -139,8 +143,7 @@ impl FromStr for ZoneSetting {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let form = "write NAME=sim, NAME=sim:SEED, NAME=incus:unix:///PATH or NAME=incus:https://HOST:PORT";
-        let (name, engine) = text.split_once('=').ok_or(format!("{text:?} is no zone: {form}"))?;
+        let (name, engine) = text.split_once('=').ok_or(format!("{text:?} is no zone: {FORM}"))?;
         let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if name.is_empty() || name.len() > NAME_CHARACTERS_MAX || !plain || name == "v2" {
             return Err(format!("the zone name {name:?} must be 1–63 of a–z, 0–9 and hyphens"));
@@ -153,7 +156,7 @@ impl FromStr for ZoneSetting {
             Some(("incus", url)) if url.starts_with("unix://") || url.starts_with("https://") => {
                 EngineSetting::Incus { url: url.to_owned() }
             }
-            _ => return Err(format!("{engine:?} is no engine: {form}")),
+            _ => return Err(format!("{engine:?} is no engine: {FORM}")),
         };
         Ok(ZoneSetting { name: name.to_owned(), engine })
     }
