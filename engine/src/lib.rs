@@ -40,9 +40,6 @@ pub trait Engine: Send + Sync {
     /// Ensures that it does not run: asks politely for `polite_seconds`, then forces.
     async fn stop(&self, name: &str, polite_seconds: u32) -> Result<Stopped, EngineError>;
 
-    /// Restarts what runs; starts what does not.
-    async fn reboot(&self, name: &str, polite_seconds: u32) -> Result<(), EngineError>;
-
     /// Ensures that it is gone, with its snapshots, whatever state it is in.
     async fn delete(&self, name: &str) -> Result<(), EngineError>;
 

@@ -35,10 +35,6 @@ impl Engine for Incus {
         self.power_off(name, polite_seconds).await
     }
 
-    async fn reboot(&self, name: &str, polite_seconds: u32) -> Result<(), EngineError> {
-        self.power_cycle(name, polite_seconds).await
-    }
-
     async fn delete(&self, name: &str) -> Result<(), EngineError> {
         self.delete_instance(name).await
     }

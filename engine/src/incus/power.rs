@@ -4,7 +4,7 @@ use super::Incus;
 use super::client::Deadline;
 use super::client::failure::says;
 use super::name;
-use crate::{EngineError, Power, Stopped};
+use crate::{EngineError, Stopped};
 use http::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -45,26 +45,6 @@ impl Incus {
             Err(error) if is_stopped(&error) => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    pub(super) async fn power_cycle(
-        &self,
-        name: &str,
-        polite_seconds: u32,
-    ) -> Result<(), EngineError> {
-        if self.existing(name).await?.observed.power == Power::Running && polite_seconds > 0 {
-            let body = json!({"action": "restart", "timeout": polite_seconds});
-            match self.put_state(name, &body, polite_seconds).await {
-                Ok(()) => return Ok(()),
-                Err(error @ (EngineError::NotFound(_) | EngineError::Unreachable(_))) => {
-                    return Err(error);
-                }
-                Err(error) if is_busy(&error) => return Err(error),
-                Err(_) => {}
-            }
-        }
-        self.force_off(name).await?;
-        self.power_on(name).await
     }
 
     async fn put_state(

@@ -11,7 +11,6 @@ pub enum CallName {
     Create,
     Start,
     Stop,
-    Reboot,
     Delete,
     Resize,
     Rebuild,

@@ -17,9 +17,6 @@ pub(super) enum Change {
     Stopped {
         name: String,
     },
-    Rebooted {
-        name: String,
-    },
     Deleted {
         name: String,
     },
@@ -87,7 +84,6 @@ impl Change {
             Change::Created { machine } => (CallName::Create, machine.name.clone()),
             Change::Started { name } => (CallName::Start, name.clone()),
             Change::Stopped { name } => (CallName::Stop, name.clone()),
-            Change::Rebooted { name } => (CallName::Reboot, name.clone()),
             Change::Deleted { name } => (CallName::Delete, name.clone()),
             Change::Resized { name, .. } => (CallName::Resize, name.clone()),
             Change::Rebuilt { name, .. } => (CallName::Rebuild, name.clone()),

@@ -74,15 +74,6 @@ impl Engine for Sim {
         .await
     }
 
-    async fn reboot(&self, name: &str, polite_seconds: u32) -> Result<(), EngineError> {
-        let waited_ms = if self.ignores_stop(name) { polite_ms(polite_seconds) } else { 0 };
-        self.call(CallName::Reboot, name, None, waited_ms, (), |state| {
-            state.machine(name)?;
-            state.make(Change::Rebooted { name: name.into() })
-        })
-        .await
-    }
-
     async fn delete(&self, name: &str) -> Result<(), EngineError> {
         self.call(CallName::Delete, name, None, 0, (), |state| {
             if !state.world.machines.contains_key(name) {

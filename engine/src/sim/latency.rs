@@ -42,7 +42,6 @@ fn range_ms(name: CallName) -> (u64, u64) {
         CallName::Create => (400, 1200),
         CallName::Start => (500, 700),
         CallName::Stop => (600, 1200),
-        CallName::Reboot => (1000, 2000),
         CallName::Delete => (100, 300),
         CallName::Resize | CallName::SetPassword => (100, 200),
         CallName::Rebuild => (500, 1200),

@@ -102,7 +102,7 @@ impl World {
                 machine.slot = self.take_slot();
                 self.machines.insert(machine.name.clone(), machine);
             }
-            Change::Started { name } | Change::Rebooted { name } => {
+            Change::Started { name } => {
                 self.next_content += 1;
                 let content = self.next_content;
                 self.change(name, |machine| {

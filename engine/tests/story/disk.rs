@@ -19,7 +19,8 @@ pub async fn tell(side: &dyn Side) {
     assert_eq!(seen(side, name).await.snapshots, ["first"]);
     let running = engine.revert(name, "first").await;
     assert!(matches!(running, Err(EngineError::Refused(_))), "{running:?}");
-    engine.reboot(name, 20).await.unwrap();
+    assert_eq!(engine.stop(name, 20).await.unwrap(), Stopped::Politely);
+    engine.start(name).await.unwrap();
     check_boots(side, name, 2).await;
     assert_eq!(engine.stop(name, 20).await.unwrap(), Stopped::Politely);
 

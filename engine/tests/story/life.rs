@@ -34,8 +34,9 @@ pub async fn tell(side: &dyn Side) {
     check_limits(side, &web.name, &web.size).await;
     check_boots(side, &web.name, 1).await;
 
-    let step = Step::begin("reboot");
-    engine.reboot(&web.name, 20).await.unwrap();
+    let step = Step::begin("stop, and start again");
+    engine.stop(&web.name, 20).await.unwrap();
+    engine.start(&web.name).await.unwrap();
     step.end();
     check_boots(side, &web.name, 2).await;
 
@@ -56,9 +57,7 @@ pub async fn tell(side: &dyn Side) {
     let smaller = Size { disk_gib: 1, ..resized };
     let shrunk = engine.resize(&web.name, &smaller).await;
     assert!(matches!(shrunk, Err(EngineError::Refused(_))), "disks only grow");
-    let step = Step::begin("reboot what is stopped");
-    engine.reboot(&web.name, 20).await.unwrap();
-    step.end();
+    engine.start(&web.name).await.unwrap();
     check_limits(side, &web.name, &resized).await;
 
     passwords(side, &web.name).await;

@@ -6,11 +6,10 @@ use engine::sim::{CallName, Fault};
 use serde_json::json;
 use std::time::Duration;
 
-const CHANGING: [CallName; 11] = [
+const CHANGING: [CallName; 10] = [
     CallName::Create,
     CallName::Start,
     CallName::Stop,
-    CallName::Reboot,
     CallName::Delete,
     CallName::Resize,
     CallName::CreateSnapshot,

@@ -36,9 +36,6 @@ impl Engine for Watched {
     async fn stop(&self, name: &str, polite_seconds: u32) -> Done<Stopped> {
         self.gate.through("stop", self.sim.stop(name, polite_seconds)).await
     }
-    async fn reboot(&self, name: &str, polite_seconds: u32) -> Done {
-        self.gate.through("reboot", self.sim.reboot(name, polite_seconds)).await
-    }
     async fn delete(&self, name: &str) -> Done {
         self.gate.through("delete", self.sim.delete(name)).await
     }
