@@ -64,6 +64,7 @@ fn Notices(seen: Seen) -> impl IntoView {
                                 <strong>{what.clone()}</strong>
                                 <progress class="progress" max="100" value=work.progress.to_string() aria-label=what></progress>
                                 <span class="hint">{step}</span>
+                                {work.message.map(|why| view! { <span class="why">{why}</span> })}
                             </div>
                         </Notice>
                     }
