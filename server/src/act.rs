@@ -11,7 +11,7 @@ use crate::{
     db::{Connection, Write},
     error::{Error, Result},
     http::answers::{self, Remembered, Scope},
-    operations::{crew::Slot, store::Task, worker},
+    operations::{crew::Slot, lease::Task, worker},
     principal::{Actor, Principal},
 };
 use api::{Change, Preview, PriceEffect, QuotaEffect, Reference};

@@ -1,6 +1,6 @@
 //! What a step of an operation is: engine calls, then one act that records them.
 
-use super::store::{Mark, Task, mark};
+use super::lease::{LEASE, Mark, Task, store::mark};
 use crate::{
     act::Act,
     call::{Call, Request},
@@ -13,10 +13,7 @@ use domain::{
     operation::{OperationState, Reason},
 };
 use engine::{Engine, EngineError};
-use std::{sync::Arc, time::Duration};
-
-/// How long a lease lasts without being renewed. Longer than any pause of a living process.
-pub const LEASE: Duration = Duration::from_secs(30);
+use std::sync::Arc;
 
 /// Where a step leads.
 pub enum Next {

@@ -6,16 +6,18 @@
 
 pub mod crew;
 pub mod job;
+pub mod lease;
+mod list;
 pub mod store;
 pub mod worker;
+
+pub use list::{get, list};
 
 use crate::{
     act::{Act, Subject},
     error::{Error, Result},
-    page,
-    view::View,
 };
-use api::{ListOperations, Nothing, Operation, Operations};
+use api::Operation;
 use domain::{OperationId, Uuid, operation::OperationState};
 use serde::Serialize;
 use std::time::Duration;
@@ -38,7 +40,7 @@ pub async fn start<D: Serialize>(act: &mut Act, new: New<'_, D>) -> Result<Opera
     let id: OperationId = act.new_id();
     let subject = subject_of(act)?;
     let slot = if act.request.dry_run { None } else { act.cloud.crew.slot(new.zone) };
-    let lease = slot.as_ref().map(|_| act.cloud.now().plus(job::LEASE));
+    let lease = slot.as_ref().map(|_| act.cloud.now().plus(lease::LEASE));
     let task = store::insert(act, id, &subject, &new, lease).await?;
     act.started(id, slot.zip(task));
     Ok(Operation {
@@ -67,29 +69,4 @@ pub async fn done(act: &mut Act) -> Result<Operation> {
 
 fn subject_of(act: &Act) -> Result<Subject> {
     act.subject().cloned().ok_or_else(|| Error::internal("an operation without a subject"))
-}
-
-/// `get-operation`
-pub async fn get(view: &View, _: Nothing) -> Result<Operation> {
-    let found = store::get(view.cloud.db.reader(), view.org()?, view.param("id")?).await?;
-    let detail = found.ok_or_else(|| Error::not_found("operation"))?;
-    Ok(Operation {
-        id: detail.id,
-        state: detail.state,
-        reason: detail.reason,
-        message: detail.message,
-        reference: detail.reference,
-    })
-}
-
-/// `list-operations`
-pub async fn list(view: &View, input: ListOperations) -> Result<Operations> {
-    let limit = page::limit(input.limit)?.unwrap_or(api::PAGE_DEFAULT);
-    let after = page::decode(input.cursor.as_deref(), "operations", page::SortKind::Int)?;
-    let (operations, next) = store::list(view, &input, limit, after.as_ref()).await?;
-    if let Some(next) = next {
-        view.next_page(page::encode("operations", &next));
-    }
-    let total = store::count(view, &input).await?;
-    Ok(Operations { operations, total })
 }

@@ -5,8 +5,8 @@
 //! step that panics is a step that failed.
 
 use super::{
-    job::{Job, LEASE, Next, StepError},
-    store::{self, Mark, Task, Where},
+    job::{Job, Next, StepError},
+    lease::{LEASE, Mark, Task, Where, store},
 };
 use crate::{
     cloud::Cloud,

@@ -100,7 +100,7 @@ async fn survey(base: &Path, folder: &Path, mut told: Told) -> (Told, Survey) {
 /// Goes on where the child was ended.
 async fn go_on(context: &str, told: &Told, survey: &Survey, from: usize) {
     let world = World::at(told.folder.clone()).await;
-    server::operations::store::release_all(&world.cloud.db, None).await.unwrap();
+    server::operations::lease::store::release_all(&world.cloud.db, None).await.unwrap();
     world.settle().await;
     world.check().await.unwrap_or_else(|e| panic!("{context}: {e}"));
     let operations = world.get("/v2/operation").await;

@@ -2,7 +2,7 @@
 //! lying the other takes, and what the first then writes is refused.
 
 use crate::harness::{Database, Folder, Kind, World};
-use server::operations::{store::release_all, worker};
+use server::operations::{lease::store::release_all, worker};
 use std::{collections::BTreeSet, time::Duration};
 use tokio::sync::watch;
 

@@ -13,7 +13,7 @@ use server::{
     clock::ManualClock,
     cloud::{Cloud, Parts},
     db::Db,
-    operations::{self, store::release_all, worker},
+    operations::{self, lease::store::release_all, worker},
     reconcile,
     seal::Sealer,
     templates,
