@@ -6,12 +6,15 @@ mod list;
 mod password;
 pub mod plan;
 pub mod store;
+mod update;
 mod wire;
+mod work;
 
 pub use create::create;
 pub use list::list;
 pub use password::{reset_password, reveal_password};
 pub use store::InstanceRow;
+pub use update::{protect, reset_field, unprotect, update};
 pub use wire::show;
 
 use crate::{
@@ -23,15 +26,14 @@ use crate::{
 };
 use api::{
     Instance, Nothing, Operation, ResetInstance, ResizeInstanceDisk, RevertInstanceToSnapshot,
-    ScaleInstance, StartInstance, UpdateInstance,
+    ScaleInstance, StartInstance,
 };
 use domain::{
     InstanceId,
     instance::{InstanceState, Verb},
     instance_type::{InstanceType, TypeError},
-    labels, name, price,
+    price,
     quota::QuotaResource,
-    user_data,
 };
 use plan::Plan;
 
@@ -105,69 +107,6 @@ pub async fn get(view: &View, _: Nothing) -> Result<Instance> {
     let row = load(view, view.param("id")?).await?;
     view.version(row.version);
     wire::detail(view, row).await
-}
-
-/// `update-instance`
-pub async fn update(act: &mut Act, input: UpdateInstance) -> Result<Operation> {
-    let mut row = subject(act, "id", Verb::Update).await?;
-    if let Some(new) = input.name {
-        name::check(&new).map_err(|e| Error::field("name", e))?;
-        row.name = new;
-    }
-    if let Some(new) = input.labels {
-        labels::check(&new).map_err(|e| Error::field("labels", e))?;
-        row.labels = new;
-    }
-    if let Some(new) = input.user_data {
-        // An empty text empties it; what is left out, or null, stays.
-        row.user_data = Some(new).filter(|new| !new.is_empty());
-        if let Some(new) = &row.user_data {
-            user_data::decode(new).map_err(|e| Error::field("user-data", e))?;
-        }
-    }
-    if let Some(new) = input.public_ip_assignment.filter(|new| *new != row.public_ip_assignment) {
-        return Err(Error::field(
-            "public-ip-assignment",
-            format!("is {}, and can't become {new}: make a new instance", row.public_ip_assignment),
-        ));
-    }
-    if let Some(new) = input.application_consistent_snapshot_enabled {
-        row.app_consistent = new;
-    }
-    save(act, &row).await
-}
-
-/// `reset-instance-field`
-pub async fn reset_field(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let field = act.text_param("field").to_owned();
-    if field != "labels" {
-        return Err(Error::field("field", format!("is {field:?}; only labels can be reset")));
-    }
-    let mut row = subject(act, "id", Verb::Update).await?;
-    row.labels.clear();
-    save(act, &row).await
-}
-
-/// `add-instance-protection`
-pub async fn protect(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let mut row = subject(act, "id", Verb::Update).await?;
-    row.protected = true;
-    save(act, &row).await
-}
-
-/// `remove-instance-protection`
-pub async fn unprotect(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let mut row = subject(act, "id", Verb::Update).await?;
-    row.protected = false;
-    save(act, &row).await
-}
-
-async fn save(act: &mut Act, row: &InstanceRow) -> Result<Operation> {
-    store::update(act, row).await?;
-    act.about(Subject::new("instance", row.id, &row.name));
-    act.new_version(row.version + 1);
-    act.changed("instance", row.id, Some(row.state.as_str()));
-    operations::done(act).await
 }
 
 /// `start-instance`

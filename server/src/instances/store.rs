@@ -2,7 +2,7 @@
 
 use crate::{
     act::Act,
-    db::{Columns, Connection, Pool},
+    db::{Columns, Connection},
     error::{Error, Result},
 };
 use domain::{
@@ -292,50 +292,4 @@ pub async fn delete(act: &mut Act, id: InstanceId) -> Result<bool> {
     .execute(act.db())
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// What the reconciler compares with what an engine has.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    pub id: InstanceId,
-    pub org: OrgId,
-    pub project: domain::ProjectId,
-    pub zone: String,
-    pub engine_name: String,
-    pub state: InstanceState,
-    pub busy: bool,
-    pub deleted: bool,
-    pub version: i64,
-}
-
-const CLAIM: &str = "SELECT id, org_id, project_id, zone, engine_name, state, version, \
-    CASE WHEN operation_id IS NULL THEN 0 ELSE 1 END AS busy, \
-    CASE WHEN deleted_us IS NULL THEN 0 ELSE 1 END AS deleted FROM instances";
-
-fn to_claim(row: &AnyRow) -> Result<Claim> {
-    Ok(Claim {
-        id: row.parsed("id")?,
-        org: row.parsed("org_id")?,
-        project: row.parsed("project_id")?,
-        zone: row.text("zone")?,
-        engine_name: row.text("engine_name")?,
-        state: row.parsed("state")?,
-        busy: row.flag("busy")?,
-        deleted: row.flag("deleted")?,
-        version: row.int("version")?,
-    })
-}
-
-/// Everything of a zone that was not deleted.
-pub async fn claims_of_zone(pool: &Pool, zone: &str) -> Result<Vec<Claim>> {
-    let sql = format!("{CLAIM} WHERE zone = $1 AND deleted_us IS NULL");
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(zone).fetch_all(pool).await?;
-    rows.iter().map(to_claim).collect()
-}
-
-/// Whose an engine object is, deleted or not.
-pub async fn claim_to(pool: &Pool, engine_name: &str) -> Result<Option<Claim>> {
-    let sql = format!("{CLAIM} WHERE engine_name = $1");
-    let row = sqlx::query(AssertSqlSafe(sql)).bind(engine_name).fetch_optional(pool).await?;
-    row.as_ref().map(to_claim).transpose()
 }

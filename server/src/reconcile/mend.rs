@@ -1,11 +1,12 @@
 //! Writing down what an instance really is.
 
+use super::store::Claim;
 use crate::{
     act::{Act, Subject},
     call::{Call, Request},
     cloud::Cloud,
     error::{Error, Result},
-    instances::{self, store::Claim},
+    instances,
     principal::{Actor, Principal, Role},
     random,
     usage::{self, Meter},

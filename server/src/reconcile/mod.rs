@@ -12,12 +12,7 @@
 mod mend;
 mod store;
 
-use crate::{
-    cloud::Cloud,
-    error::Result,
-    instances::store::{Claim, claim_to, claims_of_zone},
-    zones::Zone,
-};
+use crate::{cloud::Cloud, error::Result, zones::Zone};
 use domain::instance::InstanceState;
 use engine::{Observed, Power};
 use std::{
@@ -25,6 +20,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use store::{Claim, claim_to, claims_of_zone};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// How long one look at an engine may take.

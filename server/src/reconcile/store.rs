@@ -1,7 +1,59 @@
-//! Rows of strays.
+//! Rows of instances as engines are compared with them, and rows of strays.
 
-use crate::{cloud::Cloud, db::Columns, error::Result};
+use crate::{
+    cloud::Cloud,
+    db::{Columns, Pool},
+    error::Result,
+};
+use domain::{InstanceId, OrgId, ProjectId, instance::InstanceState};
+use sqlx::{AssertSqlSafe, any::AnyRow};
 use std::time::Duration;
+
+/// An instance as its row claims it to be.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    pub id: InstanceId,
+    pub org: OrgId,
+    pub project: ProjectId,
+    pub zone: String,
+    pub engine_name: String,
+    pub state: InstanceState,
+    pub busy: bool,
+    pub deleted: bool,
+    pub version: i64,
+}
+
+const CLAIM: &str = "SELECT id, org_id, project_id, zone, engine_name, state, version, \
+    CASE WHEN operation_id IS NULL THEN 0 ELSE 1 END AS busy, \
+    CASE WHEN deleted_us IS NULL THEN 0 ELSE 1 END AS deleted FROM instances";
+
+fn to_claim(row: &AnyRow) -> Result<Claim> {
+    Ok(Claim {
+        id: row.parsed("id")?,
+        org: row.parsed("org_id")?,
+        project: row.parsed("project_id")?,
+        zone: row.text("zone")?,
+        engine_name: row.text("engine_name")?,
+        state: row.parsed("state")?,
+        busy: row.flag("busy")?,
+        deleted: row.flag("deleted")?,
+        version: row.int("version")?,
+    })
+}
+
+/// Everything of a zone that was not deleted.
+pub async fn claims_of_zone(pool: &Pool, zone: &str) -> Result<Vec<Claim>> {
+    let sql = format!("{CLAIM} WHERE zone = $1 AND deleted_us IS NULL");
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(zone).fetch_all(pool).await?;
+    rows.iter().map(to_claim).collect()
+}
+
+/// Whose an engine object is, deleted or not.
+pub async fn claim_to(pool: &Pool, engine_name: &str) -> Result<Option<Claim>> {
+    let sql = format!("{CLAIM} WHERE engine_name = $1");
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(engine_name).fetch_optional(pool).await?;
+    row.as_ref().map(to_claim).transpose()
+}
 
 /// Complete listings that must all have shown it, and for how long.
 const LISTINGS: i64 = 3;
