@@ -101,10 +101,10 @@ async fn make_link(
 pub async fn sign_in_link(cloud: &Cloud, email: &str) -> Result<Answer> {
     let email = check_email(email)?;
     let mut housekeeping = cloud.housekeeping().await?;
-    let person = sessions::store::person_by_email(housekeeping.db(), &email).await?;
+    let person = sessions::people::store::person_by_email(housekeeping.db(), &email).await?;
     let person = person
         .ok_or_else(|| Error::Startup(format!("there is nobody with the address {email}")))?;
-    let org = sessions::store::first_organization(housekeeping.db(), person.id).await?;
+    let org = sessions::people::store::first_organization(housekeeping.db(), person.id).await?;
     let org =
         org.ok_or_else(|| Error::Startup(format!("{email} is a member of no organization")))?;
     let link = make_link(cloud, housekeeping.db(), person.id, org).await?;

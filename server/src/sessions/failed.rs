@@ -3,7 +3,7 @@
 //! They are written behind the caller's back: an answer that took longer for people who exist would
 //! tell who does. How many there can be is bounded by [`super::SignInLimits`].
 
-use super::store::{self, PersonRow};
+use super::people::store::{self, PersonRow};
 use crate::{
     act::{Act, Subject},
     call::{Call, Request},

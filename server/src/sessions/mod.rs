@@ -3,6 +3,7 @@
 mod failed;
 mod limits;
 mod password;
+pub mod people;
 pub mod store;
 
 pub use limits::SignInLimits;
@@ -39,7 +40,7 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
     let email = input.email.trim().to_lowercase();
     let (source, now) = (act.request.source_ip, act.cloud.now());
     act.cloud.limits.attempt(&email, source, now)?;
-    let found = store::person_by_email(act.db(), &email).await?;
+    let found = people::store::person_by_email(act.db(), &email).await?;
     let hash = found.as_ref().and_then(|p| p.password_hash.clone());
     // A tenth of a second of work that anybody may ask for: nobody else waits for it.
     let right = act.outside(password::verify(input.password, hash)).await?;
@@ -53,7 +54,7 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
         ));
     };
     act.cloud.limits.succeeded(&email, source);
-    let org = store::first_organization(act.db(), person.id).await?.ok_or_else(|| {
+    let org = people::store::first_organization(act.db(), person.id).await?.ok_or_else(|| {
         Error::Forbidden(
             "You are not a member of any organization: ask an admin to invite you.".into(),
         )
@@ -81,7 +82,7 @@ pub async fn redeem(act: &mut Act, input: RedeemSignInLink) -> Result<Me> {
     };
     act.cloud.limits.succeeded("", source);
     if let Some(hash) = new_password {
-        store::set_password(act.db(), user, &hash).await?;
+        people::store::set_password(act.db(), user, &hash).await?;
         store::delete_others(act.db(), user, None).await?;
     }
     begin_session(act, user, org).await
@@ -135,9 +136,9 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
     };
     let (user, organizations) = match user {
         Some((id, email)) => {
-            let has_password = store::has_password(db, *id).await?;
+            let has_password = people::store::has_password(db, *id).await?;
             let person = Person { id: *id, email: email.clone(), has_password };
-            (Some(person), store::organizations(db, *id).await?)
+            (Some(person), people::store::organizations(db, *id).await?)
         }
         None => (None, vec![current.clone()]),
     };
@@ -180,7 +181,7 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
 pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
     let (user, current) = person(act)?;
     check_new_password(&input.password).map_err(|what| Error::field("password", what))?;
-    let old = store::password_hash(act.db(), user).await?;
+    let old = people::store::password_hash(act.db(), user).await?;
     let (source, now) = (act.request.source_ip, act.cloud.now());
     let email = act.principal()?.actor.label();
     if old.is_some() {
@@ -197,7 +198,7 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
     if old.is_some() {
         act.cloud.limits.succeeded(&email, source);
     }
-    if !store::replace_password(act.db(), user, old.as_deref(), &hash).await? {
+    if !people::store::replace_password(act.db(), user, old.as_deref(), &hash).await? {
         return Err(Error::Conflict(
             "Your password was changed meanwhile: sign in with the new one.".into(),
         ));
@@ -213,7 +214,7 @@ pub async fn switch(act: &mut Act, input: SwitchOrganization) -> Result<Me> {
     let session = session.ok_or_else(|| {
         Error::Conflict("A token belongs to one organization; only a session can switch.".into())
     })?;
-    if !store::is_member(act.db(), user, input.organization).await? {
+    if !people::store::is_member(act.db(), user, input.organization).await? {
         return Err(Error::not_found("organization"));
     }
     // A new token: what is known of the old session ends with it.

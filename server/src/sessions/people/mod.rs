@@ -1,0 +1,3 @@
+//! People: their passwords, and the organizations that they belong to.
+
+pub mod store;

@@ -1,0 +1,119 @@
+//! Rows of people and memberships.
+
+use crate::{
+    db::Columns,
+    error::Result,
+    principal::{Actor, Principal},
+    sessions::store::principal,
+};
+use domain::{OrgId, UserId};
+use sqlx::AnyConnection;
+
+pub struct PersonRow {
+    pub id: UserId,
+    pub password_hash: Option<String>,
+}
+
+pub async fn person_by_email(db: &mut AnyConnection, email: &str) -> Result<Option<PersonRow>> {
+    let row = sqlx::query("SELECT id, password_hash FROM users WHERE email = $1")
+        .bind(email)
+        .fetch_optional(db)
+        .await?;
+    row.map(|row| {
+        Ok(PersonRow { id: row.parsed("id")?, password_hash: row.maybe_text("password_hash")? })
+    })
+    .transpose()
+}
+
+pub async fn password_hash(db: &mut AnyConnection, user: UserId) -> Result<Option<String>> {
+    let row = sqlx::query("SELECT password_hash FROM users WHERE id = $1")
+        .bind(user.to_string())
+        .fetch_one(db)
+        .await?;
+    row.maybe_text("password_hash")
+}
+
+pub async fn has_password(db: &mut AnyConnection, user: UserId) -> Result<bool> {
+    Ok(password_hash(db, user).await?.is_some())
+}
+
+pub async fn set_password(db: &mut AnyConnection, user: UserId, hash: &str) -> Result<()> {
+    sqlx::query("UPDATE users SET password_hash = $1, version = version + 1 WHERE id = $2")
+        .bind(hash)
+        .bind(user.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The same, if nobody was faster.
+pub async fn replace_password(
+    db: &mut AnyConnection,
+    user: UserId,
+    old: Option<&str>,
+    hash: &str,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE users SET password_hash = $1, version = version + 1 \
+         WHERE id = $2 AND COALESCE(password_hash, '') = $3",
+    )
+    .bind(hash)
+    .bind(user.to_string())
+    .bind(old.unwrap_or_default().to_owned())
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub async fn first_organization(db: &mut AnyConnection, user: UserId) -> Result<Option<OrgId>> {
+    let row = sqlx::query(
+        "SELECT org_id FROM memberships WHERE user_id = $1 ORDER BY created_us, org_id LIMIT 1",
+    )
+    .bind(user.to_string())
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| row.parsed("org_id")).transpose()
+}
+
+pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<api::Organization>> {
+    let rows = sqlx::query(
+        "SELECT o.id, o.name, o.currency FROM memberships m JOIN organizations o ON o.id = m.org_id \
+         WHERE m.user_id = $1 ORDER BY o.name, o.id",
+    )
+    .bind(user.to_string())
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let (id, name) = (row.parsed("id")?, row.text("name")?);
+            Ok(api::Organization { id, name, currency: row.parsed("currency")? })
+        })
+        .collect()
+}
+
+pub async fn is_member(db: &mut AnyConnection, user: UserId, org: OrgId) -> Result<bool> {
+    let row = sqlx::query("SELECT role_id FROM memberships WHERE user_id = $1 AND org_id = $2")
+        .bind(user.to_string())
+        .bind(org.to_string())
+        .fetch_optional(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// The person in each of their organizations, as an actor.
+pub async fn principals_of(
+    db: &mut AnyConnection,
+    user: UserId,
+    actor: &Actor,
+) -> Result<Vec<Principal>> {
+    let rows = sqlx::query(
+        "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
+         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id \
+         FROM memberships m JOIN organizations o ON o.id = m.org_id \
+         JOIN roles r ON r.id = m.role_id WHERE m.user_id = $1 ORDER BY o.id",
+    )
+    .bind(user.to_string())
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| principal(row, actor.clone())).collect()
+}
