@@ -6,6 +6,7 @@ import { readFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { shipped } from './site.mjs';
 
 const RESULTS = new URL('../test-results', import.meta.url).pathname;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -57,6 +58,7 @@ export async function visit(browser, options, journey) {
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(PATIENCE_MS);
+  await shipped(context);
   const page = await context.newPage();
   const errors = collectErrors(page, expected);
   const details = [viewport, theme, scripts ? 'scripts' : 'no-scripts'].join('-');

@@ -25,6 +25,7 @@ pub fn run(run: &mut Run) -> Result<()> {
     let node = node(&run.workspace, &run.progress)?;
     packages(&run.workspace, &run.progress)?;
     let binary = build::everything(&run.workspace, Profile::Debug, &run.progress)?;
+    let site = build::site(&run.workspace, Profile::Release, &run.progress)?;
     let folder = run.workspace.root.join("end2end");
     let mut tests: Vec<PathBuf> = fs::read_dir(folder.join("tests"))?
         .flatten()
@@ -36,6 +37,7 @@ pub fn run(run: &mut Run) -> Result<()> {
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(&run.rest);
     command.args(tests).current_dir(folder);
     command.env("COULOIR_BINARY", binary).env("COULOIR_TEST_BROWSER", browser);
+    command.env("COULOIR_TEST_SITE", site);
     run.tests("journeys", Runner::Node, &mut command);
     Ok(())
 }
