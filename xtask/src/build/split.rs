@@ -7,15 +7,13 @@ use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use walrus::ModuleConfig;
 use wasm_split_cli_support::{Options, transform};
-use wasmparser::{Parser, Payload};
 
 /// The name of the script and of the shell's module.
 pub const NAME: &str = "portal";
 /// The script that fetches parts, beside [`NAME`]'s.
 pub const LOADER: &str = "parts.js";
-/// Magic number and version.
-const HEADER: usize = 8;
 const PARTS: &str = "parts.json";
 
 /// For each part the files that a page of it needs beside the shell.
@@ -43,29 +41,15 @@ pub fn split(module: &[u8], output: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Strips the parts of what only a debugger asks for; for the shell wasm-bindgen does the same.
-pub fn strip(output: &Path) -> Result<()> {
+/// Writes the parts again as small as they can be: without names, and without the room that the
+/// linker leaves in every reference. For the shell wasm-bindgen does the same.
+pub fn shrink(output: &Path) -> Result<()> {
     for (name, module) in files::tree(output)?.iter().filter(|(name, _)| name.ends_with(".wasm")) {
-        fs::write(output.join(name), without_names(module)?)?;
+        let mut config = ModuleConfig::new();
+        config.generate_name_section(false).generate_producers_section(false);
+        fs::write(output.join(name), config.parse(module)?.emit_wasm())?;
     }
     Ok(())
-}
-
-/// A module without the names of its functions and of the tools that made it.
-fn without_names(module: &[u8]) -> Result<Vec<u8>> {
-    let mut kept = module.get(..HEADER).context("no module")?.to_vec();
-    let mut end = HEADER;
-    for payload in Parser::new(0).parse_all(module) {
-        let payload = payload?;
-        let named = matches!(&payload, Payload::CustomSection(section)
-            if ["name", "producers"].contains(&section.name()));
-        // A section begins where the one before it ended: with its number and its length.
-        let Some((_, range)) = payload.as_section() else { continue };
-        let next = usize::try_from(range.end)?;
-        kept.extend_from_slice(if named { &[] } else { &module[end..next] });
-        end = next;
-    }
-    Ok(kept)
 }
 
 /// What [`split`] found, also from an earlier run.

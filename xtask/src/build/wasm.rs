@@ -66,7 +66,7 @@ fn bind(input: &Path, output: &Path, profile: Profile, progress: &Progress) -> R
         let _ = std::fs::remove_dir_all(output);
         let shell = split::split(&prune::prune(&module)?, output)?;
         if profile == Profile::Release {
-            split::strip(output)?;
+            split::shrink(output)?;
         }
         Bindgen::new()
             .input_bytes(split::NAME, shell)
