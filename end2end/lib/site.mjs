@@ -4,8 +4,8 @@
 // splitting change more than speed, so journeys load the scripts and modules of the release build,
 // from the folder that COULOIR_TEST_SITE names. Without it they take what the server has.
 
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const SITE = process.env.COULOIR_TEST_SITE;
 const TYPES = { js: 'text/javascript; charset=utf-8', wasm: 'application/wasm' };
@@ -13,12 +13,11 @@ const TYPES = { js: 'text/javascript; charset=utf-8', wasm: 'application/wasm' }
 /** Serves scripts and modules of the release build to the pages of a context. */
 export async function shipped(context) {
   if (!SITE) return;
-  const entries = await readdir(join(SITE, 'pkg'), { withFileTypes: true });
-  const folder = entries.find((entry) => entry.isDirectory());
-  if (!folder) throw new Error(`${SITE} has no scripts: cargo xtask build --release --site`);
+  const manifest = JSON.parse(await readFile(join(SITE, 'manifest.json'), 'utf8'));
+  const folder = join(SITE, dirname(manifest.js.path));
   await context.route(/\/pkg\/[0-9a-f]+\/[^/]+\.(js|wasm)$/, async (route) => {
     const name = basename(new URL(route.request().url()).pathname);
-    const body = await readFile(join(SITE, 'pkg', folder.name, name));
+    const body = await readFile(join(folder, name));
     await route.fulfill({ body, contentType: TYPES[name.split('.').pop()] });
   });
 }
