@@ -5,7 +5,9 @@ use crate::{EngineError, NAME_PREFIX, Observed, Power, Size};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
+
+const RUNNING: &str = "Running";
 
 /// An instance as seen, and its root device as it is written.
 pub(super) struct Seen {
@@ -51,13 +53,28 @@ struct Snapshot {
 }
 
 impl Incus {
+    /// Asks for what is written down; for what runs inside only if an address has to be found out,
+    /// because Incus starts a process to look, which takes longer than all the rest.
     pub(super) async fn look_at(&self, name: &str) -> Result<Option<Seen>, EngineError> {
-        let path = format!("/1.0/instances/{}?recursion=1", name::ours(name)?);
-        match self.client.get::<Instance>(&path).await {
-            Ok(instance) => Ok(Some(seen(instance))),
-            Err(EngineError::NotFound(_)) => Ok(None),
-            Err(error) => Err(error),
+        let path = format!("/1.0/instances/{}", name::ours(name)?);
+        let snapshots = format!("{path}/snapshots?recursion=1");
+        let asked = tokio::try_join!(
+            self.client.get::<Instance>(&path),
+            self.client.get::<Option<Vec<Snapshot>>>(&snapshots),
+        );
+        let mut instance = match asked {
+            Ok((instance, snapshots)) => Instance { snapshots, ..instance },
+            Err(EngineError::NotFound(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if instance.status == RUNNING && given_address(&instance).is_none() {
+            instance.state = match self.client.get(&format!("{path}/state")).await {
+                Ok(state) => Some(state),
+                Err(EngineError::NotFound(_)) => return Ok(None),
+                Err(error) => return Err(error),
+            };
         }
+        Ok(Some(seen(instance)))
     }
 
     pub(super) async fn existing(&self, name: &str) -> Result<Seen, EngineError> {
@@ -73,25 +90,28 @@ impl Incus {
     }
 }
 
-fn seen(instance: Instance) -> Seen {
+/// The address that was chosen when it was made.
+fn given_address(instance: &Instance) -> Option<Ipv4Addr> {
+    instance.expanded_devices.get("eth0")?["ipv4.address"].as_str()?.parse().ok()
+}
+
+fn seen(mut instance: Instance) -> Seen {
     let text = |key: &str| instance.expanded_config.get(key).map_or("", String::as_str);
     let root = instance.expanded_devices.get("root").cloned().unwrap_or_default();
-    let interfaces = instance.state.and_then(|state| state.network).unwrap_or_default();
+    let interfaces = instance.state.take().and_then(|state| state.network).unwrap_or_default();
     let addresses = interfaces.get("eth0").and_then(|eth0| eth0.addresses.as_ref());
     let global = || {
         let all = addresses.into_iter().flatten().filter(|address| address.scope == "global");
         all.filter_map(|address| address.address.parse::<IpAddr>().ok())
     };
-    let given =
-        instance.expanded_devices.get("eth0").and_then(|eth0| eth0["ipv4.address"].as_str());
     let ipv4 = global().find_map(|ip| if let IpAddr::V4(ip) = ip { Some(ip) } else { None });
     // Chosen before it was made, and so known before it has asked for it.
-    let ipv4 = ipv4.or_else(|| given?.parse().ok());
+    let ipv4 = ipv4.or_else(|| given_address(&instance));
     let ipv6 = global().find_map(|ip| if let IpAddr::V6(ip) = ip { Some(ip) } else { None });
     let mac = text("volatile.eth0.hwaddr");
     let observed = Observed {
         power: match instance.status.as_str() {
-            "Running" => Power::Running,
+            RUNNING => Power::Running,
             "Stopped" => Power::Stopped,
             _ => Power::Other,
         },

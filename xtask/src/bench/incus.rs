@@ -48,10 +48,11 @@ pub fn pairs(
         .create_body("bench", image.map(|_| TEMPLATE))
         .context("an Incus zone needs a template: give an image with --image FILE")?;
     let mut client = account.connect()?;
+    let warm = platform_create(&mut client, &body)?;
+    // Not before there is something to ask: Incus accepts nobody else while it waits for the first
+    // byte of a connection.
     let stream = UnixStream::connect(socket)?;
     let mut incus = Incus { connection: Connection::new(stream, "incus") };
-
-    let warm = platform_create(&mut client, &body)?;
     let same = incus.request_like(&warm.id)?;
     platform_delete(&mut client, &warm.id)?;
 
