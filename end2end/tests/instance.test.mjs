@@ -28,7 +28,7 @@ for (const scripts of [true, false]) {
 
   test(`create, watch, stop, start, delete: ${how}`, async () => {
     const { 'sign-in-url': link } = await server.createOrganization(`Life ${how}`);
-    await visit(browser, { name: 'life', scripts }, async (page) => {
+    await visit(browser, { name: 'life', scripts, expected: ['400'] }, async (page) => {
       await signIn(page, link);
       await page.getByRole('link', { name: 'Create instance' }).first().click();
       await page.getByRole('heading', { level: 1, name: 'Create instance' }).waitFor();
@@ -58,6 +58,11 @@ for (const scripts of [true, false]) {
       await typed.fill('something else');
       await confirm.click();
       assert.equal(await typed.evaluate((input) => input.validity.valid), false);
+      // Without the pattern, as in a browser that ignores it, the server says so at the field.
+      await typed.evaluate((input) => input.form.setAttribute('novalidate', ''));
+      await confirm.click();
+      await page.getByRole('alert').getByText('nothing was done').waitFor();
+      await page.getByText(`must be ${name}`).last().waitFor();
       await typed.fill(name);
       await confirm.click();
       await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();

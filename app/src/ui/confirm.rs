@@ -44,7 +44,7 @@ pub fn Confirm(
                     {children()}
                     {type_name.map(|name| view! {
                         <Field
-                            name="_confirm"
+                            name=api::forms::CONFIRM
                             label=t_with(common::TYPE_TO_CONFIRM, &[("name", &name)])
                             required=true
                             autocomplete="off"

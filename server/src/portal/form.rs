@@ -1,7 +1,7 @@
 //! `POST /form/{operation}`: an HTML form becomes a call of the API.
 
 use super::{
-    Portal, detour, fields,
+    Portal, confirmation, detour, fields,
     in_process::{Answer, InProcess},
     page,
 };
@@ -59,6 +59,12 @@ struct Form<'a> {
 impl Form<'_> {
     async fn answer(&self, fields: Fields) -> Response {
         let transport = InProcess::new(self.portal.api.clone(), self.parts);
+        if let Some(question) = confirmation::question(self.endpoint, &fields)
+            && let Err(outcome) = confirmation::check(&transport, question, &fields).await
+        {
+            let (error, status) = refusal(outcome);
+            return self.refuse(fields, error, status).await;
+        }
         match transport.call(request(self.endpoint, &fields)).await {
             Ok(answer) if answer.status.is_success() => self.accept(fields, &answer).await,
             outcome => {

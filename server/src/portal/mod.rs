@@ -3,6 +3,7 @@
 //! It calls the API's own router in-process with what the visitor sent, so it can do nothing that
 //! the API cannot.
 
+mod confirmation;
 mod cookies;
 mod detour;
 mod fields;
