@@ -43,7 +43,7 @@ pub async fn run(cloud: Arc<Cloud>) {
 
 /// Everything that is due now.
 pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
-    cloud.availability.refresh(&cloud.zones).await;
+    cloud.availability.refresh(&cloud.zones, cloud.now()).await;
     last_used::write(cloud).await?;
     let now = cloud.now();
     let mut housekeeping = cloud.housekeeping().await?;

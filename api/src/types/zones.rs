@@ -1,7 +1,7 @@
 //! Zones, instance types and prices.
 
 use domain::{
-    InstanceTypeId,
+    InstanceTypeId, Timestamp,
     instance_type::{Family, Size},
     money::{Currency, NanoPerHour},
 };
@@ -21,6 +21,8 @@ wire! {
         /// Whether the engine answered lately. While it does not, reading works and what is asked of
         /// its instances waits.
         pub available: Option<bool>,
+        /// When it was first found that the engine does not answer.
+        pub unavailable_since: Option<Timestamp>,
     }
 
     pub struct InstanceTypes {

@@ -1,6 +1,9 @@
 //! The first page: what runs, what it costs, what is going on.
 
-use super::operations::Line;
+use super::{
+    operations::Line,
+    zones::{self, AwayZones},
+};
 use crate::{
     load::{Ask, load},
     path,
@@ -29,6 +32,7 @@ pub fn Home() -> impl IntoView {
             <LiveNote />
             <LinkButton to=path::instance_create() label=t(home::CREATE_INSTANCE) kind=Kind::Primary icon=icons::PLUS />
         </PageHeader>
+        <AwayZones zones=zones::asked() />
         <Loaded answer=summary rows=2 view=|reply| view! { <Figures summary=reply.body /> }.into_any() />
         <div class="columns">
             <Card title=t(home::RECENT)>

@@ -10,6 +10,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod ssh_keys;
 mod style;
+mod zones;
 
 use home::Home;
 pub use not_found::NotFound;

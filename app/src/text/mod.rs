@@ -46,6 +46,7 @@ pub mod sign_in;
 pub mod ssh_keys;
 pub mod states;
 pub mod style;
+pub mod zones;
 
 /// The text in the visitor's language.
 pub fn t(text: Text) -> &'static str {
@@ -90,6 +91,7 @@ mod tests {
         ("ssh_keys", ssh_keys::ALL),
         ("states", states::ALL),
         ("style", style::ALL),
+        ("zones", zones::ALL),
     ];
 
     fn parameters(text: &str) -> Vec<&str> {

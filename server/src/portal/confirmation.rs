@@ -77,7 +77,8 @@ mod tests {
         for (operation, read, parameter) in ASKING {
             let endpoint = api::find(operation).expect(operation);
             assert!(endpoint.path.contains(&format!("{{{parameter}}}")), "{operation}");
-            let fields = ["7", "8"].map(|id| (format!("{PATH_PREFIX}{parameter}"), id.to_owned())).into();
+            let fields =
+                ["7", "8"].map(|id| (format!("{PATH_PREFIX}{parameter}"), id.to_owned())).into();
             let question = question(endpoint, &fields).expect(read);
             assert!(question.path_and_query.ends_with("/7"), "{}", question.path_and_query);
         }

@@ -5,6 +5,7 @@ use crate::{
     view::View,
 };
 use api::Nothing;
+use domain::Timestamp;
 use engine::{
     Engine,
     incus::Incus,
@@ -28,24 +29,29 @@ pub struct Zone {
     pub engine: Arc<dyn Engine>,
 }
 
-/// Which engines answered when they were last asked. One that was never asked counts as there.
+/// Since when engines have not answered. One that was never asked counts as there.
 #[derive(Default)]
-pub struct Availability(Mutex<HashMap<String, bool>>);
+pub struct Availability(Mutex<HashMap<String, Timestamp>>);
 
 impl Availability {
-    pub fn of(&self, zone: &str) -> bool {
-        let answered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        answered.get(zone).copied().unwrap_or(true)
+    pub fn away_since(&self, zone: &str) -> Option<Timestamp> {
+        let away = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        away.get(zone).copied()
     }
 
     /// Asks every engine.
-    pub async fn refresh(&self, zones: &Zones) {
+    pub async fn refresh(&self, zones: &Zones, now: Timestamp) {
         for zone in zones.iter() {
             let answer = tokio::time::timeout(HEALTH_TIMEOUT, zone.engine.health()).await;
             let up = matches!(answer, Ok(Ok(_)));
-            let mut answered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if answered.insert(zone.name.clone(), up) == Some(!up) {
+            let mut away = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if up == away.contains_key(&zone.name) {
                 tracing::warn!(zone = zone.name, up, "the zone's engine changed");
+            }
+            if up {
+                away.remove(&zone.name);
+            } else {
+                away.entry(zone.name.clone()).or_insert(now);
             }
         }
     }
@@ -172,7 +178,8 @@ pub async fn list(view: &View, _: Nothing) -> Result<api::Zones> {
             name: zone.name.clone(),
             api_endpoint: format!("{}/{}/v2", cloud.origin, zone.name),
             engine: Some(zone.engine.kind().as_str().to_owned()),
-            available: Some(cloud.availability.of(&zone.name)),
+            available: Some(cloud.availability.away_since(&zone.name).is_none()),
+            unavailable_since: cloud.availability.away_since(&zone.name),
         })
         .collect();
     Ok(api::Zones { zones })

@@ -101,6 +101,26 @@ async fn work_that_waits_too_long_fails_with_its_reason() {
 }
 
 #[tokio::test]
+async fn a_zone_that_does_not_answer_is_listed_as_such() {
+    let (platform, acme) = Platform::new().await;
+    let listed = async || platform.door.get(&acme.owner, "/zone").await.is(200).json();
+    assert_eq!(listed().await["zones"][0]["available"], true);
+    platform.sims[0].inject(CallName::Health, Fault::Unreachable, 2);
+    let since = platform.cloud.now();
+    for _ in 0..2 {
+        server::housekeeping::once(&platform.cloud).await.unwrap();
+        platform.clock.advance(Duration::from_secs(30));
+        let zone = &listed().await["zones"][0];
+        assert_eq!(zone["available"], false);
+        assert_eq!(zone["unavailable-since"], since.to_string(), "the first time counts");
+    }
+    server::housekeeping::once(&platform.cloud).await.unwrap();
+    let zone = &listed().await["zones"][0];
+    assert_eq!((&zone["available"], zone.get("unavailable-since")), (&json!(true), None));
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn lost_answers_and_lies_are_seen_through() {
     for fault in [Fault::DropsAnswer, Fault::Lies, Fault::Unreachable] {
         let (platform, acme) = Platform::new().await;

@@ -38,7 +38,7 @@ impl Draft {
         let kept = |name: &str| form.kept(name);
         let given = |name: &str, of: &str| kept(name).or_else(|| query.get(of));
         let zone = given("zone", "zone")
-            .or_else(|| stock.zones.first().map(|zone| zone.name.clone()))
+            .or_else(|| stock.usual_zone().map(|zone| zone.name.clone()))
             .unwrap_or_default();
         let template = given("template.id", "template")
             .or_else(|| stock.usual_template(&zone).map(|found| found.id.to_string()))

@@ -2,7 +2,8 @@
 
 use super::{draft::Draft, panes::Pane, section::Section, stock::needed};
 use crate::{
-    text::{common, create as text, t, t_with},
+    pages::zones,
+    text::{common, create as text, t, t_with, zones as zone_text},
     ui::{Chip, Choice, Empty, Field, FormContext, Notice, Tone, icons},
     visit::language,
 };
@@ -38,11 +39,15 @@ pub fn Place(draft: Draft) -> impl IntoView {
                     .into_iter()
                     .map(|zone| {
                         let shown = zone.name == first;
+                        let label = match zones::is_away(&zone) {
+                            true => t_with(zone_text::AWAY_TAB, &[("zone", &zone.name)]),
+                            false => zone.name.clone(),
+                        };
                         view! {
                             <Pane
                                 name="zone"
                                 value=zone.name.clone()
-                                label=zone.name.clone()
+                                label=label
                                 shown=shown
                                 on_show=Callback::new(move |zone| choose_zone(draft, zone))
                             >
@@ -82,6 +87,7 @@ fn Templates(draft: Draft, zone: Zone) -> impl IntoView {
     let simulated = zone.engine.as_deref() == Some(SIMULATED);
     let caption = t_with(text::TEMPLATES_IN, &[("zone", &zone.name)]);
     view! {
+        {zones::is_away(&zone).then(|| zones::notice(&zone, zone_text::AWAY_CREATE))}
         {simulated.then(|| view! {
             <Notice tone=Tone::Neutral>{t_with(text::SIMULATED_ZONE, &[("zone", &zone.name)])}</Notice>
         })}

@@ -2,6 +2,7 @@
 
 use crate::{
     load::{Ask, Asked, load},
+    pages::zones::is_away,
     text::create as text,
 };
 use api::{
@@ -74,6 +75,11 @@ impl Asking {
 }
 
 impl Stock {
+    /// The first zone that answers, else the first there is.
+    pub fn usual_zone(&self) -> Option<&Zone> {
+        self.zones.iter().find(|zone| !is_away(zone)).or(self.zones.first())
+    }
+
     pub fn templates_in<'a>(&'a self, zone: &'a str) -> impl Iterator<Item = &'a Template> {
         self.templates.iter().filter(move |template| template.zones.iter().any(|z| z == zone))
     }

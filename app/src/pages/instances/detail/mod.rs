@@ -11,12 +11,15 @@ mod snapshots;
 
 use crate::{
     load::{Ask, Asked, load},
-    pages::NotFound,
+    pages::{
+        NotFound,
+        zones::{self, AwayZones},
+    },
     path,
     text::{instance as text, t},
     ui::{Followed, Tab, Tabs},
 };
-use api::{Instance, ListOperations, OperationDetail, Operations, Reply, op};
+use api::{Instance, ListOperations, OperationDetail, Operations, Reply, Zones, op};
 use domain::InstanceId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -32,6 +35,7 @@ pub struct Seen {
     pub latest: Memo<Reply<Instance>>,
     pub instance: Memo<Instance>,
     pub operations: Asked<Operations>,
+    pub zones: Asked<Zones>,
 }
 
 impl Seen {
@@ -64,6 +68,7 @@ fn Whole(id: String) -> impl IntoView {
             ..Default::default()
         })
     });
+    let zones = zones::asked();
     view! {
         <Followed
             answer=answer
@@ -71,7 +76,7 @@ fn Whole(id: String) -> impl IntoView {
             view=move |latest| {
                 let instance = Memo::new(move |_| latest.with(|reply| reply.body.clone()));
                 let id = instance.with_untracked(|instance| instance.id);
-                let seen = Seen { id, latest, instance, operations };
+                let seen = Seen { id, latest, instance, operations, zones };
                 view! { <Shown seen=seen /> }.into_any()
             }
         />
@@ -94,6 +99,7 @@ fn Shown(seen: Seen) -> impl IntoView {
     ];
     view! {
         <header::Header seen=seen />
+        <AwayZones zones=seen.zones only=Signal::derive(move || seen.instance.with(|instance| instance.zone.clone())) />
         <Tabs label=t(text::TABS) tabs=tabs />
         {move || match tab.get().as_str() {
             "" => view! { <overview::Overview seen=seen /> }.into_any(),

@@ -10,6 +10,7 @@ use crate::{
     as_code::as_code,
     live::Live,
     load::{Ask, Asked, load},
+    pages::zones::{self, AwayZones},
     path,
     text::{common, instances as text, t, t_with},
     ui::{
@@ -47,6 +48,7 @@ pub fn List() -> impl IntoView {
             </Menu>
             <LinkButton to=path::instance_create() label=t(text::CREATE) kind=Kind::Primary icon=icons::PLUS />
         </PageHeader>
+        <AwayZones zones=zones::asked() only=Signal::derive(move || question.with(|asked| asked.zone.clone())) />
         <filters::Filters question=question />
         {move || match asked.get() {
             Ok(_) => view! { <Answer answer=answer question=question /> }.into_any(),
