@@ -55,8 +55,8 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
     /** What the server has said so far. */
     log: () => log,
     /** An organization of its own for one journey, with a sign-in-url that works once. */
-    createOrganization: async (name) =>
-      JSON.parse(await admin('organization', 'create', ...organization(name, slug(name)))),
+    createOrganization: async (name, mailbox = slug(name)) =>
+      JSON.parse(await admin('organization', 'create', ...organization(name, mailbox))),
     /** A further sign-in link for somebody. */
     signInLink: async (email) =>
       (await admin('sign-in-link', '--email', email)).match(/https?:\/\/[^\s"]+/)[0],

@@ -86,7 +86,7 @@ fn OrganizationEntry(organization: Named, current: bool) -> impl IntoView {
     view! {
         <Form operation="switch-organization" return_to=path::home() full_page=true>
             <Hidden name="organization" value=organization.id />
-            <button class="menu-item" type="submit">{organization.name}</button>
+            <button class="menu-item menu-other" type="submit">{organization.name}</button>
         </Form>
     }
     .into_any()

@@ -1,0 +1,77 @@
+// Journey: one person, two organizations; what is seen and done belongs to the one that is chosen.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, visit } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@host';
+
+let browser, server;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function switchTo(page, from, to) {
+  const menu = page.getByRole('banner').locator('summary').filter({ hasText: from });
+  await menu.click();
+  await page.getByRole('button', { name: to, exact: true }).click();
+  await page.getByRole('banner').locator('summary').filter({ hasText: to }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+}
+
+/** What is on the page that leads to all that an organization has. */
+async function owned(page) {
+  await page.goto(`${server.origin}/ssh-keys`);
+  await page.getByRole('heading', { level: 1, name: 'SSH keys' }).waitFor();
+  const keys = await page.getByRole('cell', { name: 'laptop', exact: true }).count();
+  await page.goto(`${server.origin}/instances`);
+  await page.getByText(/^\d+ in all zones/).waitFor();
+  const instances = await page.getByRole('link', { name: 'web-1', exact: true }).count();
+  await page.goto(`${server.origin}/`);
+  await page.getByText(/^[01] of 20 used$/).first().waitFor();
+  const quota = await page.locator('.meter').filter({ hasText: 'Instances' }).innerText();
+  return { keys, instances, quota: quota.match(/\d+ of/)[0] };
+}
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+  const [first, second] = [`First ${how}`, `Second ${how}`];
+
+  test(`switching shows what the other organization has: ${how}`, async () => {
+    const mailbox = `both-${scripts}`;
+    await server.createOrganization(first, mailbox);
+    const { 'sign-in-url': link } = await server.createOrganization(second, mailbox);
+    await visit(browser, { name: 'organizations', scripts, expected: ['404'] }, async (page) => {
+      await signIn(page, link);
+      await switchTo(page, second, first);
+      await page.goto(`${server.origin}/ssh-keys`);
+      await page.getByLabel('Name of the key').fill('laptop');
+      await page.getByLabel('Public key').fill(KEY);
+      await page.getByRole('button', { name: 'Register key' }).click();
+      await page.getByRole('cell', { name: 'laptop', exact: true }).waitFor();
+      await page.goto(`${server.origin}/instances/create`);
+      await page.getByLabel('Name', { exact: false }).first().fill('web-1');
+      await page.getByRole('button', { name: /^Create (web-1|instance)$/ }).click();
+      await page.getByRole('heading', { level: 1, name: 'web-1' }).waitFor();
+      const instance = page.url();
+      assert.deepEqual(await owned(page), { keys: 1, instances: 1, quota: '1 of' });
+
+      await switchTo(page, first, second);
+      assert.deepEqual(await owned(page), { keys: 0, instances: 0, quota: '0 of' });
+      // Whose it is, is not said to the other one.
+      assert.equal((await page.goto(instance)).status(), 404);
+      await page.getByRole('heading', { level: 1, name: 'Not found' }).waitFor();
+
+      await switchTo(page, second, first);
+      assert.deepEqual(await owned(page), { keys: 1, instances: 1, quota: '1 of' });
+    });
+  });
+}
