@@ -44,7 +44,7 @@ pub use menu::{Menu, MenuLink, MenuSubmit};
 pub use meter::Meter;
 pub use page_header::PageHeader;
 pub use pagination::Pagination;
-pub use resource::{Followed, Loaded};
+pub use resource::{Followed, Loaded, once_there};
 pub use skeleton::Skeleton;
 pub use table::{Cell, Column, Row, Table};
 pub use tabs::{Tab, Tabs};

@@ -64,14 +64,38 @@ pub fn Followed<T>(
     /// An error takes the place of the page and gives its status.
     #[prop(optional)]
     page: bool,
+    /// What else the view follows.
+    #[prop(optional)]
+    also: Option<Text>,
     view: impl Fn(Memo<Reply<T>>) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
 {
+    let answers = [Some(answer.text()), also].into_iter().flatten().collect();
+    let show = move || view! { <Follower answer=answer page=page view=view /> }.into_any();
+    once_there(answers, rows, Box::new(show))
+}
+
+/// Makes a view that follows answers, once, when they are there.
+///
+/// What it keeps in memos is so worked out from them. A memo that was there before hears of an
+/// answer a moment later than those who wait for it: on a busy server the page was rendered in
+/// that moment, as if nothing had been answered, and the browser could not take it over.
+pub fn once_there(
+    answers: Vec<Text>,
+    rows: usize,
+    show: Box<dyn FnOnce() -> AnyView + Send>,
+) -> AnyView {
     view! {
         <Transition fallback=move || view! { <Skeleton rows=rows /> }>
-            <Follower answer=answer page=page view=view.clone() />
+            {Suspend::new(async move {
+                for answer in answers {
+                    // An error is for the view to show.
+                    drop(answer.await);
+                }
+                show()
+            })}
         </Transition>
     }
     .into_any()

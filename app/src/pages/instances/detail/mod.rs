@@ -73,6 +73,7 @@ fn Whole(id: String) -> impl IntoView {
         <Followed
             answer=answer
             page=true
+            also=operations.text()
             view=move |latest| {
                 let instance = Memo::new(move |_| latest.with(|reply| reply.body.clone()));
                 let id = instance.with_untracked(|instance| instance.id);

@@ -8,13 +8,12 @@ mod table;
 
 use crate::{
     as_code::as_code,
-    live::Live,
     load::{Ask, Asked, load},
     pages::zones::{self, AwayZones},
     path,
     text::{common, instances as text, t, t_with},
     ui::{
-        CodeTools, ErrorPanel, Kind, LinkButton, LiveNote, Menu, PageHeader, Skeleton, icons,
+        CodeTools, ErrorPanel, Kind, LinkButton, LiveNote, Menu, PageHeader, icons, once_there,
         page_status,
     },
     visit::{language, visit},
@@ -102,12 +101,10 @@ fn Answer(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoV
         let state = Some(OperationState::Pending);
         Ask::with(ListOperations { state, limit: Some(OPERATIONS), ..Default::default() })
     });
-    view! {
-        <Transition fallback=|| view! { <Skeleton rows=8 /> }>
-            <Shown answer=answer operations=operations question=question />
-        </Transition>
-    }
-    .into_any()
+    let show = move || {
+        view! { <Shown answer=answer operations=operations question=question /> }.into_any()
+    };
+    once_there(vec![answer.text(), operations.text()], 8, Box::new(show))
 }
 
 #[component]
@@ -116,7 +113,6 @@ fn Shown(
     operations: Asked<api::Operations>,
     question: Memo<ListInstances>,
 ) -> impl IntoView {
-    let live = expect_context::<Live>();
     let error = Memo::new(move |_| answer.get().and_then(Result::err));
     let page = Memo::new(move |before: Option<&Option<Reply<Instances>>>| match answer.get() {
         Some(Ok(reply)) => Some(reply),
@@ -128,12 +124,6 @@ fn Shown(
     });
     let any = Memo::new(move |_| {
         page.with(|page| page.as_ref().map(|page| !page.body.instances.is_empty()))
-    });
-    Effect::new(move |_| {
-        let moving = |reply: &Reply<Instances>| {
-            reply.body.instances.iter().any(|i| i.operation.is_some() || i.state.is_moving())
-        };
-        live.set_moving(page.with(|page| page.as_ref().is_some_and(moving)));
     });
     move || match (error.get(), any.get()) {
         (Some(error), _) => view! { <Wrong error=error question=question /> }.into_any(),
