@@ -7,7 +7,7 @@ use crate::{path, visit::visit};
 use api::Change;
 use domain::Timestamp;
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Changes are gathered this long.
@@ -34,6 +34,9 @@ impl Feed {
         }
     }
 }
+
+/// The stream, if the browser has any.
+type Stream = StoredValue<Option<web_sys::EventSource>, LocalStorage>;
 
 /// What changed at once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,7 +110,7 @@ impl Live {
         self.alive.get()
     }
 
-    /// Says that something on the page is on its way to another state.
+    /// Says whether operations are going on.
     pub fn set_moving(self, moving: bool) {
         self.moving.set(moving);
     }
@@ -128,14 +131,15 @@ impl Live {
             self.alive.set(true);
             self.set_now();
             if visit().me.is_some() {
-                let stream = self.listen();
+                let stream = StoredValue::new_local(self.listen(false));
                 let ticks = StoredValue::new(0_u32);
-                set_interval(move || self.tick(stream.as_ref(), ticks), TICK);
+                set_interval(move || self.tick(stream, ticks), TICK);
             }
         });
     }
 
-    fn listen(self) -> Option<web_sys::EventSource> {
+    /// Opens the stream. `late`: it was away for a while.
+    fn listen(self, late: bool) -> Option<web_sys::EventSource> {
         let stream = web_sys::EventSource::new(&path::stream()).ok()?;
         let heard =
             Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
@@ -144,14 +148,15 @@ impl Live {
                     self.gather(change);
                 }
             });
-        let lagged = Closure::<dyn Fn()>::new(move || {
-            if self.feed.get_untracked() != Feed::Paused {
-                self.refresh();
-            }
-        });
+        let lagged = Closure::<dyn Fn()>::new(move || self.catch_up());
+        let late = Cell::new(late);
         let opened = Closure::<dyn Fn()>::new(move || {
             if self.feed.get_untracked() != Feed::Paused {
                 self.feed.set(Feed::Stream);
+            }
+            // What moved since the page was rendered, or while nobody listened, was not heard.
+            if late.replace(true) || self.moving.get_untracked() {
+                self.catch_up();
             }
         });
         let hear = |event: &str, listener: &js_sys::Function| {
@@ -165,6 +170,12 @@ impl Live {
         lagged.forget();
         opened.forget();
         Some(stream)
+    }
+
+    fn catch_up(self) {
+        if self.feed.get_untracked() != Feed::Paused {
+            self.refresh();
+        }
     }
 
     fn gather(self, change: Change) {
@@ -184,21 +195,30 @@ impl Live {
         }
     }
 
-    fn tick(self, stream: Option<&web_sys::EventSource>, ticks: StoredValue<u32>) {
+    fn tick(self, stream: Stream, ticks: StoredValue<u32>) {
         self.set_now();
         if self.feed.get_untracked() == Feed::Paused {
             return;
         }
-        if stream.is_some_and(|stream| stream.ready_state() == web_sys::EventSource::OPEN) {
+        let state = stream.with_value(|stream| {
+            stream.as_ref().map_or(web_sys::EventSource::CLOSED, web_sys::EventSource::ready_state)
+        });
+        if state == web_sys::EventSource::OPEN {
             self.feed.set(Feed::Stream);
             return;
         }
         self.feed.set(Feed::Polling);
         let waited = ticks.get_value() + 1;
-        let due = self.moving.get_untracked() || waited >= IDLE_TICKS;
-        ticks.set_value(if due { 0 } else { waited });
+        let idle = waited >= IDLE_TICKS;
+        let due = self.moving.get_untracked() || idle;
+        ticks.set_value(if idle { 0 } else { waited });
         if due {
             self.refresh();
+        }
+        // A browser tries again by itself, but not after an answer that was no stream, such as that
+        // of a proxy whose server is starting.
+        if idle && state == web_sys::EventSource::CLOSED {
+            stream.set_value(self.listen(true));
         }
     }
 

@@ -11,6 +11,7 @@ pub use logo::Logo;
 pub use preferences::Preferences;
 
 use crate::{
+    live::Live,
     load::{Ask, load},
     text::{shell, t},
     ui::{ErrorPanel, ToastRegion},
@@ -28,6 +29,15 @@ pub fn Frame(children: Children) -> impl IntoView {
         .me
         .is_some()
         .then(|| load(op::GetSummary, &["instance", "snapshot", "operation"], Ask::all));
+    if let Some(summary) = summary {
+        let live = expect_context::<Live>();
+        let moves = |summary: api::Summary| summary.operations_pending > 0;
+        Effect::new(move |_| {
+            live.set_moving(
+                summary.get().and_then(Result::ok).is_some_and(|reply| moves(reply.body)),
+            );
+        });
+    }
     let content = match visit.trouble {
         Some(error) => view! { <ErrorPanel error=error page=true /> }.into_any(),
         None => children().into_any(),

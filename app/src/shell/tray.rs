@@ -1,7 +1,6 @@
 //! What is going on, from every page.
 
 use crate::{
-    live::Live,
     load::{Ask, load},
     pages::operations::Line,
     path,
@@ -17,7 +16,6 @@ const SHOWN: i64 = 6;
 
 #[component]
 pub fn Tray() -> impl IntoView {
-    let live = expect_context::<Live>();
     let recent = load(op::ListOperations, &["operation"], || {
         Ask::with(ListOperations { limit: Some(SHOWN), ..Default::default() })
     });
@@ -27,7 +25,6 @@ pub fn Tray() -> impl IntoView {
         }
         _ => 0,
     };
-    Effect::new(move |_| live.set_moving(running() > 0));
     view! {
         <details class="menu" name="menu">
             <summary>

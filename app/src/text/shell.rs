@@ -33,7 +33,7 @@ texts! {
     GERMAN "Deutsch" "Deutsch";
     API_REFERENCE "API description" "API-Beschreibung";
     LIVE "Live" "Live";
-    POLLING "Every few seconds" "Alle paar Sekunden";
+    POLLING "Polling" "Fragt regelmäßig";
     PAUSED "Paused" "Angehalten";
     UPDATED "updated {time}" "Stand {time}";
     PAUSE "Pause updates" "Aktualisierung anhalten";

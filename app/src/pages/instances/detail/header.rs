@@ -9,7 +9,6 @@ use super::{
     Seen,
 };
 use crate::{
-    live::Live,
     path,
     text::{common, instance as text, instances as all, t},
     ui::{Button, CopyButton, Form, LinkButton, LiveNote, Menu, MenuLink, PageHeader, icons},
@@ -19,11 +18,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Header(seen: Seen) -> impl IntoView {
-    let live = expect_context::<Live>();
     let Seen { id, instance, .. } = seen;
-    Effect::new(move |_| {
-        live.set_moving(instance.with(|i| i.operation.is_some() || i.state.is_moving()));
-    });
     view! {
         <PageHeader
             title=Signal::derive(move || instance.with(|instance| instance.name.clone()))

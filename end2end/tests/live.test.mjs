@@ -1,0 +1,33 @@
+// Journey: a page keeps up with what happens, also where the stream does not get through.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, visit } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+
+let browser, server;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('without the stream the page asks by itself, and says so', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Polled');
+  await visit(browser, { name: 'polled', expected: ['/v2/stream'] }, async (page) => {
+    await page.route('**/v2/stream', (route) => route.abort());
+    await signIn(page, link);
+    await page.getByRole('link', { name: 'Create instance' }).first().click();
+    await page.getByLabel('Name', { exact: false }).first().fill('web-1');
+    await page.getByRole('button', { name: 'Create web-1', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'web-1' }).waitFor();
+    await page.getByRole('main').locator('header').getByText('Running', { exact: true }).waitFor();
+    await page.getByText('Polling', { exact: true }).waitFor();
+    assert.equal(await page.locator('.live-note').getAttribute('data-feed'), 'polling');
+  });
+});
