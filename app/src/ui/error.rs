@@ -35,10 +35,18 @@ pub fn ErrorPanel(
         matches!(error.code, ErrorCode::Internal | ErrorCode::Unavailable | ErrorCode::Full).then(
             || view! { <a class="button" href=visit().path rel="external">{t(common::RELOAD)}</a> },
         );
+    // Who has come to nothing of theirs needs a way on.
+    let home = (page && matches!(error.code, ErrorCode::NotFound | ErrorCode::Forbidden))
+        .then(|| view! { <a class="button" href=path::home()>{t(errors::GO_HOME)}</a> });
+    // A rule that holds is no alarm.
+    let (frame, icon) = match error.code {
+        ErrorCode::Forbidden => ("error-panel error-rule", icons::LOCK),
+        _ => ("error-panel", icons::TRIANGLE_ALERT),
+    };
     view! {
         {page.then(|| view! { <Title text=t(title) /> })}
-        <section class="error-panel" role="alert">
-            <IconView icon=icons::TRIANGLE_ALERT />
+        <section class=frame role="alert">
+            <IconView icon=icon />
             <div class="stack-small">
                 {match page {
                     true => view! { <h1 tabindex="-1">{t(title)}</h1> }.into_any(),
@@ -46,7 +54,7 @@ pub fn ErrorPanel(
                 }}
                 <ErrorText error=error />
                 <p class="lead">{t(next)}</p>
-                <div class="row">{sign_in}{retry}</div>
+                <div class="row">{sign_in}{retry}{home}</div>
             </div>
         </section>
     }

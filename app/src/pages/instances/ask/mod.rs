@@ -58,7 +58,8 @@ pub fn Ask() -> impl IntoView {
 
 #[component]
 fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
-    let instance = load(op::GetInstance, &["instance"], move || Question::of("id", id.clone()));
+    let Ok(id) = id.parse::<InstanceId>() else { return view! { <NotFound /> }.into_any() };
+    let instance = load(op::GetInstance, &["instance"], move || Question::of("id", id.to_string()));
     let prices = load(op::ListPrices, &[], Question::all);
     let snapshots = load(op::ListSnapshots, &[], Question::all);
     let templates = (act == "reset")

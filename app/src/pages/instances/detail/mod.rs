@@ -57,13 +57,12 @@ pub fn Detail() -> impl IntoView {
 
 #[component]
 fn Whole(id: String) -> impl IntoView {
-    let subject = id.parse().ok();
-    let asked = id.clone();
+    let Ok(id) = id.parse::<InstanceId>() else { return view! { <NotFound /> }.into_any() };
     let answer =
-        load(op::GetInstance, &["instance", "snapshot"], move || Ask::of("id", asked.clone()));
+        load(op::GetInstance, &["instance", "snapshot"], move || Ask::of("id", id.to_string()));
     let operations = load(op::ListOperations, &["operation", "instance"], move || {
         Ask::with(ListOperations {
-            subject_id: subject,
+            subject_id: Some(id.0),
             limit: Some(OPERATIONS),
             ..Default::default()
         })
