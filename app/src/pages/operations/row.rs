@@ -30,7 +30,7 @@ pub fn OperationRow(operation: OperationDetail) -> impl IntoView {
         <Row>
             <Cell label=t(text::OPERATION) main=true><What operation=operation /></Cell>
             <Cell label=t(common::STATE)><State operation=again /></Cell>
-            <Cell label=t(common::ZONE)>{zone}</Cell>
+            <Cell label=t(common::ZONE)><span class="nowrap">{zone}</span></Cell>
             <Cell label=t(text::ACTOR)>{actor}</Cell>
             <Cell label=t(text::STARTED)><Ago at=began /></Cell>
             <Cell label=t(text::DURATION) figures=true>{took}</Cell>
