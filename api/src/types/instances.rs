@@ -102,6 +102,8 @@ wire! {
         pub limit: Option<i64>,
         /// From the `Link` header of the page before.
         pub cursor: Option<String>,
+        /// Also says how many match, how many of them run, and what they cost together.
+        pub totals: Option<bool>,
     }
 
     pub struct CreateInstance {

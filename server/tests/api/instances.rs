@@ -324,7 +324,7 @@ async fn what_was_never_made_costs_nothing_until_a_reset_makes_it() {
     platform.outcome(&acme.owner, create.id).await;
     let prices = async || {
         let list: api::Instances =
-            platform.door.get(&acme.owner, "/instance?limit=10").await.is(200).body();
+            platform.door.get(&acme.owner, "/instance?limit=10&totals=true").await.is(200).body();
         let of = |i: &api::Instance| i.price.unwrap().nano_per_hour.0;
         let one = list.instances.iter().find(|i| i.id == id).map(of).unwrap();
         let all: i64 = list.instances.iter().map(of).sum();

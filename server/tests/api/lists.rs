@@ -72,7 +72,8 @@ async fn instances_are_sorted_and_come_by_pages() {
         if let Some(first) = first {
             assert_eq!(whole[0], first, "{sort}");
         }
-        let (mut paged, mut path) = (Vec::new(), format!("/instance?sort={sort}&limit=2"));
+        let (mut paged, mut path) =
+            (Vec::new(), format!("/instance?sort={sort}&limit=2&totals=true"));
         loop {
             let answer = platform.door.get(&acme.owner, &path).await.is(200);
             let page: api::Instances = answer.body();

@@ -35,7 +35,9 @@ pub fn List() -> impl IntoView {
         query.with(|query| question::read(query.latest_values().map(|(n, v)| (n.as_ref(), v))))
     });
     let question = Memo::new(move |_| asked.get().unwrap_or_default());
-    let answer = load(op::ListInstances, &["instance"], move || Ask::with(question.get()));
+    let answer = load(op::ListInstances, &["instance"], move || {
+        Ask::with(ListInstances { totals: Some(true), ..question.get() })
+    });
     let code = Signal::derive(move || {
         as_code(&visit().origin, "list-instances", &[], &question.get(), &[])
     });
