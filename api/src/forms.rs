@@ -30,6 +30,8 @@ pub const RETURN_TO: &str = "_return";
 pub const PAGE: &str = "_page";
 /// Sent as `If-Match`.
 pub const IF_MATCH: &str = "_if-match";
+/// The organization that the page shows. The adapter acts in no other.
+pub const ORGANIZATION: &str = "_organization";
 /// The name that was typed before what can't be taken back. The adapter compares it.
 pub const CONFIRM: &str = "_confirm";
 /// Name of a button that does something else on the way, such as registering a key while an

@@ -75,3 +75,23 @@ for (const scripts of [true, false]) {
     });
   });
 }
+
+test('a tab from before a switch changes nothing in the other organization', async () => {
+  await server.createOrganization('Before', 'tabs');
+  const { 'sign-in-url': link } = await server.createOrganization('After', 'tabs');
+  await visit(browser, { name: 'organizations-tab', expected: ['409'] }, async (page) => {
+    await signIn(page, link);
+    const tab = await page.context().newPage();
+    await tab.goto(`${server.origin}/ssh-keys`);
+    await tab.locator('html[data-alive]').waitFor({ state: 'attached' });
+    await switchTo(page, 'After', 'Before');
+    await tab.getByLabel('Name of the key').fill('laptop');
+    await tab.getByLabel('Public key').fill(KEY);
+    await tab.getByRole('button', { name: 'Register key' }).click();
+    await tab.getByText('You have switched to the organization Before meanwhile').waitFor();
+    assert.equal(await tab.getByLabel('Name of the key').inputValue(), 'laptop');
+    await page.goto(`${server.origin}/ssh-keys`);
+    await page.getByText('No SSH keys yet').or(page.getByText('No SSH key')).first().waitFor();
+    assert.equal(await page.getByRole('cell', { name: 'laptop', exact: true }).count(), 0);
+  });
+});

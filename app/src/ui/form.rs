@@ -96,8 +96,10 @@ pub fn Form(
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let visit = visit();
+    let organization = visit.me.map(|me| me.organization.id);
     let kept =
-        visit().form.filter(|state| state.operation == operation && is_for(&state.values, &path));
+        visit.form.filter(|state| state.operation == operation && is_for(&state.values, &path));
     let context = FormContext {
         operation,
         busy: RwSignal::new(false),
@@ -127,6 +129,7 @@ pub fn Form(
                 .collect_view()}
             {return_to.map(|to| view! { <input type="hidden" name=forms::RETURN_TO value=to /> })}
             <input type="hidden" name=forms::PAGE value=here() />
+            {organization.map(|id| view! { <input type="hidden" name=forms::ORGANIZATION value=id /> })}
             {move || if_match.get().map(|version| view! {
                 <input type="hidden" name=forms::IF_MATCH value=version />
             })}

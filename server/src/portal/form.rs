@@ -3,7 +3,7 @@
 use super::{
     Portal, confirmation, detour, fields,
     in_process::{Answer, InProcess},
-    page,
+    organization, page,
 };
 use api::{
     Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation, RawRequest, TransportError,
@@ -31,10 +31,7 @@ pub async fn submit(
     let read = read(body).await;
     let form = Form { portal: &portal, parts: &parts, endpoint };
     match read {
-        Ok(fields) => match detour::taken(&fields) {
-            Some(other) => form.detour(fields, other).await,
-            None => form.answer(fields).await,
-        },
+        Ok(fields) => form.take(fields).await,
         Err(error) => form.refuse(Vec::new(), error, StatusCode::PAYLOAD_TOO_LARGE).await,
     }
 }
@@ -57,6 +54,18 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
+    async fn take(&self, fields: Fields) -> Response {
+        let transport = InProcess::new(self.portal.api.clone(), self.parts);
+        if let Err(outcome) = organization::check(&transport, self.endpoint, &fields).await {
+            let (error, status) = refusal(outcome);
+            return self.refuse(fields, error, status).await;
+        }
+        match detour::taken(&fields) {
+            Some(other) => self.detour(fields, other).await,
+            None => self.answer(fields).await,
+        }
+    }
+
     async fn answer(&self, fields: Fields) -> Response {
         let transport = InProcess::new(self.portal.api.clone(), self.parts);
         if let Some(question) = confirmation::question(self.endpoint, &fields)

@@ -10,6 +10,7 @@ mod fields;
 mod files;
 mod form;
 mod in_process;
+mod organization;
 mod page;
 mod preferences;
 
