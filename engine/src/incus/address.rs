@@ -7,7 +7,7 @@ use crate::EngineError;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The addresses of a managed bridge.
@@ -40,6 +40,32 @@ impl Subnet {
         let start = (hasher.finish() % u64::from(size)) as u32;
         let all = (0..size).map(|step| Ipv4Addr::from(first + (start + step) % size));
         all.into_iter().find(|address| *address != self.gateway && !used.contains(address))
+    }
+}
+
+/// The network's part of the IPv6 addresses on a managed bridge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Prefix(u64);
+
+impl Prefix {
+    /// `fd42:6c36:b901:b4e0::1/64`, as Incus writes the address of a bridge. Other lengths leave
+    /// instances no address that they make themselves.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let gateway: Ipv6Addr = text.strip_suffix("/64")?.parse().ok()?;
+        Some(Prefix((u128::from(gateway) >> 64) as u64))
+    }
+
+    /// What an instance with this hardware address makes of it by itself (RFC 4291, appendix A),
+    /// and what Incus lists as its lease.
+    pub(super) fn address(self, mac: &str) -> Option<Ipv6Addr> {
+        let bytes: Vec<u8> = mac
+            .split(':')
+            .map(|byte| u8::from_str_radix(byte, 16))
+            .collect::<Result<_, _>>()
+            .ok()?;
+        let [a, b, c, d, e, f] = bytes.try_into().ok()?;
+        let interface = u64::from_be_bytes([a ^ 2, b, c, 0xff, 0xfe, d, e, f]);
+        Some(Ipv6Addr::from(u128::from(self.0) << 64 | u128::from(interface)))
     }
 }
 
@@ -103,6 +129,16 @@ mod tests {
         all.sort();
         let expected: Vec<_> = (2..=6).map(|last| Ipv4Addr::new(10, 0, 3, last)).collect();
         assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn an_ipv6_address_follows_from_prefix_and_hardware() {
+        let prefix = Prefix::parse("fd42:6c36:b901:b4e0::1/64").unwrap();
+        let expected = "fd42:6c36:b901:b4e0:1266:6aff:fed9:e3ca".parse().ok();
+        assert_eq!(prefix.address("10:66:6a:d9:e3:ca"), expected);
+        assert_eq!(prefix.address("10:66:6a"), None);
+        assert_eq!(Prefix::parse("fd42::1/112"), None);
+        assert_eq!(Prefix::parse("none"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What Incus says of our instances.
 
+use super::place::Names;
 use super::{Incus, name};
 use crate::{EngineError, NAME_PREFIX, Observed, Power, Size};
 use serde::Deserialize;
@@ -74,7 +75,7 @@ impl Incus {
                 Err(error) => return Err(error),
             };
         }
-        Ok(Some(seen(instance)))
+        Ok(Some(seen(instance, self.names_of_place().await.ok().as_ref())))
     }
 
     pub(super) async fn existing(&self, name: &str) -> Result<Seen, EngineError> {
@@ -83,10 +84,11 @@ impl Incus {
     }
 
     pub(super) async fn look_at_all(&self) -> Result<Vec<Observed>, EngineError> {
+        let place = self.names_of_place().await.ok();
         let all: Option<Vec<Instance>> = self.client.get("/1.0/instances?recursion=2").await?;
         let all = all.unwrap_or_default().into_iter();
         let ours = all.filter(|instance| instance.name.starts_with(NAME_PREFIX));
-        Ok(ours.map(|instance| seen(instance).observed).collect())
+        Ok(ours.map(|instance| seen(instance, place.as_ref()).observed).collect())
     }
 }
 
@@ -95,7 +97,7 @@ fn given_address(instance: &Instance) -> Option<Ipv4Addr> {
     instance.expanded_devices.get("eth0")?["ipv4.address"].as_str()?.parse().ok()
 }
 
-fn seen(mut instance: Instance) -> Seen {
+fn seen(mut instance: Instance, place: Option<&Names>) -> Seen {
     let text = |key: &str| instance.expanded_config.get(key).map_or("", String::as_str);
     let root = instance.expanded_devices.get("root").cloned().unwrap_or_default();
     let interfaces = instance.state.take().and_then(|state| state.network).unwrap_or_default();
@@ -109,6 +111,9 @@ fn seen(mut instance: Instance) -> Seen {
     let ipv4 = ipv4.or_else(|| given_address(&instance));
     let ipv6 = global().find_map(|ip| if let IpAddr::V6(ip) = ip { Some(ip) } else { None });
     let mac = text("volatile.eth0.hwaddr");
+    let network = instance.expanded_devices.get("eth0").map(|eth0| &eth0["network"]);
+    let place = place.filter(|place| network.is_some_and(|name| *name == place.network));
+    let ipv6 = ipv6.or_else(|| place?.prefix?.address(mac));
     let observed = Observed {
         power: match instance.status.as_str() {
             RUNNING => Power::Running,

@@ -1,7 +1,7 @@
 //! The pool and the network that instances are put on.
 
 use super::Incus;
-use super::address::Subnet;
+use super::address::{Prefix, Subnet};
 use super::client::Deadline;
 use super::client::failure::is_already_there;
 use crate::EngineError;
@@ -21,6 +21,8 @@ pub(super) struct Names {
     pub network: String,
     /// The addresses that instances can be given on it.
     pub subnet: Option<Subnet>,
+    /// What they make their IPv6 addresses of.
+    pub prefix: Option<Prefix>,
 }
 
 /// Remembered, so that a creation costs one request; forgotten when one fails.
@@ -61,10 +63,18 @@ struct Network {
 }
 
 impl Network {
+    fn says(&self, key: &str) -> &str {
+        self.config.get(key).map_or("", String::as_str)
+    }
+
     fn subnet(&self) -> Option<Subnet> {
-        let says = |key: &str| self.config.get(key).map_or("", String::as_str);
-        let gives = self.kind == "bridge" && says("ipv4.dhcp") != "false";
-        Subnet::parse(says("ipv4.address")).filter(|_| gives)
+        let gives = self.kind == "bridge" && self.says("ipv4.dhcp") != "false";
+        Subnet::parse(self.says("ipv4.address")).filter(|_| gives)
+    }
+
+    fn prefix(&self) -> Option<Prefix> {
+        let gives = self.kind == "bridge" && self.says("ipv6.dhcp.stateful") != "true";
+        Prefix::parse(self.says("ipv6.address")).filter(|_| gives)
     }
 }
 
@@ -135,9 +145,11 @@ impl Incus {
         };
         let named = networks.iter().map(|network| network.name.clone()).collect();
         let network = choose(named, NETWORK, by_default("network"), "managed network")?;
+        let chosen = networks.iter().find(|it| it.name == network);
         let names = Names {
             pool: choose(pools, POOL, by_default("pool"), "storage pool")?,
-            subnet: networks.iter().find(|it| it.name == network).and_then(Network::subnet),
+            subnet: chosen.and_then(Network::subnet),
+            prefix: chosen.and_then(Network::prefix),
             network,
         };
         self.place.remember(Some(names.clone()));
