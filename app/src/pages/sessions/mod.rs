@@ -68,7 +68,7 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
                 </span>
             </Cell>
             <Cell label=t(text::ADDRESS)>
-                <code>{session.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code>
+                <code class="nowrap">{session.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code>
             </Cell>
             <Cell label=t(text::SIGNED_IN)><Ago at=session.created_at /></Cell>
             <Cell label=t(text::LAST_SEEN)><Ago at=session.last_seen_at /></Cell>

@@ -73,7 +73,7 @@ fn Entry(event: Event) -> impl IntoView {
             <Cell label=t(text::WHEN)><span class="nowrap"><Ago at=event.timestamp /></span></Cell>
             <Cell label=t(text::WHAT)>{what}</Cell>
             <Cell label=t(text::WHO)>{who.unwrap_or_else(|| t(text::BY_PLATFORM).to_owned())}</Cell>
-            <Cell label=t(text::FROM)><code>{event.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code></Cell>
+            <Cell label=t(text::FROM)><code class="nowrap">{event.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code></Cell>
             <Cell label=t(text::RESULT)>
                 <span class="row">
                     <ToneChip
