@@ -1,7 +1,7 @@
 //! Buttons and links that look like buttons. One that can't be pressed stays, and says why.
 
 use super::{
-    form::FormContext,
+    form_context::FormContext,
     icons::{self, Icon, IconView},
 };
 use crate::text::{common, t_with};

@@ -1,6 +1,6 @@
 //! Choosing: a check box, and cards of which one is chosen.
 
-use super::form::FormContext;
+use super::form_context::FormContext;
 use leptos::{html, prelude::*};
 
 /// Yes or no. Sends `true` or `false`.

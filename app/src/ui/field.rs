@@ -1,6 +1,6 @@
 //! Fields of a form: label, hint, error and value, tied together for every reader.
 
-use super::form::{FormContext, field_id};
+use super::form_context::{FormContext, field_id};
 use crate::text::{common, t};
 use leptos::{html, prelude::*};
 

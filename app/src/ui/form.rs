@@ -1,74 +1,19 @@
 //! Forms. Each is a real `<form>` that the server's adapter understands; with scripts the same
 //! fields are sent without leaving the page.
 
-use super::{error::ErrorText, submit::Sending};
+use super::{
+    error::ErrorText,
+    form_context::{FormContext, field_id},
+    submit::Sending,
+};
 use crate::{
     path,
     text::{common, t},
     visit::{fresh_key, visit},
 };
-use api::{
-    ErrorBody,
-    forms::{self, Fields},
-};
+use api::forms::{self, Fields};
 use leptos::{context::Provider, html, prelude::*};
 use serde::de::DeserializeOwned;
-
-/// What the fields of a form know of it.
-#[derive(Clone, Copy)]
-pub struct FormContext {
-    pub operation: &'static str,
-    /// It was sent and not answered yet.
-    pub busy: RwSignal<bool>,
-    pub(super) refused: RwSignal<Option<ErrorBody>>,
-    values: StoredValue<Fields>,
-}
-
-impl FormContext {
-    /// The value a field had when the form was refused.
-    pub fn kept(self, name: &str) -> Option<String> {
-        self.values.with_value(|values| {
-            values.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.clone())
-        })
-    }
-
-    /// All values a repeated field had; `None` when the form is fresh.
-    pub fn kept_all(self, name: &str) -> Option<Vec<String>> {
-        self.values.with_value(|values| {
-            let given = values.iter().filter(|(field, _)| field == name);
-            (!values.is_empty()).then(|| given.map(|(_, value)| value.clone()).collect())
-        })
-    }
-
-    /// What is wrong with a field.
-    pub fn error(self, name: &str) -> Option<String> {
-        self.refused.with(|refused| {
-            let fields = &refused.as_ref()?.fields;
-            fields.iter().find(|(field, _)| is_same(field, name)).map(|(_, what)| what.clone())
-        })
-    }
-}
-
-/// Whether the API's `ssh-keys[0].name` is the form's `ssh-keys[].name`.
-fn is_same(field: &str, name: &str) -> bool {
-    let name = name.split(':').next().unwrap_or_default();
-    let mut plain = String::with_capacity(field.len());
-    let mut inside = false;
-    for letter in field.chars() {
-        inside = (inside || letter == '[') && letter != ']';
-        if !inside || letter == '[' {
-            plain.push(letter);
-        }
-    }
-    plain == name
-}
-
-/// The id of a field's control.
-pub fn field_id(operation: &str, name: &str) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    format!("{operation}-{plain}")
-}
 
 /// A form for an operation of the API.
 #[component]
@@ -197,20 +142,4 @@ fn here() -> String {
     let location = leptos_router::hooks::use_location();
     let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
     if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_apis_fields_find_the_forms() {
-        assert!(is_same("ssh-keys[0].name", "ssh-keys[].name"));
-        assert!(is_same("user-data", "user-data:base64"));
-        assert!(!is_same("name", "instance-type.id"));
-        assert_eq!(
-            field_id("create-instance", "instance-type.id"),
-            "create-instance-instance-type-id"
-        );
-    }
 }

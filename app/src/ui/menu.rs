@@ -2,7 +2,7 @@
 //! and when something was chosen (see the shell).
 
 use super::{
-    form::FormContext,
+    form_context::FormContext,
     icons::{Icon, IconView},
 };
 use leptos::{html, prelude::*};

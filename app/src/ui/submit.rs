@@ -1,7 +1,7 @@
 //! Sending a form without leaving the page. Runs in browsers only; without it the form goes to the
 //! same address by itself.
 
-use super::{form::FormContext, toast::Toasts};
+use super::{form_context::FormContext, toast::Toasts};
 use crate::{live::Live, visit::fresh_key};
 use api::{TransportError, forms::FormOutcome};
 use leptos::{ev, html, prelude::*, task::spawn_local};

@@ -2,7 +2,6 @@
 //! network's DHCP server. Without them, whoever makes an instance would wait until it asks.
 
 use super::Incus;
-use super::place::Names;
 use crate::EngineError;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -92,14 +91,14 @@ impl Drop for Promise {
 }
 
 impl Incus {
-    /// An address for a new instance. Nothing where the network has no addresses to give.
+    /// An address for a new instance on a network.
     pub(super) async fn free_address(
         &self,
         name: &str,
-        place: &Names,
-    ) -> Result<Option<Promise>, EngineError> {
-        let Some(subnet) = place.subnet else { return Ok(None) };
-        let path = format!("/1.0/networks/{}/leases", place.network);
+        network: &str,
+        subnet: Subnet,
+    ) -> Result<Promise, EngineError> {
+        let path = format!("/1.0/networks/{network}/leases");
         let leases: Option<Vec<Lease>> = self.client.get(&path).await?;
         let leases = leases.unwrap_or_default();
         let mut used: HashSet<_> =
@@ -107,10 +106,10 @@ impl Incus {
         let mut promised = self.promised.all();
         used.extend(promised.iter());
         let address = subnet.free(name, &used).ok_or_else(|| {
-            EngineError::NoCapacity(format!("network {} has no free address", place.network))
+            EngineError::NoCapacity(format!("network {network} has no free address"))
         })?;
         promised.insert(address);
-        Ok(Some(Promise { address, among: self.promised.clone() }))
+        Ok(Promise { address, among: self.promised.clone() })
     }
 }
 

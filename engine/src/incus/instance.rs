@@ -15,7 +15,10 @@ impl Incus {
         name::our_image(&spec.image)?;
         let place = self.names_of_place().await?;
         let mut body = request(spec, &place)?;
-        let promise = self.free_address(&spec.name, &place).await?;
+        let promise = match place.subnet {
+            Some(subnet) => Some(self.free_address(&spec.name, &place.network, subnet).await?),
+            None => None,
+        };
         if let Some(promise) = &promise {
             body["devices"]["eth0"]["ipv4.address"] = json!(promise.address);
         }

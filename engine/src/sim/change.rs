@@ -1,7 +1,7 @@
 //! What can happen to the simulated world: the lines of the journal.
 
 use super::call::CallName;
-use super::world::Machine;
+use super::machine::Machine;
 use crate::Size;
 use serde::{Deserialize, Serialize};
 

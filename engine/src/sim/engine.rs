@@ -2,8 +2,8 @@
 
 use super::change::Change;
 use super::export::{self, Exported};
+use super::machine::{Machine, base64};
 use super::state::State;
-use super::world::{Machine, base64};
 use super::{CallName, Sim, fault, template};
 use crate::{
     Engine, EngineError, EngineKind, Health, ImageInfo, InstanceSpec, NAME_PREFIX, Observed,

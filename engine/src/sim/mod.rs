@@ -16,6 +16,7 @@ mod export;
 mod fault;
 mod journal;
 mod latency;
+mod machine;
 mod state;
 mod template;
 #[cfg(test)]

@@ -20,6 +20,12 @@ pub struct Success {
     pub compressible: bool,
 }
 
+/// What an endpoint answers.
+pub enum Answer {
+    Json(Success),
+    Stream(Response),
+}
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 fn json(status: StatusCode, body: String, request_id: RequestId) -> Response {

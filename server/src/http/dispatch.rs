@@ -1,7 +1,7 @@
 //! One request, from the first byte to the answer.
 
 use super::{
-    answer::{self, Success},
+    answer::{self, Answer, Success},
     answers,
     credentials::{self, Sent},
     handlers::{HANDLERS, Handler, Reader, Writer},
@@ -177,11 +177,6 @@ impl Found<'_> {
             Answer::Stream(response) => response,
         })
     }
-}
-
-pub enum Answer {
-    Json(Success),
-    Stream(Response),
 }
 
 async fn read(call: Call, serve: &Reader) -> Result<Answer> {

@@ -1,6 +1,6 @@
 //! `GET /v2/stream`: changes of the organization as they are committed.
 
-use super::dispatch::Answer;
+use super::answer::Answer;
 use crate::{call::Call, error::Result};
 use axum::response::{
     IntoResponse,

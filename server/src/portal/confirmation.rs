@@ -6,7 +6,7 @@
 //! asks nothing: whoever writes `DELETE` means it.
 
 use super::{
-    form::given,
+    fields::given,
     in_process::{Answer, InProcess},
 };
 use api::{

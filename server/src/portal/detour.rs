@@ -1,6 +1,6 @@
 //! Detours: a form that does something else on its way, and is shown again with what it had.
 
-use super::form::given;
+use super::fields::given;
 use api::{
     Endpoint, ErrorBody,
     forms::{DETOUR, Fields, detour_field},

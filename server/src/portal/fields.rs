@@ -1,8 +1,9 @@
 //! From a form's fields to an operation's JSON, by the schema of its input.
 //!
 //! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Whole numbers and booleans follow the
-//! schema; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty map an
-//! empty map, and an empty `a:base64-or-empty` empties what is there. What does not fit its schema is passed on as it is: the API says what is wrong.
+//! schema; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty
+//! map an empty map, and an empty `a:base64-or-empty` empties what is there. What does not fit its
+//! schema is passed on as it is: the API says what is wrong.
 
 use api::{Endpoint, forms::Fields};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -11,6 +12,11 @@ use serde_json::{Map, Value, json};
 
 const ENCODED: &str = ":base64";
 const ENCODED_OR_EMPTY: &str = ":base64-or-empty";
+
+/// The last value of a field.
+pub fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+}
 
 /// The body of a call.
 pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {

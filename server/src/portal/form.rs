@@ -1,7 +1,8 @@
 //! `POST /form/{operation}`: an HTML form becomes a call of the API.
 
 use super::{
-    Portal, confirmation, detour, fields,
+    Portal, confirmation, detour,
+    fields::{self, given},
     in_process::{Answer, InProcess},
     organization, page,
 };
@@ -202,11 +203,6 @@ fn refusal(outcome: Result<Answer, TransportError>) -> (ErrorBody, StatusCode) {
         ),
         Err(error) => (forms::unreachable(&error), StatusCode::SERVICE_UNAVAILABLE),
     }
-}
-
-/// The last value of a field.
-pub(super) fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
 }
 
 /// What is never written back into a page.

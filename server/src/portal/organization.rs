@@ -4,7 +4,7 @@
 //! open from before a switch shows the old one; its forms must not change the new one unseen.
 
 use super::{
-    form::given,
+    fields::given,
     in_process::{Answer, InProcess},
 };
 use api::{
