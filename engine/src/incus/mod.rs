@@ -5,7 +5,8 @@
 //! extensions, never guessed from its version.
 //!
 //! Instances get addresses of the network they are on, on a managed bridge before they first run
-//! ([`address`]); whether an address is public is up to that network. `public_ipv4` and `public_ipv6` are therefore not asked of Incus.
+//! (`address.rs`); whether an address is public is up to that network. `public_ipv4` and
+//! `public_ipv6` are therefore not asked of Incus.
 
 mod address;
 mod client;
