@@ -37,8 +37,8 @@ impl Subnet {
         let mut hasher = DefaultHasher::new();
         name.hash(&mut hasher);
         let start = (hasher.finish() % u64::from(size)) as u32;
-        let all = (0..size).map(|step| Ipv4Addr::from(first + (start + step) % size));
-        all.into_iter().find(|address| *address != self.gateway && !used.contains(address))
+        let mut all = (0..size).map(|step| Ipv4Addr::from(first + (start + step) % size));
+        all.find(|address| *address != self.gateway && !used.contains(address))
     }
 }
 

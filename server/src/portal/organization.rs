@@ -53,3 +53,15 @@ pub async fn check(
     let body = serde_json::to_string(&error).unwrap_or_default();
     Err(Ok(Answer { status: StatusCode::CONFLICT, body, ..answer }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_anywhere_exists() {
+        for operation in ANYWHERE {
+            assert!(api::find(operation).is_some(), "{operation}");
+        }
+    }
+}
