@@ -27,7 +27,7 @@ async fn on_incus() {
     let Some(host) = Throwaway::or_skip("conformance on Incus") else { return };
     let side = IncusSide::new(&host).await;
     story::tell(&side).await;
-    story::cost::compare(&side).await;
+    story::addresses::taken_meanwhile(&side).await;
     story::remote::reach(&side, &host).await;
 }
 

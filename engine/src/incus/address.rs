@@ -18,6 +18,7 @@ pub(super) struct Subnet {
 
 #[derive(Deserialize)]
 struct Lease {
+    hostname: String,
     address: String,
 }
 
@@ -68,48 +69,88 @@ impl Prefix {
     }
 }
 
-/// Addresses of instances that are being made: Incus does not list them yet.
-#[derive(Clone, Default)]
-pub(super) struct Promised(Arc<Mutex<HashSet<Ipv4Addr>>>);
+/// The addresses that are not free, as far as we know.
+#[derive(Default)]
+struct Taken {
+    /// What Incus listed last, and what was given since; nothing before it was ever asked.
+    listed: Option<HashSet<Ipv4Addr>>,
+    /// Of instances that are being made: Incus does not list them yet.
+    promised: HashSet<Ipv4Addr>,
+}
 
-impl Promised {
-    fn all(&self) -> MutexGuard<'_, HashSet<Ipv4Addr>> {
+#[derive(Clone, Default)]
+pub(super) struct Addresses(Arc<Mutex<Taken>>);
+
+impl Addresses {
+    fn taken(&self) -> MutexGuard<'_, Taken> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A free address of the subnet, promised to the instance of that name.
+    fn promise(&self, name: &str, subnet: Subnet) -> Option<Promise> {
+        let mut taken = self.taken();
+        let used = taken.listed.iter().flatten().chain(&taken.promised).copied().collect();
+        let address = subnet.free(name, &used)?;
+        taken.promised.insert(address);
+        Some(Promise { address, among: self.clone() })
     }
 }
 
 /// An address that nobody else is given while this lives.
 pub(super) struct Promise {
     pub(super) address: Ipv4Addr,
-    among: Promised,
+    among: Addresses,
+}
+
+impl Promise {
+    /// The instance has it now: it stays taken until Incus lists it no more.
+    pub(super) fn keep(self) {
+        self.among.taken().listed.get_or_insert_default().insert(self.address);
+    }
 }
 
 impl Drop for Promise {
     fn drop(&mut self) {
-        self.among.all().remove(&self.address);
+        self.among.taken().promised.remove(&self.address);
+    }
+}
+
+/// Who has which address on a network.
+pub(super) struct Leases(Vec<Lease>);
+
+impl Leases {
+    /// Whether somebody else has what was promised to the instance of that name.
+    pub(super) fn contradict(&self, promise: &Promise, name: &str) -> bool {
+        let is_it = |lease: &Lease| lease.address.parse() == Ok(promise.address);
+        self.0.iter().any(|lease| is_it(lease) && lease.hostname != name)
     }
 }
 
 impl Incus {
-    /// An address for a new instance on a network.
-    pub(super) async fn free_address(
+    /// An address for a new instance on a network: free by what is known. Asking first would cost
+    /// every creation a request's time; [`Incus::leases`] is asked beside it instead.
+    pub(super) async fn promise_address(
         &self,
         name: &str,
         network: &str,
         subnet: Subnet,
     ) -> Result<Promise, EngineError> {
+        if self.addresses.taken().listed.is_none() {
+            self.leases(network).await?;
+        }
+        self.addresses.promise(name, subnet).ok_or_else(|| {
+            EngineError::NoCapacity(format!("network {network} has no free address"))
+        })
+    }
+
+    /// What Incus says of a network, and what is known from now on.
+    pub(super) async fn leases(&self, network: &str) -> Result<Leases, EngineError> {
         let path = format!("/1.0/networks/{network}/leases");
         let leases: Option<Vec<Lease>> = self.client.get(&path).await?;
-        let leases = leases.unwrap_or_default();
-        let mut used: HashSet<_> =
-            leases.iter().filter_map(|lease| lease.address.parse().ok()).collect();
-        let mut promised = self.promised.all();
-        used.extend(promised.iter());
-        let address = subnet.free(name, &used).ok_or_else(|| {
-            EngineError::NoCapacity(format!("network {network} has no free address"))
-        })?;
-        promised.insert(address);
-        Ok(Promise { address, among: self.promised.clone() })
+        let leases = Leases(leases.unwrap_or_default());
+        let listed = leases.0.iter().filter_map(|lease| lease.address.parse().ok());
+        self.addresses.taken().listed = Some(listed.collect());
+        Ok(leases)
     }
 }
 
@@ -138,6 +179,36 @@ mod tests {
         assert_eq!(prefix.address("10:66:6a"), None);
         assert_eq!(Prefix::parse("fd42::1/112"), None);
         assert_eq!(Prefix::parse("none"), None);
+    }
+
+    #[test]
+    fn what_is_promised_or_kept_is_not_free() {
+        let addresses = Addresses::default();
+        let subnet = Subnet::parse("10.0.3.1/29").unwrap();
+        let mut promises: Vec<_> =
+            std::iter::from_fn(|| addresses.promise("couloir-1", subnet)).collect();
+        assert_eq!(promises.len(), 5);
+        let kept = promises.pop().unwrap();
+        let address = kept.address;
+        kept.keep();
+        assert!(addresses.promise("couloir-1", subnet).is_none(), "{address} is an instance's");
+        promises.pop();
+        let again = addresses.promise("couloir-1", subnet).expect("an instance came to nothing");
+        assert_ne!(again.address, address);
+    }
+
+    #[test]
+    fn a_lease_of_another_contradicts_a_promise() {
+        let addresses = Addresses::default();
+        let promise = addresses.promise("couloir-1", Subnet::parse("10.0.3.1/24").unwrap());
+        let promise = promise.unwrap();
+        let of = |hostname: &str| {
+            let address = promise.address.to_string();
+            Leases(vec![Lease { hostname: hostname.into(), address }])
+        };
+        assert!(of("web").contradict(&promise, "couloir-1"));
+        assert!(!of("couloir-1").contradict(&promise, "couloir-1"));
+        assert!(!Leases(Vec::new()).contradict(&promise, "couloir-1"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Making, changing and removing instances.
 
+use super::address::Subnet;
 use super::client::Deadline;
 use super::client::failure::{is_already_there, says};
 use super::place::Names;
@@ -14,22 +15,12 @@ impl Incus {
         name::ours(&spec.name)?;
         name::our_image(&spec.image)?;
         let place = self.names_of_place().await?;
-        let mut body = request(spec, &place)?;
-        let promise = match place.subnet {
-            Some(subnet) => Some(self.free_address(&spec.name, &place.network, subnet).await?),
-            None => None,
+        let body = request(spec, &place)?;
+        let made = match place.subnet {
+            Some(subnet) => self.post_with_address(spec, &place.network, subnet, body).await,
+            None => self.post_instance(spec, &body).await,
         };
-        if let Some(promise) = &promise {
-            body["devices"]["eth0"]["ipv4.address"] = json!(promise.address);
-        }
-        let done = self
-            .post_with_image("/1.0/instances", &spec.image, |source| {
-                let mut body = body.clone();
-                body["source"] = source;
-                body
-            })
-            .await;
-        match done {
+        match made {
             Err(error) if is_already_there(&error) => self.check_is_there(&spec.name, error).await,
             Err(error) => {
                 self.place.forget();
@@ -37,6 +28,39 @@ impl Incus {
             }
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Makes it with an address, and another one if that turns out to be somebody's: it can't run
+    /// yet, so nobody has seen the first.
+    async fn post_with_address(
+        &self,
+        spec: &InstanceSpec,
+        network: &str,
+        subnet: Subnet,
+        mut body: Value,
+    ) -> Result<(), EngineError> {
+        let mut promise = self.promise_address(&spec.name, network, subnet).await?;
+        let mut card = body["devices"]["eth0"].take();
+        card["ipv4.address"] = json!(promise.address);
+        body["devices"]["eth0"] = card.clone();
+        let (made, leases) = tokio::join!(self.post_instance(spec, &body), self.leases(network));
+        made?;
+        if leases?.contradict(&promise, &spec.name) {
+            promise = self.promise_address(&spec.name, network, subnet).await?;
+            card["ipv4.address"] = json!(promise.address);
+            self.patch(&spec.name, &json!({"devices": {"eth0": card}})).await?;
+        }
+        promise.keep();
+        Ok(())
+    }
+
+    async fn post_instance(&self, spec: &InstanceSpec, body: &Value) -> Result<(), EngineError> {
+        let with_source = |source| {
+            let mut body = body.clone();
+            body["source"] = source;
+            body
+        };
+        self.post_with_image("/1.0/instances", &spec.image, with_source).await
     }
 
     /// Asks with the image that is here, and if it is not, with the one of the image server.

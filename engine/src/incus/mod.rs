@@ -26,7 +26,7 @@ mod snapshot;
 mod template;
 
 use crate::EngineError;
-use address::Promised;
+use address::Addresses;
 use client::Client;
 use events::Events;
 use place::Place;
@@ -36,7 +36,7 @@ use std::sync::Arc;
 pub struct Incus {
     client: Arc<Client>,
     place: Place,
-    promised: Promised,
+    addresses: Addresses,
     events: Events,
 }
 
@@ -52,7 +52,7 @@ impl Incus {
             events: Events::new(client.clone()),
             client,
             place: Place::default(),
-            promised: Promised::default(),
+            addresses: Addresses::default(),
         })
     }
 }

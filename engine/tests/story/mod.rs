@@ -1,6 +1,6 @@
 //! The story of some instances, from nothing to nothing.
 
-pub mod cost;
+pub mod addresses;
 mod disk;
 pub mod incus_side;
 mod life;

@@ -20,12 +20,11 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
     let plan: Plan = job.data()?;
     let work = Work::of(job).await?;
     match (&plan, job.task.step.as_str()) {
-        (Plan::Create { start }, "create") => {
+        (Plan::Create { start }, step @ ("create" | "make-again")) => {
             work.engine.create(&work.spec(job)?).await?;
-            let seen = work.engine.observe(&work.row.engine_name).await?;
-            let seen = seen.ok_or_else(|| {
-                EngineError::Protocol("it said that it made the instance, and did not".into())
-            })?;
+            // Starting it shows whether it is there, and costs no request more.
+            let is_looked_at = !start || step == "make-again";
+            let seen = if is_looked_at { Some(work.made().await?) } else { None };
             let mut act = job.act().await?;
             usage::open(
                 &mut act,
@@ -33,16 +32,20 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             )
             .await?;
             if !start {
-                return end(job, act, &work, InstanceState::Stopped, Some(&seen), None).await;
+                return end(job, act, &work, InstanceState::Stopped, seen.as_ref(), None).await;
             }
             job.go_to(act, "boot").await?;
             Ok(Next::Step("boot"))
         }
         (Plan::Create { .. } | Plan::Reboot | Plan::Reset { .. } | Plan::Revert { .. }, "boot")
-        | (Plan::Start, _) => {
-            let seen = work.boot().await?;
-            running(job, &work, &seen).await
-        }
+        | (Plan::Start, _) => match work.boot().await {
+            Err(StepError::Engine(EngineError::NotFound(_)))
+                if matches!(plan, Plan::Create { .. }) =>
+            {
+                make_again(job, &work).await
+            }
+            seen => running(job, &work, &seen?).await,
+        },
         // Two steps of which each looks first: a reboot that is tried again is still one reboot.
         (Plan::Reboot, _) => {
             work.halt().await?;
@@ -130,6 +133,14 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             Err(StepError::Impossible(Reason::Fault, format!("unknown step {step}")))
         }
     }
+}
+
+/// The engine said that it made the instance, and did not: its disk is not metered until it is there.
+async fn make_again(job: &mut Job, work: &Work) -> Result<Next, StepError> {
+    let mut act = job.act().await?;
+    usage::close(&mut act, &work.row.id.to_string(), "disk").await?;
+    job.go_to(act, "make-again").await?;
+    Ok(Next::Step("make-again"))
 }
 
 async fn reset(

@@ -74,6 +74,14 @@ impl Work {
         })
     }
 
+    /// What the engine says of what it just made.
+    pub async fn made(&self) -> Result<Observed, StepError> {
+        let seen = self.engine.observe(&self.row.engine_name).await?;
+        Ok(seen.ok_or_else(|| {
+            EngineError::Protocol("it said that it made the instance, and did not".into())
+        })?)
+    }
+
     /// What the engine says now; that it does not know the instance is worth another try.
     pub async fn seen(&self, expected: Power) -> Result<Observed, StepError> {
         let name = &self.row.engine_name;

@@ -171,11 +171,15 @@ impl Client {
     ) -> Result<Answer, EngineError> {
         let json = header::HeaderValue::from_static("application/json");
         headers.entry(header::CONTENT_TYPE).or_insert(json);
-        within(limit, async {
-            let send = transport::send(&self.address, method, path, headers, body);
+        let begun = Instant::now();
+        let answer = within(limit, async {
+            let send = transport::send(&self.address, method.clone(), path, headers, body);
             envelope::parse(&collect(send.await?.into_body()).await?)
         })
-        .await
+        .await;
+        let took_us = begun.elapsed().as_micros();
+        tracing::debug!(%method, path, took_us, is_ok = answer.is_ok(), "Incus was asked");
+        answer
     }
 }
 
