@@ -54,6 +54,8 @@ ids! {
     OperationId,
     /// A security group.
     SecurityGroupId,
+    /// A question to a list that people keep.
+    SavedViewId,
     /// A browser session.
     SessionId,
     /// A personal access token.

@@ -13,6 +13,7 @@ pub mod id;
 pub mod instance;
 pub mod instance_type;
 pub mod labels;
+pub mod list;
 pub mod money;
 pub mod name;
 pub mod operation;
@@ -22,6 +23,7 @@ pub mod snapshot;
 pub mod ssh_key;
 pub mod template;
 pub mod timestamp;
+pub mod tokens;
 pub mod user_data;
 
 #[cfg(feature = "catalogue")]
