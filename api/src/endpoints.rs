@@ -62,6 +62,8 @@ pub struct Endpoint {
     pub kind: Kind,
     /// Follows Exoscale's specification: unknown fields and nulls are ignored.
     pub compatible: bool,
+    /// For documents; the browser does without.
+    #[cfg(feature = "schema")]
     pub summary: &'static str,
     #[cfg(feature = "schema")]
     pub input: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
@@ -119,6 +121,7 @@ macro_rules! table {
                 access: Access::$access,
                 kind: Kind::$kind,
                 compatible: table!(@ $origin),
+                #[cfg(feature = "schema")]
                 summary: $summary,
                 #[cfg(feature = "schema")]
                 input: |g| g.subschema_for::<$input>(),
@@ -204,6 +207,13 @@ GetMe "get-me" GET "/me" "" Anyone Read own Nothing => Me, "Who the credentials 
 SetPassword "set-password" PUT "/me/password" "" Person Write own SetPassword => Done, "Sets one's own password; ends all other sessions.";
 SwitchOrganization "switch-organization" PUT "/me:switch-organization" "" Person Write own SwitchOrganization => Me, "Makes another organization the session's current one.";
 // for the portal and for people
+ListSavedViews "list-saved-views" GET "/saved-view" "compute" Anyone Read own ListSavedViews => SavedViews, "Questions to lists that the organization or oneself keeps, by name.";
+CreateSavedView "create-saved-view" POST "/saved-view" "compute" Anyone Write own CreateSavedView => SavedView, "Keeps a question to a list under a name.";
+GetSavedView "get-saved-view" GET "/saved-view/{id}" "compute" Anyone Read own Nothing => SavedView, "One saved view.";
+UpdateSavedView "update-saved-view" PUT "/saved-view/{id}" "compute" Anyone Write own UpdateSavedView => SavedView, "Renames a saved view, changes its question, shares it or takes it back.";
+DeleteSavedView "delete-saved-view" DELETE "/saved-view/{id}" "compute" Anyone Write own Nothing => Done, "Deletes a saved view.";
+GetPreferences "get-preferences" GET "/preferences" "" Person Read own Nothing => Preferences, "How one wants to see the organization.";
+UpdatePreferences "update-preferences" PUT "/preferences" "" Person Write own UpdatePreferences => Preferences, "Chooses the columns of a list.";
 ListPrices "list-prices" GET "/price" "compute" Anyone Read own Nothing => Prices, "The price list besides instance types.";
 GetSummary "get-summary" GET "/summary" "compute" Anyone Read own Nothing => Summary, "What there is, what it costs, what is going on.";
 Stream "stream" GET "/stream" "compute" Anyone Stream own Nothing => Change, "Changes of the organization's resources as server-sent events.";

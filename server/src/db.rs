@@ -62,12 +62,16 @@ macro_rules! migration {
 
 fn migrator(dialect: Dialect) -> Migrator {
     let files = match dialect {
-        Dialect::Sqlite => {
-            [migration!(1, "0001_foundation"), migration!(2, "0002_audit_append_only", "sqlite")]
-        }
-        Dialect::Postgres => {
-            [migration!(1, "0001_foundation"), migration!(2, "0002_audit_append_only", "postgres")]
-        }
+        Dialect::Sqlite => [
+            migration!(1, "0001_foundation"),
+            migration!(2, "0002_audit_append_only", "sqlite"),
+            migration!(5, "0005_saved_views"),
+        ],
+        Dialect::Postgres => [
+            migration!(1, "0001_foundation"),
+            migration!(2, "0002_audit_append_only", "postgres"),
+            migration!(5, "0005_saved_views"),
+        ],
     };
     let migrations = files
         .map(|(version, name, sql)| {

@@ -1,6 +1,6 @@
 //! Who one is and how one signed in.
 
-use super::{IamRole, Organization};
+use super::{IamRole, Organization, Preferences};
 use domain::{OrgId, SessionId, Timestamp, UserId};
 
 wire! {
@@ -40,6 +40,8 @@ wire! {
         pub organizations: Vec<Organization>,
         /// `session`, `api-key` or `access-token`
         pub credential: String,
+        /// How the person wants to see the organization; an API key has none.
+        pub preferences: Option<Preferences>,
     }
 
     pub struct Person {

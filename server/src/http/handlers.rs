@@ -3,7 +3,7 @@
 use super::input;
 use crate::{
     act::Act, audit, error::Result, iam, instance_types, instances, operations, organization,
-    quotas, sessions, snapshots, ssh_keys, templates, view::View, zones,
+    preferences, quotas, saved_views, sessions, snapshots, ssh_keys, templates, view::View, zones,
 };
 use api::{Call, op};
 use futures::future::BoxFuture;
@@ -111,6 +111,9 @@ fn all() -> HashMap<&'static str, Handler> {
         GetMe => sessions::get_me;
         ListPrices => organization::prices;
         GetSummary => organization::summary;
+        ListSavedViews => saved_views::list;
+        GetSavedView => saved_views::get;
+        GetPreferences => preferences::get;
     }
     write! {
         UpdateTemplate => templates::update;
@@ -144,6 +147,10 @@ fn all() -> HashMap<&'static str, Handler> {
         DeleteSession => sessions::delete;
         SetPassword => sessions::set_password;
         SwitchOrganization => sessions::switch;
+        CreateSavedView => saved_views::create;
+        UpdateSavedView => saved_views::update;
+        DeleteSavedView => saved_views::delete;
+        UpdatePreferences => preferences::update;
     }
     t.0
 }

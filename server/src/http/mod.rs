@@ -7,7 +7,7 @@ mod credentials;
 mod dispatch;
 mod handlers;
 mod headers;
-mod input;
+pub mod input;
 pub mod openapi;
 mod origin;
 pub mod signature;

@@ -2,7 +2,7 @@
 
 mod create;
 pub mod jobs;
-mod list;
+pub mod list;
 mod password;
 pub mod plan;
 pub mod store;

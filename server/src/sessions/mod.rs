@@ -14,7 +14,7 @@ use crate::{
     call::Call,
     db::Connection,
     error::{Error, Result},
-    iam,
+    iam, preferences,
     principal::{Actor, Principal},
     random,
     seal::sha256,
@@ -142,6 +142,10 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
         }
         None => (None, vec![current.clone()]),
     };
+    let preferences = match principal.actor.user() {
+        Some(user) => Some(preferences::of(db, principal.org, user).await?),
+        None => None,
+    };
     let role = iam::store::role(db, principal.org, principal.role.id).await?;
     Ok(Me {
         user,
@@ -149,6 +153,7 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
         role: role.ok_or_else(|| Error::internal("the principal's role is gone"))?,
         organizations,
         credential: credential.to_owned(),
+        preferences,
     })
 }
 

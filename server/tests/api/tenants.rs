@@ -179,6 +179,7 @@ async fn lists_hold_ones_own_only() {
         theirs.ssh_key.clone(),
         theirs.security_group.to_string(),
         theirs.role.to_string(),
+        theirs.saved_view.to_string(),
         theirs.token_id.to_string(),
         theirs.session_id.to_string(),
         match &theirs.billing {

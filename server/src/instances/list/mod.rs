@@ -4,6 +4,7 @@ mod store;
 
 use super::wire::{Shown, show};
 use crate::{
+    call::Call,
     error::{Error, Result},
     page,
     view::View,
@@ -65,7 +66,7 @@ impl Order {
 }
 
 /// A checked question.
-struct Question {
+pub struct Question {
     zone: Option<String>,
     state: Option<InstanceState>,
     instance_type: Option<InstanceTypeId>,
@@ -76,16 +77,17 @@ struct Question {
 }
 
 impl Question {
-    fn of(view: &View, input: &ListInstances) -> Result<Question> {
-        let zone = match (view.zone(), &input.zone) {
+    /// Checks every parameter but `limit` and `cursor`.
+    pub fn of(call: &Call, input: &ListInstances) -> Result<Question> {
+        let zone = match (call.zone(), &input.zone) {
             (Some(zone), _) => Some(zone.to_owned()),
-            (None, Some(zone)) => Some(view.cloud.zones.choose(None, Some(zone))?.name.clone()),
+            (None, Some(zone)) => Some(call.cloud.zones.choose(None, Some(zone))?.name.clone()),
             (None, None) => None,
         };
         let instance_type = match &input.instance_type {
             None => None,
             Some(name) => Some(
-                view.cloud
+                call.cloud
                     .catalogue
                     .instance_types
                     .iter()
@@ -169,6 +171,11 @@ pub async fn list(view: &View, input: ListInstances) -> Result<Instances> {
         running: Some(running.min(page::COUNT_MAX)),
         price,
     })
+}
+
+/// How many instances match each of several questions, counted up to what lists count.
+pub async fn counts(view: &View, questions: &[Question]) -> Result<Vec<i64>> {
+    store::counts(view, questions, page::COUNT_MAX).await
 }
 
 #[cfg(test)]

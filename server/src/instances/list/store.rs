@@ -11,10 +11,9 @@ use crate::{
 use domain::{instance::InstanceState, money::NanoPerHour};
 use sqlx::AssertSqlSafe;
 
-/// Conditions and the texts bound to them from `$2` on; `$1` is the organization.
-fn conditions(question: &Question) -> (String, Vec<String>) {
+/// Conditions, whose texts are added to those that are bound from `$2` on; `$1` is the organization.
+fn conditions(question: &Question, values: &mut Vec<String>) -> String {
     let mut sql = "org_id = $1 AND deleted_us IS NULL".to_owned();
-    let mut values = Vec::new();
     let mut add = |template: &str, value: String| {
         values.push(value);
         let place = format!("${}", values.len() + 1);
@@ -48,7 +47,7 @@ fn conditions(question: &Question) -> (String, Vec<String>) {
             pattern,
         );
     }
-    (sql, values)
+    sql
 }
 
 /// Makes a text match itself in `LIKE … ESCAPE '!'`.
@@ -63,7 +62,8 @@ pub async fn page(
     limit: i64,
     after: Option<&After>,
 ) -> Result<(Vec<InstanceRow>, Option<After>)> {
-    let (mut sql, values) = conditions(question);
+    let mut values = Vec::new();
+    let mut sql = conditions(question, &mut values);
     let order = question.order;
     let (column, direction, compare) = (
         order.sql(),
@@ -112,7 +112,8 @@ pub struct Group {
 }
 
 pub async fn totals(view: &View, question: &Question) -> Result<Vec<Group>> {
-    let (sql, values) = conditions(question);
+    let mut values = Vec::new();
+    let sql = conditions(question, &mut values);
     let sql = format!(
         "SELECT state, COUNT(*) AS n, CAST(SUM(metered) AS BIGINT) AS metered FROM \
          (SELECT state, {METERED} FROM instances WHERE {sql}) AS matching GROUP BY state"
@@ -131,4 +132,29 @@ pub async fn totals(view: &View, question: &Question) -> Result<Vec<Group>> {
             })
         })
         .collect()
+}
+
+/// How many match each of several questions, all in one query; none is counted beyond `most`.
+pub async fn counts(view: &View, questions: &[Question], most: i64) -> Result<Vec<i64>> {
+    let mut values = Vec::new();
+    let counted: Vec<_> = (0_usize..)
+        .zip(questions)
+        .map(|(place, question)| {
+            let sql = conditions(question, &mut values);
+            format!(
+                "SELECT CAST({place} AS BIGINT) AS place, COUNT(*) AS n FROM \
+                 (SELECT 1 AS one FROM instances WHERE {sql} LIMIT {most}) AS matching"
+            )
+        })
+        .collect();
+    if counted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("{} ORDER BY place", counted.join(" UNION ALL "));
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string());
+    for value in values {
+        query = query.bind(value);
+    }
+    let rows = query.fetch_all(view.cloud.db.reader()).await?;
+    rows.iter().map(|row| row.int("n")).collect()
 }

@@ -58,6 +58,7 @@ pub fn ids(
         "api-key" => key.clone(),
         "access-token" => with.token_id.to_string(),
         "session" => with.session_id.to_string(),
+        "saved-view" => with.saved_view.to_string(),
         _ => return Vec::new(),
     };
     let name = if endpoint.path.contains("{instance-id}") { "instance-id" } else { "id" };
@@ -74,6 +75,9 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         "update-instance" | "update-template" | "promote-snapshot-to-template" => {
             json!({ "name": "new" })
         }
+        "update-saved-view" => json!({ "name": "newer" }),
+        "create-saved-view" => json!({ "name": "new", "list": "instances" }),
+        "update-preferences" => json!({ "list": "instances", "columns": ["name"] }),
         "scale-instance" => {
             json!({ "instance-type": { "id": platform.type_id("standard.large") } })
         }

@@ -2,7 +2,9 @@
 
 use super::{Platform, Who, ZONES};
 use api::{Operation, op};
-use domain::{InstanceId, OperationId, OrgId, SnapshotId, TemplateId, Uuid, money::Currency};
+use domain::{
+    InstanceId, OperationId, OrgId, SavedViewId, SnapshotId, TemplateId, Uuid, money::Currency,
+};
 use serde_json::{Value, json};
 use server::admin::{self, Command};
 
@@ -128,6 +130,18 @@ impl Tenant {
         platform.door.post(&self.owner, "/ssh-key", body).await.is(200);
     }
 
+    /// A question to the list of instances that is kept.
+    pub async fn saved_view(
+        &self,
+        platform: &Platform,
+        by: &Who,
+        name: &str,
+        query: &str,
+    ) -> api::SavedView {
+        let body = json!({ "name": name, "list": "instances", "query": query });
+        platform.door.post(by, "/saved-view", body).await.is(200).body()
+    }
+
     /// Asks, works it off, and expects that it went well.
     pub async fn done(
         &self,
@@ -158,6 +172,7 @@ impl Tenant {
         let stopped = self.stopped_instance(platform, "stopped").await;
         let snapshot = self.snapshot(platform, running).await;
         let template = self.own_template(platform, snapshot).await;
+        let saved_view = self.saved_view(platform, &self.owner, "Running", "state=running").await;
         let of = |path: &str| platform.door.ask("GET", path).by(&session);
         let tokens: api::AccessTokens = of("/access-token").send().await.is(200).body();
         let sessions: api::Sessions = of("/session").send().await.is(200).body();
@@ -177,6 +192,7 @@ impl Tenant {
             session_id: sessions.sessions[0].id.0,
             security_group: groups.security_groups[0].id.0,
             role: self.role(platform, "Owner").await,
+            saved_view: saved_view.id,
             link: link.text.split_once("token=").unwrap().1.to_owned(),
         }
     }
@@ -197,6 +213,7 @@ pub struct Everything {
     pub session_id: Uuid,
     pub security_group: Uuid,
     pub role: Uuid,
+    pub saved_view: SavedViewId,
     /// The token of another one-time link, not used yet.
     pub link: String,
 }

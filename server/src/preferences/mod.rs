@@ -1,0 +1,54 @@
+//! How each person wants to see an organization.
+
+mod store;
+
+use crate::{
+    act::{Act, Subject},
+    call::Call,
+    db::Connection,
+    error::{Error, Result},
+    view::View,
+};
+use api::{Nothing, Preferences, UpdatePreferences};
+use domain::{OrgId, UserId};
+
+/// `get-preferences`
+pub async fn get(view: &View, _: Nothing) -> Result<Preferences> {
+    let (org, user) = (view.org()?, user_of(view)?);
+    let mut db = view.cloud.db.read().await?;
+    let row = store::get(&mut db, org, user).await?;
+    view.version(row.version);
+    Ok(row.shown())
+}
+
+/// What somebody wants, for whoever tells them who they are.
+pub async fn of(db: &mut Connection, org: OrgId, user: UserId) -> Result<Preferences> {
+    Ok(store::get(db, org, user).await?.shown())
+}
+
+/// `update-preferences`
+pub async fn update(act: &mut Act, input: UpdatePreferences) -> Result<Preferences> {
+    let (org, user) = (act.org()?, user_of(act)?);
+    let columns = input.columns.map(|columns| columns.join(","));
+    if let Some(columns) = &columns {
+        input.list.check_columns(columns).map_err(|what| Error::field("columns", what))?;
+    }
+    let mut row = store::get(act.db(), org, user).await?;
+    act.expect_version("choice of columns", user, row.version).await?;
+    match columns {
+        Some(columns) => row.columns.insert(input.list.to_string(), columns),
+        None => row.columns.remove(input.list.as_str()),
+    };
+    row.version += 1;
+    if !store::put(act, user, &row).await? {
+        return Err(Error::Conflict("Your choice was changed at the same time: try again.".into()));
+    }
+    act.new_version(row.version);
+    act.about(Subject::new("preferences", user, input.list.as_str()));
+    Ok(row.shown())
+}
+
+fn user_of(call: &Call) -> Result<UserId> {
+    let user = call.principal()?.actor.user();
+    user.ok_or_else(|| Error::Forbidden("Preferences belong to people, not to API keys.".into()))
+}
