@@ -31,6 +31,19 @@ pub fn as_code<I: Serialize>(
     }
 }
 
+/// Writes a list with its filters as code. It is told its endpoint and `exo`'s command for it: so the
+/// page that must come first does not bring the table of all operations along.
+pub fn list_as_code<I: Serialize>(
+    origin: &str,
+    endpoint: &Endpoint,
+    filters: &I,
+    exo: &str,
+) -> AsCode {
+    let input = serde_json::to_value(filters).unwrap_or_default();
+    let zone = Facts { params: &[], input: &input, names: &[] }.zone();
+    AsCode { curl: curl(origin, endpoint, &[], &input), exo: Some(format!("{exo}{zone}")) }
+}
+
 fn curl(origin: &str, endpoint: &Endpoint, params: &[(&str, &str)], input: &Value) -> String {
     let path = fill(endpoint.path, params);
     let method = endpoint.method;
@@ -92,7 +105,6 @@ fn exo(operation: &str, facts: &Facts<'_>) -> Option<String> {
         "list-instance-types" => Some("exo compute instance-type list".to_owned()),
         "list-templates" => Some("exo compute instance-template list".to_owned()),
         "list-quotas" => Some("exo limits".to_owned()),
-        "list-instances" => Some(format!("exo compute instance list{}", facts.zone())),
         "get-instance" => on_instance("show"),
         "create-instance" => create_instance(facts),
         "start-instance" => on_instance("start"),
@@ -200,8 +212,11 @@ mod tests {
 
     #[test]
     fn reads_carry_their_query() {
-        let code = as_code(ORIGIN, "list-instances", &[], &json!({"q": "a b"}), &[]);
-        assert!(code.curl.contains("'https://cloud.example/v2/instance?q=a%20b'"), "{}", code.curl);
+        let filters = json!({"q": "a b", "zone": "ch-gva-2"});
+        let endpoint = &<api::op::ListInstances as api::Call>::ENDPOINT;
+        let code = list_as_code(ORIGIN, endpoint, &filters, "exo compute instance list");
+        assert!(code.curl.contains("/v2/instance?q=a%20b&zone=ch-gva-2'"), "{}", code.curl);
+        assert_eq!(code.exo.as_deref(), Some("exo compute instance list --zone ch-gva-2"));
     }
 
     #[test]

@@ -147,3 +147,21 @@ mod browser {
 pub fn language() -> Language {
     visit().language
 }
+
+/// Runs a test as if somebody visited a page in English.
+#[cfg(test)]
+pub fn visiting<T>(test: impl FnOnce() -> T) -> T {
+    Owner::new().with(|| {
+        provide_context(Visit {
+            language: Language::En,
+            theme: Theme::System,
+            now: Timestamp(0),
+            path: String::new(),
+            origin: String::new(),
+            me: None,
+            form: None,
+            trouble: None,
+        });
+        test()
+    })
+}

@@ -21,7 +21,7 @@ texts! {
     FILTERS "Filter instances" "Instanzen filtern";
     FILTERS_ON "Filters that are on" "Aktive Filter";
     REMOVE_FILTER "Remove the filter" "Filter entfernen:";
-    SEARCH "Name, ID or address" "Name, ID oder Adresse";
+    SEARCH "Name, ID, address or state:running" "Name, ID, Adresse oder state:running";
     SEARCH_SHORT "Search" "Suche";
     ANY "{what}: any" "{what}: alle";
     APPLY "Apply" "Anwenden";
@@ -40,6 +40,9 @@ texts! {
     BAD_STATE "is “{value}”; possible are {possible}" "ist „{value}“; möglich sind {possible}";
     BAD_NUMBER "is “{value}”, which is not a number" "ist „{value}“ und damit keine Zahl";
     BAD_PARAMETER "is not a filter of this list" "ist kein Filter dieser Liste";
+    BAD_COLUMN "has “{value}”; possible are {possible}, each once, the first one first" "enthält „{value}“; möglich sind {possible}, jede einmal, die erste zuerst";
+    BAD_KEY "has “{value}:”; possible are {possible}" "enthält „{value}:“; möglich sind {possible}";
+    BAD_TWICE "is there twice" "steht zweimal da";
     TO_FIRST_PAGE "Go to the first page" "Zur ersten Seite";
     TO_ALL "Show all instances" "Alle Instanzen zeigen";
     ACTIONS_OF "Actions for {name}" "Aktionen für {name}";

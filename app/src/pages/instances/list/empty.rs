@@ -1,6 +1,6 @@
 //! No rows: nothing yet, nothing that matches, nothing in this zone, not allowed.
 
-use super::question::{self, address};
+use super::question::{self, Question, address};
 use crate::{
     load::{Ask, load},
     path,
@@ -12,7 +12,7 @@ use api::{ErrorBody, ListInstances, op};
 use leptos::prelude::*;
 
 #[component]
-pub fn Nothing(question: Memo<ListInstances>) -> impl IntoView {
+pub fn Nothing(question: Memo<Question>) -> impl IntoView {
     move || {
         let asked = question.get();
         let filters = question::filters(&asked);
@@ -40,7 +40,7 @@ fn Yet() -> impl IntoView {
 }
 
 #[component]
-fn Matching(asked: ListInstances) -> impl IntoView {
+fn Matching(asked: Question) -> impl IntoView {
     let clear = address(&question::unfiltered(&asked));
     view! {
         <Empty icon=icons::SEARCH title=t(text::NO_MATCH_TITLE) lead=t(text::NO_MATCH_LEAD)>

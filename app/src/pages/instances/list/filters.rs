@@ -1,13 +1,16 @@
 //! The filters: a form that fills the address, and a chip for each filter that is on.
 
-use super::question::{self, Filter, address};
+use super::{
+    columns,
+    question::{self, Filter, Question, address},
+};
 use crate::{
     load::{Ask, load},
     path,
     text::{Text, common, instances as text, states, t, t_with},
     ui::{IconView, icons},
 };
-use api::{ListInstances, PAGE_DEFAULT, op};
+use api::{PAGE_DEFAULT, op};
 use domain::instance::InstanceState;
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -23,7 +26,7 @@ const STATES: [InstanceState; 5] = [
 ];
 
 #[component]
-pub fn Filters(question: Memo<ListInstances>) -> impl IntoView {
+pub fn Filters(question: Memo<Question>) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let go = use_navigate();
     let apply = move || {
@@ -90,6 +93,7 @@ pub fn Filters(question: Memo<ListInstances>) -> impl IntoView {
                 />
                 {move || question.with(|asked| asked.sort.clone()).map(|sort| view! { <input type="hidden" name="sort" value=sort /> })}
                 {move || question.with(|asked| asked.limit).filter(|limit| *limit != PAGE_DEFAULT).map(|limit| view! { <input type="hidden" name="limit" value=limit.to_string() /> })}
+                {move || question.with(|asked| asked.columns.as_deref().map(columns::write)).map(|cols| view! { <input type="hidden" name="cols" value=cols /> })}
                 <button type="submit" class="button">{t(text::APPLY)}</button>
             </form>
             <Chips question=question />
@@ -127,7 +131,7 @@ fn Choices(
 
 /// What is filtered by, each with a way to take it off.
 #[component]
-fn Chips(question: Memo<ListInstances>) -> impl IntoView {
+fn Chips(question: Memo<Question>) -> impl IntoView {
     move || {
         let asked = question.get();
         let filters = question::filters(&asked);
@@ -155,9 +159,9 @@ fn Chips(question: Memo<ListInstances>) -> impl IntoView {
 }
 
 /// What is chosen in the form, as the browser would send it.
-fn chosen(form: &web_sys::HtmlFormElement) -> Option<ListInstances> {
+fn chosen(form: &web_sys::HtmlFormElement) -> Option<Question> {
     let data = web_sys::FormData::new_with_form(form).ok()?;
-    let names = ["q", "state", "zone", "instance-type", "labels", "sort", "limit"];
+    let names = ["q", "state", "zone", "instance-type", "labels", "sort", "limit", "cols"];
     let values = names.map(|name| (name, data.get(name).as_string().unwrap_or_default()));
     question::read(values.iter().map(|(name, value)| (*name, value.as_str()))).ok()
 }

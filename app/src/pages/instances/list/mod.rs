@@ -1,13 +1,15 @@
 //! The list of instances: what it adds up to, filters, rows, pages. The address holds all of it.
 
+mod columns;
 mod empty;
 mod filters;
 mod question;
 mod row;
 mod table;
+mod typed;
 
 use crate::{
-    as_code::as_code,
+    as_code::list_as_code,
     load::{Ask, Asked, load},
     pages::zones::{self, AwayZones},
     path,
@@ -18,10 +20,11 @@ use crate::{
     },
     visit::{language, visit},
 };
-use api::{ErrorBody, ErrorCode, Instances, ListInstances, ListOperations, Reply, op};
+use api::{Call, ErrorBody, ErrorCode, Instances, ListInstances, ListOperations, Reply, op};
 use domain::{format, operation::OperationState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use question::Question;
 
 /// Running operations that are asked for, to show how far rows are.
 const OPERATIONS: i64 = 100;
@@ -36,10 +39,11 @@ pub fn List() -> impl IntoView {
     });
     let question = Memo::new(move |_| asked.get().unwrap_or_default());
     let answer = load(op::ListInstances, &["instance"], move || {
-        Ask::with(ListInstances { totals: Some(true), ..question.get() })
+        Ask::with(ListInstances { totals: Some(true), ..question.get().asked })
     });
     let code = Signal::derive(move || {
-        as_code(&visit().origin, "list-instances", &[], &question.get(), &[])
+        let (origin, asked) = (visit().origin, question.get().asked);
+        list_as_code(&origin, &op::ListInstances::ENDPOINT, &asked, "exo compute instance list")
     });
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=move || view! { <Sum answer=answer question=question /> }>
@@ -61,7 +65,7 @@ pub fn List() -> impl IntoView {
 
 /// “14 in all zones · 11 running · CHF 0.7021 per hour”
 #[component]
-fn Sum(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoView {
+fn Sum(answer: Asked<Instances>, question: Memo<Question>) -> impl IntoView {
     let sum = move |found: &Instances| {
         let language = language();
         let total = found.total.unwrap_or_default();
@@ -98,7 +102,7 @@ fn counted(total: i64) -> String {
 
 /// Rows, what stands in their place when there are none, or why they can't be shown.
 #[component]
-fn Answer(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoView {
+fn Answer(answer: Asked<Instances>, question: Memo<Question>) -> impl IntoView {
     let operations = load(op::ListOperations, &["operation"], || {
         let state = Some(OperationState::Pending);
         Ask::with(ListOperations { state, limit: Some(OPERATIONS), ..Default::default() })
@@ -113,7 +117,7 @@ fn Answer(answer: Asked<Instances>, question: Memo<ListInstances>) -> impl IntoV
 fn Shown(
     answer: Asked<Instances>,
     operations: Asked<api::Operations>,
-    question: Memo<ListInstances>,
+    question: Memo<Question>,
 ) -> impl IntoView {
     let error = Memo::new(move |_| answer.get().and_then(Result::err));
     let page = Memo::new(move |before: Option<&Option<Reply<Instances>>>| match answer.get() {
@@ -139,7 +143,7 @@ fn Shown(
 
 /// Why the list can't be shown, and the way on.
 #[component]
-fn Wrong(error: ErrorBody, question: Memo<ListInstances>) -> impl IntoView {
+fn Wrong(error: ErrorBody, question: Memo<Question>) -> impl IntoView {
     if error.code == ErrorCode::Forbidden {
         page_status(error.code);
         return view! { <empty::Forbidden error=error /> }.into_any();

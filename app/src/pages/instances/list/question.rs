@@ -1,41 +1,77 @@
 //! What the address asks of the list: read, checked, and written again with one thing changed.
 
+use super::{columns, typed};
 use crate::{
     path,
     text::{common, instances as text, states, t, t_with},
 };
 use api::{ErrorBody, ErrorCode, ListInstances, PAGE_DEFAULT};
-use domain::instance::InstanceState;
-use std::collections::BTreeMap;
+use domain::{instance::InstanceState, list::InstanceColumn};
+use std::{collections::BTreeMap, ops::Deref};
 
 /// Rows of a page that can be chosen.
 pub const LIMITS: [i64; 4] = [25, 50, 100, 250];
 
+/// What is asked of the list: which instances, and which columns of them.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Question {
+    pub asked: ListInstances,
+    /// As they stand in the address; none: as the visitor has them.
+    pub columns: Option<Vec<InstanceColumn>>,
+}
+
+impl Deref for Question {
+    type Target = ListInstances;
+    fn deref(&self) -> &ListInstances {
+        &self.asked
+    }
+}
+
+impl Question {
+    /// The first page of the same question with something changed.
+    pub fn with(&self, change: impl FnOnce(&mut ListInstances)) -> Question {
+        let mut question = self.clone();
+        question.asked.cursor = None;
+        change(&mut question.asked);
+        question
+    }
+}
+
 /// Reads the parameters of the address. What the list does not know is said, not passed over.
 pub fn read<'a>(
     parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Result<ListInstances, ErrorBody> {
-    let mut asked = ListInstances { limit: Some(PAGE_DEFAULT), ..Default::default() };
+) -> Result<Question, ErrorBody> {
+    let mut question = Question::default();
+    question.asked.limit = Some(PAGE_DEFAULT);
+    let mut typed = "";
     for (name, value) in parameters {
         let value = value.trim();
-        if value.is_empty() {
-            continue;
-        }
-        let text = Some(value.to_owned());
         match name {
-            "q" => asked.q = text,
-            "zone" => asked.zone = text,
-            "instance-type" => asked.instance_type = text,
-            "labels" => asked.labels = text,
-            "ip-address" => asked.ip_address = text,
-            "sort" => asked.sort = text,
-            "cursor" => asked.cursor = text,
-            "state" => asked.state = Some(value.parse().map_err(|_| not_a_state(value))?),
-            "limit" => asked.limit = Some(value.parse().map_err(|_| not_a_number(value))?),
-            _ => return Err(unknown(name)),
+            _ if value.is_empty() => {}
+            "q" => typed = value,
+            "cols" => question.columns = Some(columns::read(value)?),
+            _ => set(&mut question.asked, name, value)?,
         }
     }
-    Ok(asked)
+    // What was typed counts more than what had been chosen.
+    typed::apply(&mut question.asked, typed)?;
+    Ok(question)
+}
+
+pub(super) fn set(asked: &mut ListInstances, name: &str, value: &str) -> Result<(), ErrorBody> {
+    let text = Some(value.to_owned());
+    match name {
+        "zone" => asked.zone = text,
+        "instance-type" => asked.instance_type = text,
+        "labels" => asked.labels = text,
+        "ip-address" => asked.ip_address = text,
+        "sort" => asked.sort = text,
+        "cursor" => asked.cursor = text,
+        "state" => asked.state = Some(value.parse().map_err(|_| not_a_state(value))?),
+        "limit" => asked.limit = Some(value.parse().map_err(|_| not_a_number(value))?),
+        _ => return Err(unknown(name)),
+    }
+    Ok(())
 }
 
 fn not_a_state(value: &str) -> ErrorBody {
@@ -53,32 +89,37 @@ fn unknown(name: &str) -> ErrorBody {
 }
 
 /// The API's way to say that a field is wrong.
-fn wrong(field: &str, what: String) -> ErrorBody {
+pub(super) fn wrong(field: &str, what: String) -> ErrorBody {
     let message = t_with(text::BAD_ADDRESS, &[("field", field), ("what", &what)]);
     let fields = BTreeMap::from([(field.to_owned(), what)]);
     ErrorBody { message, code: ErrorCode::Invalid, fields, request_id: None }
 }
 
 /// The address of a question; what goes without saying is left out.
-pub fn address(asked: &ListInstances) -> String {
-    let limit = asked.limit.filter(|limit| *limit != PAGE_DEFAULT);
-    path::instances_where(&ListInstances { limit, ..asked.clone() })
+pub fn address(question: &Question) -> String {
+    let limit = question.limit.filter(|limit| *limit != PAGE_DEFAULT);
+    let asked = ListInstances { limit, ..question.asked.clone() };
+    let mut parameters = serde_json::to_value(asked).unwrap_or_default();
+    if let Some(columns) = &question.columns {
+        parameters["cols"] = columns::write(columns).into();
+    }
+    path::instances_where(&parameters)
 }
 
 /// The first page of the same question.
-pub fn first_page(asked: &ListInstances) -> ListInstances {
-    ListInstances { cursor: None, ..asked.clone() }
+pub fn first_page(question: &Question) -> Question {
+    question.with(|_| ())
 }
 
 /// Sorted by `column`, the other way round if it already is.
-pub fn sorted(asked: &ListInstances, column: &str) -> ListInstances {
-    let ascending = asked.sort.as_deref() == Some(column);
+pub fn sorted(question: &Question, column: &str) -> Question {
+    let ascending = question.sort.as_deref() == Some(column);
     let sort = if ascending { format!("-{column}") } else { column.to_owned() };
-    ListInstances { sort: Some(sort), ..first_page(asked) }
+    question.with(|asked| asked.sort = Some(sort))
 }
 
 /// How the list is sorted by `column` now.
-pub fn order(asked: &ListInstances, column: &str) -> Option<&'static str> {
+pub fn order(asked: &Question, column: &str) -> Option<&'static str> {
     match asked.sort.as_deref().unwrap_or("-created-at").strip_prefix('-') {
         Some(name) => (name == column).then_some("descending"),
         None => (asked.sort.as_deref() == Some(column)).then_some("ascending"),
@@ -93,49 +134,49 @@ pub struct Filter {
 }
 
 /// The filters that are on.
-pub fn filters(asked: &ListInstances) -> Vec<Filter> {
-    let base = first_page(asked);
+pub fn filters(question: &Question) -> Vec<Filter> {
     let mut found = Vec::new();
-    let mut add = |label: &str, value: &str, without: ListInstances| {
+    let mut add = |label: &str, value: &str, without: Question| {
         found.push(Filter { text: format!("{label}: {value}"), without: address(&without) });
     };
-    if let Some(q) = &asked.q {
-        add(t(text::SEARCH_SHORT), q, ListInstances { q: None, ..base.clone() });
+    if let Some(q) = &question.q {
+        add(t(text::SEARCH_SHORT), q, question.with(|asked| asked.q = None));
     }
-    if let Some(state) = asked.state {
-        let without = ListInstances { state: None, ..base.clone() };
-        add(t(common::STATE), t(states::instance(state)), without);
+    if let Some(state) = question.state {
+        let name = t(states::instance(state));
+        add(t(common::STATE), name, question.with(|asked| asked.state = None));
     }
-    if let Some(zone) = &asked.zone {
-        add(t(common::ZONE), zone, ListInstances { zone: None, ..base.clone() });
+    if let Some(zone) = &question.zone {
+        add(t(common::ZONE), zone, question.with(|asked| asked.zone = None));
     }
-    if let Some(name) = &asked.instance_type {
-        add(t(text::TYPE), name, ListInstances { instance_type: None, ..base.clone() });
+    if let Some(name) = &question.instance_type {
+        add(t(text::TYPE), name, question.with(|asked| asked.instance_type = None));
     }
-    if let Some(address) = &asked.ip_address {
-        add(t(text::ADDRESS), address, ListInstances { ip_address: None, ..base.clone() });
+    if let Some(address) = &question.ip_address {
+        add(t(text::ADDRESS), address, question.with(|asked| asked.ip_address = None));
     }
-    let labels = asked.labels.as_deref().unwrap_or_default();
+    let labels = question.labels.as_deref().unwrap_or_default();
     let pairs: Vec<_> = labels.split(',').map(str::trim).filter(|pair| !pair.is_empty()).collect();
     for pair in &pairs {
         let rest: Vec<_> = pairs.iter().filter(|other| *other != pair).copied().collect();
         let labels = (!rest.is_empty()).then(|| rest.join(","));
-        add(t(text::LABEL), pair, ListInstances { labels, ..base.clone() });
+        add(t(text::LABEL), pair, question.with(|asked| asked.labels = labels));
     }
     found
 }
 
 /// The same question without any filter.
-pub fn unfiltered(asked: &ListInstances) -> ListInstances {
-    let ListInstances { sort, limit, .. } = asked.clone();
-    ListInstances { sort, limit, ..Default::default() }
+pub fn unfiltered(question: &Question) -> Question {
+    let ListInstances { sort, limit, .. } = question.asked.clone();
+    question.with(|asked| *asked = ListInstances { sort, limit, ..Default::default() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::visit::visiting;
 
-    fn check(query: &[(&'static str, &'static str)]) -> Option<ListInstances> {
+    fn check(query: &[(&'static str, &'static str)]) -> Option<Question> {
         read(query.iter().copied()).ok()
     }
 
@@ -144,7 +185,7 @@ mod tests {
         let asked = check(&[("q", " web "), ("state", ""), ("zone", "")]);
         let expected =
             ListInstances { q: Some("web".into()), limit: Some(50), ..Default::default() };
-        assert_eq!(asked, Some(expected));
+        assert_eq!(asked.map(|question| question.asked), Some(expected));
     }
 
     #[test]
@@ -159,6 +200,13 @@ mod tests {
         let asked = check(&[("sort", "name"), ("cursor", "abc")]).unwrap_or_default();
         assert_eq!(order(&asked, "name"), Some("ascending"));
         assert!(address(&sorted(&asked, "name")).ends_with("instances?sort=-name"));
-        assert_eq!(order(&ListInstances::default(), "created-at"), Some("descending"));
+        assert_eq!(order(&Question::default(), "created-at"), Some("descending"));
+    }
+
+    #[test]
+    fn columns_stay_with_every_address() {
+        let asked = check(&[("cols", "name,zone"), ("q", "a")]).unwrap_or_default();
+        assert!(address(&unfiltered(&asked)).ends_with("instances?cols=name%2Czone"));
+        assert!(visiting(|| check(&[("cols", "name,price")])).is_none());
     }
 }

@@ -6,7 +6,8 @@ use super::{
         may::refusal,
         state::{Simulated, State},
     },
-    question::{self, address},
+    columns::label,
+    question::{Question, address},
 };
 use crate::{
     path,
@@ -14,8 +15,8 @@ use crate::{
     ui::{Ago, Cell, CopyButton, Form, Menu, MenuLink, MenuSubmit, Row, icons},
     visit::language,
 };
-use api::{Instance, ListInstances, OperationDetail};
-use domain::{format, instance::Verb};
+use api::{Instance, OperationDetail};
+use domain::{format, instance::Verb, list::InstanceColumn};
 use leptos::prelude::*;
 
 /// Letters of an id that are shown.
@@ -26,9 +27,10 @@ const LABELS: usize = 3;
 #[component]
 pub fn InstanceRow(
     first: Instance,
+    columns: Vec<InstanceColumn>,
     instances: Memo<Vec<Instance>>,
     operations: Signal<Vec<OperationDetail>>,
-    question: Memo<ListInstances>,
+    question: Memo<Question>,
 ) -> impl IntoView {
     let id = first.id;
     // What left the list is shown as it was until its row is gone.
@@ -39,42 +41,74 @@ pub fn InstanceRow(
         })
     });
     let name = move || row.with(|row| row.name.clone());
-    let zone = row.with_untracked(|row| row.zone.clone().unwrap_or_default());
-    let engine = row.with_untracked(|row| row.engine.clone());
+    let zone = move || row.with_untracked(|row| row.zone.clone().unwrap_or_default());
+    let engine = move || row.with_untracked(|row| row.engine.clone());
     let price = move |shown: fn(api::Price) -> String| {
         row.with(|row| row.price.map_or_else(|| t(common::NONE).to_owned(), shown))
     };
-    view! {
-        <Row>
-            <Cell label=t(common::NAME) main=true>
+    let cell = move |column| {
+        match column {
+        InstanceColumn::Name => view! {
+            <Cell label=label(column) main=true>
                 <a href=path::instance(id)>{name}</a>
                 <span class="second">
                     <code class="nowrap" title=id.to_string()>{id.to_string().chars().take(SHORT).collect::<String>()}{"…"}</code>
                     <CopyButton text=id.to_string() what=t(common::ID) />
                 </span>
             </Cell>
-            <Cell label=t(common::STATE)><State instance=row operations=operations /></Cell>
-            <Cell label=t(common::ZONE)>
+        }
+        .into_any(),
+        InstanceColumn::State => view! {
+            <Cell label=label(column)><State instance=row operations=operations /></Cell>
+        }
+        .into_any(),
+        InstanceColumn::Zone => view! {
+            <Cell label=label(column)>
                 <span class="two-lines">
-                    <span class="nowrap">{zone}</span>
-                    <Simulated engine=engine />
+                    <span class="nowrap">{zone()}</span>
+                    <Simulated engine=engine() />
                 </span>
             </Cell>
-            <Cell label=t(text::TYPE)>{move || row.with(|row| view! { <OfType instance=row.clone() /> })}</Cell>
-            <Cell label=t(text::ADDRESS)>
+        }
+        .into_any(),
+        InstanceColumn::Type => view! {
+            <Cell label=label(column)>{move || row.with(|row| view! { <OfType instance=row.clone() /> })}</Cell>
+        }
+        .into_any(),
+        InstanceColumn::Address => view! {
+            <Cell label=label(column)>
                 {move || row.with(|row| match row.public_ip.clone() {
                     Some(address) => view! { <code class="nowrap">{address}</code> }.into_any(),
                     None => t(common::NONE).into_any(),
                 })}
             </Cell>
-            <Cell label=t(text::LABELS) minor=true>
+        }
+        .into_any(),
+        InstanceColumn::Labels => view! {
+            <Cell label=label(column) minor=true>
                 {move || view! { <Labels instance=row.get() question=question /> }}
             </Cell>
-            <Cell label=t(common::CREATED) minor=true>
+        }
+        .into_any(),
+        InstanceColumn::Created => view! {
+            <Cell label=label(column) minor=true>
                 <span class="nowrap"><Ago at=row.with_untracked(|row| row.created_at) /></span>
             </Cell>
-            <Cell label=t(text::PER_HOUR) figures=true>{move || price(amount_per_hour)}</Cell>
-            <Cell label=t(text::PER_MONTH) figures=true><strong>{move || price(amount_per_month)}</strong></Cell>
+        }
+        .into_any(),
+        InstanceColumn::PerHour => view! {
+            <Cell label=label(column) figures=true>{move || price(amount_per_hour)}</Cell>
+        }
+        .into_any(),
+        InstanceColumn::PerMonth => view! {
+            <Cell label=label(column) figures=true><strong>{move || price(amount_per_month)}</strong></Cell>
+        }
+        .into_any(),
+    }
+    };
+    view! {
+        <Row>
+            {columns.into_iter().map(cell).collect_view()}
             <Cell label=t(common::ACTIONS) actions=true>
                 <Menu label=t_with(text::ACTIONS_OF, &[("name", &row.with_untracked(|row| row.name.clone()))]) icon=icons::ELLIPSIS icon_only=true right=true>
                     {move || view! { <Actions instance=row.get() question=question /> }}
@@ -108,14 +142,12 @@ fn OfType(instance: Instance) -> impl IntoView {
 
 /// Labels that narrow the list when chosen.
 #[component]
-fn Labels(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
+fn Labels(instance: Instance, question: Memo<Question>) -> impl IntoView {
     let more = instance.labels.len().saturating_sub(LABELS);
     let tags = instance.labels.iter().take(LABELS).map(|(key, value)| {
         let pair = format!("{key}={value}");
-        let narrowed = ListInstances {
-            labels: Some(pair.clone()),
-            ..question::first_page(&question.get_untracked())
-        };
+        let labels = Some(pair.clone());
+        let narrowed = question.with_untracked(|now| now.with(|asked| asked.labels = labels));
         view! { <a class="tag mono" href=address(&narrowed)>{pair}</a> }
     });
     view! {
@@ -129,7 +161,7 @@ fn Labels(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
 
 /// What can be done; what can't says why.
 #[component]
-fn Actions(instance: Instance, question: Memo<ListInstances>) -> impl IntoView {
+fn Actions(instance: Instance, question: Memo<Question>) -> impl IntoView {
     let id = instance.id;
     let here = address(&question.get_untracked());
     let ask = |act: &'static str| path::instance_confirm(id, act);

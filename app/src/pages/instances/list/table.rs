@@ -1,41 +1,54 @@
 //! The table of instances. Rows are told apart by their id and follow what changes.
 
 use super::{
+    columns::{self, label},
     counted,
-    question::{self, LIMITS, address},
+    question::{self, LIMITS, Question, address},
     row::InstanceRow,
 };
 use crate::{
     text::{common, instances as text, t, t_with},
     ui::{Column, Pagination, Table},
 };
-use api::{Instances, ListInstances, OperationDetail, PAGE_DEFAULT, Reply};
+use api::{Instances, OperationDetail, PAGE_DEFAULT, Reply};
+use domain::list::InstanceColumn;
 use leptos::prelude::*;
 
 #[component]
 pub fn Rows(
     page: Memo<Option<Reply<Instances>>>,
     operations: Signal<Vec<OperationDetail>>,
-    question: Memo<ListInstances>,
+    question: Memo<Question>,
 ) -> impl IntoView {
     let instances = Memo::new(move |_| {
         page.with(|page| page.as_ref().map(|page| page.body.instances.clone()).unwrap_or_default())
     });
-    let footer = view! { <Foot page=page question=question /> }.into_any();
-    view! {
-        <div class="instances">
-            <Table caption=t(text::TITLE) columns=columns(page, question) footer=footer>
-                <For each=move || instances.get() key=|instance| instance.id let(first)>
-                    <InstanceRow first=first instances=instances operations=operations question=question />
-                </For>
-            </Table>
-        </div>
+    let columns = Memo::new(move |_| question.with(columns::shown));
+    move || {
+        let columns = columns.get();
+        let heads = heads(&columns, page, question);
+        let usual = columns == InstanceColumn::ALL;
+        let footer = view! { <Foot page=page question=question /> }.into_any();
+        view! {
+            <div class="instances" class:usual=usual>
+                <Table caption=t(text::TITLE) columns=heads footer=footer>
+                    <For each=move || instances.get() key=|instance| instance.id let(first)>
+                        <InstanceRow first=first columns=columns.clone() instances=instances operations=operations question=question />
+                    </For>
+                </Table>
+            </div>
+        }
+        .into_any()
     }
-    .into_any()
 }
 
-fn columns(page: Memo<Option<Reply<Instances>>>, question: Memo<ListInstances>) -> Vec<Column> {
-    let sorted = move |column: &'static str, head: Column| {
+fn heads(
+    columns: &[InstanceColumn],
+    page: Memo<Option<Reply<Instances>>>,
+    question: Memo<Question>,
+) -> Vec<Column> {
+    let sorted = move |column: InstanceColumn, head: Column| {
+        let column = column.as_str();
         let to = Signal::derive(move || {
             question.with(|asked| address(&question::sorted(asked, column)))
         });
@@ -49,23 +62,21 @@ fn columns(page: Memo<Option<Reply<Instances>>>, question: Memo<ListInstances>) 
             t_with(text, &[("currency", &currency)])
         })
     };
-    vec![
-        sorted("name", Column::text(t(common::NAME))),
-        sorted("state", Column::text(t(common::STATE))),
-        Column::text(t(common::ZONE)),
-        Column::text(t(text::TYPE)),
-        Column::text(t(text::ADDRESS)),
-        Column::text(t(text::LABELS)).minor(),
-        sorted("created-at", Column::text(t(common::CREATED)).minor()),
-        Column::figures(priced(text::HEAD_HOUR)),
-        Column::figures(priced(text::HEAD_MONTH)),
-        Column::actions(t(common::ACTIONS)),
-    ]
+    let head = move |column: InstanceColumn| match column {
+        InstanceColumn::Name | InstanceColumn::State => sorted(column, Column::text(label(column))),
+        InstanceColumn::Created => sorted(column, Column::text(label(column)).minor()),
+        InstanceColumn::Labels => Column::text(label(column)).minor(),
+        InstanceColumn::PerHour => Column::figures(priced(text::HEAD_HOUR)),
+        InstanceColumn::PerMonth => Column::figures(priced(text::HEAD_MONTH)),
+        _ => Column::text(label(column)),
+    };
+    let chosen = columns.iter().map(|column| head(*column));
+    chosen.chain([Column::actions(t(common::ACTIONS))]).collect()
 }
 
 /// How many there are, how many are shown, and the way on.
 #[component]
-fn Foot(page: Memo<Option<Reply<Instances>>>, question: Memo<ListInstances>) -> impl IntoView {
+fn Foot(page: Memo<Option<Reply<Instances>>>, question: Memo<Question>) -> impl IntoView {
     move || {
         let asked = question.get();
         let (shown, total, next) = page.with(|page| match page {
@@ -76,8 +87,7 @@ fn Foot(page: Memo<Option<Reply<Instances>>>, question: Memo<ListInstances>) -> 
         });
         let summary =
             t_with(common::SHOWN_OF, &[("shown", &shown.to_string()), ("total", &counted(total))]);
-        let next =
-            next.map(|cursor| address(&ListInstances { cursor: Some(cursor), ..asked.clone() }));
+        let next = next.map(|cursor| address(&asked.with(|asked| asked.cursor = Some(cursor))));
         let first = asked.cursor.is_some().then(|| address(&question::first_page(&asked)));
         view! {
             <div class="list-foot">
@@ -90,10 +100,10 @@ fn Foot(page: Memo<Option<Reply<Instances>>>, question: Memo<ListInstances>) -> 
 
 /// How many rows a page has.
 #[component]
-fn PageSize(asked: ListInstances) -> impl IntoView {
+fn PageSize(asked: Question) -> impl IntoView {
     let now = asked.limit.unwrap_or(PAGE_DEFAULT);
     let sizes = LIMITS.map(|limit| {
-        let to = address(&ListInstances { limit: Some(limit), ..question::first_page(&asked) });
+        let to = address(&asked.with(|asked| asked.limit = Some(limit)));
         view! { <a href=to aria-current=(limit == now).then_some("true")>{limit}</a> }
     });
     view! {
