@@ -90,6 +90,10 @@ pub fn operations_where<F: Serialize>(filters: &F) -> String {
     format!("{}{}", operations(), query(filters))
 }
 
+pub fn quotas() -> String {
+    "/quotas".to_owned()
+}
+
 pub fn sessions() -> String {
     "/sessions".to_owned()
 }

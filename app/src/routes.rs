@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/api-keys/:key/delete") view=|| later(Page::ApiKeyDelete) />
                     <Route path=path!("/access-tokens/:id/delete") view=|| later(Page::AccessTokenDelete) />
                     <Route path=path!("/operations") view=|| later(Page::Operations) />
+                    <Route path=path!("/quotas") view=|| later(Page::Quotas) />
                     <Route path=path!("/sessions") view=|| later(Page::Sessions) />
                     <Route path=path!("/style") view=|| later(Page::Style) />
                 </ParentRoute>

@@ -1,7 +1,9 @@
 //! Which part of the module holds which page.
 //!
 //! A function under `wasm_split` and all that only it needs become a file of their own when the
-//! module is built. What several parts need and the shell does not, becomes one too.
+//! module is built. What several parts need and the shell does not, becomes one too: a file for each
+//! combination of parts. So a part more makes every page larger by some kilobytes, and pages share
+//! one with those that they have most in common with.
 
 use app::pages::later::{Fetching, Name, NotFetched, Page, views};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -32,7 +34,7 @@ parts! {
     instance: Instance as instance, InstanceAsk as instance_ask,
         InstanceCreate as instance_create;
     account: SignIn as sign_in, SignInLink as sign_in_link, Home as home, Operations as operations,
-        Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
+        Quotas as quotas, Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
         ApiKeys as api_keys, ApiKeyDelete as api_key_delete,
         AccessTokenDelete as access_token_delete, Style as style;
 }

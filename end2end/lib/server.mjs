@@ -57,6 +57,9 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
     /** An organization of its own for one journey, with a sign-in-url that works once. */
     createOrganization: async (name, mailbox = slug(name)) =>
       JSON.parse(await admin('organization', 'create', ...organization(name, mailbox))),
+    /** Sets how many of a resource an organization may have. */
+    setQuota: (organization, resource, limit) =>
+      admin('quota', 'set', '--organization', organization, '--resource', resource, '--limit', `${limit}`),
     /** A further sign-in link for somebody. */
     signInLink: async (email) =>
       (await admin('sign-in-link', '--email', email)).match(/https?:\/\/[^\s"]+/)[0],

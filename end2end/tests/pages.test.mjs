@@ -71,6 +71,7 @@ const pages = () => ({
   'api-keys-list': '/api-keys',
   operations: '/operations',
   'operations-none': '/operations?state=timeout',
+  quotas: '/quotas',
   sessions: '/sessions',
   style: '/style',
 });

@@ -2,6 +2,7 @@
 
 use super::{
     operations::Line,
+    quotas::quota_name,
     zones::{self, AwayZones},
 };
 use crate::{
@@ -56,6 +57,7 @@ pub fn Home() -> impl IntoView {
                     view=|reply| view! {
                         <div class="stack">
                             {reply.body.quotas.into_iter().map(|q| view! { <QuotaMeter quota=q /> }).collect_view()}
+                            <p><a href=path::quotas()>{t(home::ALL_QUOTAS)}</a></p>
                         </div>
                     }
                     .into_any()
@@ -161,8 +163,4 @@ fn QuotaMeter(quota: Quota) -> impl IntoView {
         ),
     };
     view! { <Meter label=quota_name(&quota.resource) figures=figures used=quota.usage limit=quota.limit /> }
-}
-
-fn quota_name(resource: &str) -> String {
-    home::quota(resource).map_or_else(|| resource.to_owned(), |text| t(text).to_owned())
 }

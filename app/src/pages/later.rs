@@ -70,6 +70,7 @@ pages! {
     ApiKeyDelete = pages::api_keys::Delete, "api-key-delete";
     AccessTokenDelete = pages::api_keys::DeleteToken, "access-token-delete";
     Operations = pages::operations::List, "operations";
+    Quotas = pages::Quotas, "quotas";
     Sessions = pages::sessions::List, "sessions";
     Style = pages::Style, "style";
 }

@@ -6,6 +6,7 @@ pub mod instances;
 pub mod later;
 mod not_found;
 pub mod operations;
+mod quotas;
 pub mod sessions;
 pub mod sign_in;
 pub mod ssh_keys;
@@ -14,4 +15,5 @@ mod zones;
 
 use home::Home;
 pub use not_found::NotFound;
+use quotas::Quotas;
 use style::Style;

@@ -49,7 +49,10 @@ fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
                 destination(shell::SESSIONS, icons::MONITOR_SMARTPHONE, path::sessions()),
             ],
         ),
-        (Some(shell::GROUP_ORGANIZATION), vec![operations]),
+        (
+            Some(shell::GROUP_ORGANIZATION),
+            vec![operations, destination(shell::QUOTAS, icons::GAUGE, path::quotas())],
+        ),
     ]
 }
 

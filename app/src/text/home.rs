@@ -25,6 +25,7 @@ texts! {
     FIRST_TITLE "Start your first instance" "Die erste Instanz starten";
     FIRST_LEAD "Choose a template and a size; it is up in seconds. Nothing is billed before it runs." "Vorlage und Größe wählen; nach Sekunden läuft sie. Vorher kostet nichts.";
     CREATE_INSTANCE "Create instance" "Instanz erstellen";
+    ALL_QUOTAS "All quotas" "Alle Kontingente";
     ALL_OPERATIONS "All operations" "Alle Vorgänge";
 }
 

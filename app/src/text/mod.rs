@@ -40,6 +40,7 @@ pub mod instance;
 pub mod instance_acts;
 pub mod instances;
 pub mod operations;
+pub mod quotas;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
@@ -85,6 +86,7 @@ mod tests {
         ("instance_acts", instance_acts::ALL),
         ("instances", instances::ALL),
         ("operations", operations::ALL),
+        ("quotas", quotas::ALL),
         ("sessions", sessions::ALL),
         ("shell", shell::ALL),
         ("sign_in", sign_in::ALL),

@@ -12,6 +12,7 @@ texts! {
     SSH_KEYS "SSH keys" "SSH-Schlüssel";
     API_KEYS "API keys" "API-Schlüssel";
     OPERATIONS "Operations" "Vorgänge";
+    QUOTAS "Quotas" "Kontingente";
     SESSIONS "Sessions" "Sitzungen";
     ORGANIZATION "Organization" "Organisation";
     SWITCH_ORGANIZATION "Switch organization" "Organisation wechseln";

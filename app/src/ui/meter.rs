@@ -1,5 +1,6 @@
 //! How much of a limit is used.
 
+use domain::quota::{Level, level, percent};
 use leptos::prelude::*;
 
 /// A bar with its figures. It turns to a warning at 80 % and to an alarm when it is full.
@@ -11,20 +12,37 @@ pub fn Meter(
     /// Below zero: no limit.
     limit: i64,
 ) -> impl IntoView {
-    let level = match limit {
-        limit if limit < 0 => "meter",
-        limit if limit > 0 && used >= limit => "meter meter-full",
-        limit if limit > 0 && used * 5 >= limit * 4 => "meter meter-high",
-        _ => "meter",
-    };
-    let percent = (used.max(0) * 100 / limit.max(1)).min(100);
     view! {
-        <div class=level>
+        <div class=class(used, limit)>
             <div class="meter-head">
                 <span>{label.clone()}</span>
                 <span class="figures">{figures}</span>
             </div>
-            {(limit >= 0).then(|| view! {
+            {bar(label, used, limit)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The bar alone, where the figures stand beside it; nothing without a limit.
+#[component]
+pub fn MeterBar(#[prop(into)] label: String, used: i64, limit: i64) -> impl IntoView {
+    view! { <div class=class(used, limit)>{bar(label, used, limit)}</div> }.into_any()
+}
+
+fn class(used: i64, limit: i64) -> &'static str {
+    match level(used, limit) {
+        Level::Fine => "meter",
+        Level::High => "meter meter-high",
+        Level::Full => "meter meter-full",
+    }
+}
+
+/// Drawn, because a page may not style elements by itself.
+fn bar(label: String, used: i64, limit: i64) -> AnyView {
+    percent(used, limit)
+        .map(|percent| {
+            view! {
                 <svg
                     class="meter-bar"
                     viewBox="0 0 100 6"
@@ -37,8 +55,7 @@ pub fn Meter(
                 >
                     <rect class="meter-fill" width=percent.to_string() height="6"></rect>
                 </svg>
-            })}
-        </div>
-    }
-    .into_any()
+            }
+        })
+        .into_any()
 }

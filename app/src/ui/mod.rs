@@ -43,7 +43,7 @@ pub use icons::{Icon, IconView};
 pub use key_values::{KeyValue, KeyValues};
 pub use live_note::LiveNote;
 pub use menu::{Menu, MenuLink, MenuSubmit};
-pub use meter::Meter;
+pub use meter::{Meter, MeterBar};
 pub use page_header::PageHeader;
 pub use pagination::Pagination;
 pub use resource::{Followed, Loaded, once_there};
