@@ -146,7 +146,7 @@ GetInstanceType "get-instance-type" GET "/instance-type/{id}" "compute" Anyone R
 ListTemplates "list-templates" GET "/template" "compute" Anyone Read v2 ListTemplates => Templates, "Public templates, or the organization's own.";
 GetTemplate "get-template" GET "/template/{id}" "compute" Anyone Read v2 Nothing => Template, "One template.";
 UpdateTemplate "update-template" PUT "/template/{id}" "compute" Anyone Task v2 UpdateTemplate => Operation, "Renames or describes one of the organization's own templates.";
-DeleteTemplate "delete-template" DELETE "/template/{id}" "compute" Anyone Task v2 Nothing => Operation, "Deletes one of the organization's own templates. Instances made from it stay.";
+DeleteTemplate "delete-template" DELETE "/template/{id}" "compute" Anyone Task v2 Nothing => Operation, "Deletes one of the organization's own templates, when no instance is made from it any more.";
 // SSH keys
 ListSshKeys "list-ssh-keys" GET "/ssh-key" "compute" Anyone Read v2 Nothing => SshKeys, "All SSH keys.";
 RegisterSshKey "register-ssh-key" POST "/ssh-key" "compute" Anyone Task v2 RegisterSshKey => Operation, "Registers a public key under a name that is not taken.";
@@ -173,7 +173,7 @@ RevertInstanceToSnapshot "revert-instance-to-snapshot" POST "/instance/{instance
 GetReverseDnsInstance "get-reverse-dns-instance" GET "/reverse-dns/instance/{id}" "compute" Anyone Read v2 Nothing => ReverseDnsRecord, "The reverse DNS record of an instance; 404 when it has none.";
 // snapshots
 CreateSnapshot "create-snapshot" POST "/instance/{id}:create-snapshot" "compute" Anyone Task v2 Nothing => Operation, "Takes a snapshot of an instance's disk.";
-ListSnapshots "list-snapshots" GET "/snapshot" "compute" Anyone Read v2 Nothing => Snapshots, "All snapshots.";
+ListSnapshots "list-snapshots" GET "/snapshot" "compute" Anyone Read v2 ListSnapshots => Snapshots, "All snapshots, the newest first.";
 GetSnapshot "get-snapshot" GET "/snapshot/{id}" "compute" Anyone Read v2 Nothing => Snapshot, "One snapshot, with its download address once it is exported.";
 DeleteSnapshot "delete-snapshot" DELETE "/snapshot/{id}" "compute" Anyone Task v2 Nothing => Operation, "Deletes a snapshot.";
 ExportSnapshot "export-snapshot" POST "/snapshot/{id}:export" "compute" Anyone Task v2 Nothing => Operation, "Writes the snapshot to a file that can be downloaded for an hour.";

@@ -8,7 +8,7 @@
 //! Field names: `name`, `instance-type.id` (nested), `ssh-keys[].name` (repeated),
 //! `user-data:base64` (the text is encoded), `labels` for a map (lines of `key=value`). Numbers and
 //! booleans follow the operation's schema; an empty text is a field left out, unless the name ends
-//! with `:base64-or-empty`. Names that begin with `_` are for the adapter.
+//! with `:or-empty` or `:base64-or-empty`. Names that begin with `_` are for the adapter.
 
 pub use crate::{
     client::{query, unreachable},

@@ -115,6 +115,14 @@ impl Call {
         self.request.zone.as_deref()
     }
 
+    /// The zone that a list is of: that of the address, else the one that was asked for, else all.
+    pub fn zone_asked(&self, asked: Option<&str>) -> Result<Option<String>> {
+        match (self.zone(), asked) {
+            (None, Some(zone)) => Ok(Some(self.cloud.zones.choose(None, Some(zone))?.name.clone())),
+            (of_address, _) => Ok(of_address.map(str::to_owned)),
+        }
+    }
+
     /// A price in the organization's currency.
     pub fn price(&self, nano_per_hour: NanoPerHour) -> Result<api::Price> {
         Ok(api::Price { currency: self.currency()?, nano_per_hour })

@@ -36,6 +36,14 @@ impl Dialect {
             Dialect::Postgres => " FOR UPDATE",
         }
     }
+
+    /// What a `SELECT` ends with whose row must stay as it is until the transaction ends.
+    pub fn row_hold(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR SHARE",
+        }
+    }
 }
 
 /// A transaction that may write.
@@ -61,18 +69,16 @@ macro_rules! migration {
 }
 
 fn migrator(dialect: Dialect) -> Migrator {
-    let files = match dialect {
-        Dialect::Sqlite => [
-            migration!(1, "0001_foundation"),
-            migration!(2, "0002_audit_append_only", "sqlite"),
-            migration!(5, "0005_saved_views"),
-        ],
-        Dialect::Postgres => [
-            migration!(1, "0001_foundation"),
-            migration!(2, "0002_audit_append_only", "postgres"),
-            migration!(5, "0005_saved_views"),
-        ],
+    let append_only = match dialect {
+        Dialect::Sqlite => migration!(2, "0002_audit_append_only", "sqlite"),
+        Dialect::Postgres => migration!(2, "0002_audit_append_only", "postgres"),
     };
+    let files = [
+        migration!(1, "0001_foundation"),
+        append_only,
+        migration!(4, "0004_instances_by_template"),
+        migration!(5, "0005_saved_views"),
+    ];
     let migrations = files
         .map(|(version, name, sql)| {
             let kind = MigrationType::Simple;
@@ -215,6 +221,11 @@ fn options(connections: u32) -> AnyPoolOptions {
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
+}
+
+/// A pattern for `LIKE … ESCAPE '!'` that a text matches when it has `part` in it.
+pub fn containing(part: &str) -> String {
+    format!("%{}%", part.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
 /// Reading columns by name, as the types that the rules know.

@@ -94,6 +94,8 @@ wire! {
         pub state: Option<InstanceState>,
         /// `standard.micro`
         pub instance_type: Option<String>,
+        /// Only those whose disk was made from this template.
+        pub template_id: Option<TemplateId>,
         /// Part of the name or address, or the beginning of the id.
         pub q: Option<String>,
         /// `name`, `created-at`, `state`; with `-` before it the other way round. Default `-created-at`.

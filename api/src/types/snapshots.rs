@@ -7,6 +7,16 @@ wire! {
         pub snapshots: Vec<Snapshot>,
     }
 
+    #[derive(Default)]
+    pub struct ListSnapshots {
+        pub zone: Option<String>,
+        pub state: Option<SnapshotState>,
+        /// Only those of this instance.
+        pub instance_id: Option<InstanceId>,
+        /// Part of the name or of the instance's, or the beginning of the id.
+        pub q: Option<String>,
+    }
+
     /// A snapshot of an instance's disk. It dies with the instance.
     pub struct Snapshot {
         pub id: SnapshotId,

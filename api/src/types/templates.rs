@@ -37,6 +37,9 @@ wire! {
         /// `public` (the default) or `private`.
         pub visibility: Option<Visibility>,
         pub family: Option<String>,
+        pub zone: Option<String>,
+        /// Part of the name, the family or the version, or the beginning of the id.
+        pub q: Option<String>,
     }
 
     #[derive(Default)]

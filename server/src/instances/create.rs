@@ -98,7 +98,11 @@ pub async fn create(act: &mut Act, input: CreateInstance) -> Result<Operation> {
 /// A template that may be used in the zone.
 pub async fn usable_template(act: &mut Act, id: TemplateId, zone: &str) -> Result<TemplateRow> {
     let org = act.org()?;
-    let found = templates::store::get(act.db(), id).await?;
+    let mut found = templates::store::get(act.db(), id).await?;
+    if found.as_ref().is_some_and(|t| t.org == Some(org)) {
+        // Nobody deletes public ones; holding those would let every create wait for every other.
+        found = templates::store::get_held(act, id).await?;
+    }
     let found = found.filter(|t| t.org.is_none_or(|owner| owner == org));
     let row =
         found.ok_or_else(|| Error::field("template.id", "is not a template that you may use"))?;

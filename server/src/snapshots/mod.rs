@@ -13,7 +13,10 @@ use crate::{
     usage,
     view::View,
 };
-use api::{InstanceRef, Nothing, Operation, PromoteSnapshot, Snapshot, SnapshotExport, Snapshots};
+use api::{
+    InstanceRef, ListSnapshots, Nothing, Operation, PromoteSnapshot, Snapshot, SnapshotExport,
+    Snapshots,
+};
 use domain::{
     InstanceId, TemplateId, instance::Verb, name, quota::QuotaResource, snapshot::SnapshotState,
 };
@@ -31,8 +34,11 @@ pub enum Plan {
 }
 
 /// `list-snapshots`
-pub async fn list(view: &View, _: Nothing) -> Result<Snapshots> {
-    let rows = store::list(view.cloud.db.reader(), view.org()?, view.zone()).await?;
+pub async fn list(view: &View, input: ListSnapshots) -> Result<Snapshots> {
+    let zone = view.zone_asked(input.zone.as_deref())?;
+    let q = input.q.map(|q| q.trim().to_lowercase());
+    let question = store::Question { zone, state: input.state, instance: input.instance_id, q };
+    let rows = store::list(view.cloud.db.reader(), view.org()?, &question).await?;
     Ok(Snapshots { snapshots: rows.iter().map(|row| wire(view, row)).collect() })
 }
 

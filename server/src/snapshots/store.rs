@@ -2,7 +2,7 @@
 
 use crate::{
     act::Act,
-    db::{Columns, Connection, Pool},
+    db::{Columns, Connection, Pool, containing},
     error::Result,
 };
 use domain::{InstanceId, OrgId, SnapshotId, Timestamp, snapshot::SnapshotState};
@@ -58,11 +58,31 @@ pub async fn read(pool: &Pool, org: OrgId, id: SnapshotId) -> Result<Option<Snap
     get(&mut *pool.acquire().await?, org, id).await
 }
 
-pub async fn list(pool: &Pool, org: OrgId, zone: Option<&str>) -> Result<Vec<SnapshotRow>> {
-    let sql =
-        format!("{SELECT} AND ($2 = '' OR s.zone = $2) ORDER BY s.created_us DESC, s.id DESC");
-    let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string());
-    let rows = query.bind(zone.unwrap_or_default().to_owned()).fetch_all(pool).await?;
+/// What a list of snapshots is asked for.
+#[derive(Default)]
+pub struct Question {
+    pub zone: Option<String>,
+    pub state: Option<SnapshotState>,
+    pub instance: Option<InstanceId>,
+    /// In lower case.
+    pub q: Option<String>,
+}
+
+pub async fn list(pool: &Pool, org: OrgId, question: &Question) -> Result<Vec<SnapshotRow>> {
+    let sql = format!(
+        "{SELECT} AND ($2 = '' OR s.zone = $2) AND ($3 = '' OR s.state = $3) \
+         AND ($4 = '' OR s.instance_id = $4) AND (LOWER(s.name) LIKE $5 ESCAPE '!' \
+         OR LOWER(i.name) LIKE $5 ESCAPE '!' OR s.id LIKE $5 ESCAPE '!') \
+         ORDER BY s.created_us DESC, s.id DESC"
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(org.to_string())
+        .bind(question.zone.clone().unwrap_or_default())
+        .bind(question.state.map_or("", |state| state.as_str()))
+        .bind(question.instance.map_or_else(String::new, |id| id.to_string()))
+        .bind(containing(question.q.as_deref().unwrap_or_default()))
+        .fetch_all(pool)
+        .await?;
     rows.iter().map(to_row).collect()
 }
 

@@ -19,6 +19,8 @@ use domain::{
 pub use store::TemplateRow;
 
 const DESCRIPTION_CHARACTERS_MAX: usize = 255;
+/// Instances that a refusal to delete a template names.
+const USERS_NAMED_MAX: i64 = 3;
 
 impl TemplateRow {
     pub fn visibility(&self) -> Visibility {
@@ -61,9 +63,11 @@ pub async fn list(view: &View, input: ListTemplates) -> Result<Templates> {
         Visibility::Public => None,
         Visibility::Private => Some(view.org()?),
     };
-    let rows = store::list(view.cloud.db.reader(), org, view.zone()).await?;
-    let wanted = |t: &&TemplateRow| input.family.as_ref().is_none_or(|f| *f == t.family);
-    Ok(Templates { templates: rows.iter().filter(wanted).map(TemplateRow::wire).collect() })
+    let zone = view.zone_asked(input.zone.as_deref())?;
+    let q = input.q.map(|q| q.trim().to_lowercase());
+    let question = store::Question { org, zone, family: input.family, q };
+    let rows = store::list(view.cloud.db.reader(), &question).await?;
+    Ok(Templates { templates: rows.iter().map(TemplateRow::wire).collect() })
 }
 
 /// `get-template`
@@ -112,12 +116,13 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
             format!("The template {:?} is {}: wait until that has ended.", row.name, row.state);
         return Err(Error::Conflict(message));
     }
+    store::set_state(act, row.id, "deleting").await?;
+    must_be_unused(act, &row).await?;
     quotas::will_give_back(act, QuotaResource::Template, 1).await?;
     let gib = template::disk_gib_needed(row.size_bytes).max(1);
     let units = act.cloud.catalogue.prices.template_gib.times(gib);
     let (before, after) = (act.price(units)?, act.price(Default::default())?);
     act.price_effect(before, after);
-    store::set_state(act, row.id, "deleting").await?;
     act.changed("template", row.id, Some("deleting"));
     let new = operations::New {
         step: "run",
@@ -126,6 +131,29 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
         data: &jobs::Work::Delete,
     };
     operations::start(act, new).await
+}
+
+/// An instance can be reset to what it was made from for as long as it is there. The template's row
+/// is held by now, so no other act makes an instance from it meanwhile.
+async fn must_be_unused(act: &mut Act, row: &TemplateRow) -> Result<()> {
+    let users = store::users(act, row.id, USERS_NAMED_MAX).await?;
+    if users.count == 0 {
+        return Ok(());
+    }
+    let instances = match users.count {
+        1 => "1 instance is".to_owned(),
+        count => format!("{count} instances are"),
+    };
+    let more = match users.count - users.names.len() as i64 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Err(Error::Conflict(format!(
+        "The template {:?} can't be deleted: {instances} made from it ({}{more}). First reset what \
+         is to stay with another template, and delete the rest.",
+        row.name,
+        users.names.join(", ")
+    )))
 }
 
 /// Makes the templates that engines bring by themselves; again is harmless.

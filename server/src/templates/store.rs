@@ -1,6 +1,10 @@
 //! Rows of templates.
 
-use crate::{act::Act, db::Columns, error::Result};
+use crate::{
+    act::Act,
+    db::{Columns, containing},
+    error::Result,
+};
 use domain::{OrgId, TemplateId, Timestamp};
 use engine::OwnTemplate;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, any::AnyRow};
@@ -56,20 +60,61 @@ fn to_row(row: &AnyRow) -> Result<TemplateRow> {
     })
 }
 
+/// What a list of templates is asked for.
+pub struct Question {
+    /// `None`: the public ones.
+    pub org: Option<OrgId>,
+    pub zone: Option<String>,
+    pub family: Option<String>,
+    /// In lower case.
+    pub q: Option<String>,
+}
+
 /// Public templates, or an organization's own; those that can be used.
-pub async fn list(
-    pool: &AnyPool,
-    org: Option<OrgId>,
-    zone: Option<&str>,
-) -> Result<Vec<TemplateRow>> {
-    let whose = if org.is_some() { "org_id = $1" } else { "org_id IS NULL AND $1 = ''" };
+pub async fn list(pool: &AnyPool, question: &Question) -> Result<Vec<TemplateRow>> {
+    let whose = if question.org.is_some() { "org_id = $1" } else { "org_id IS NULL AND $1 = ''" };
     let sql = format!(
         "SELECT {COLUMNS} FROM templates WHERE {whose} AND deleted_us IS NULL AND state = 'ready' \
-         AND ($2 = '' OR zone = $2) ORDER BY name, zone, id"
+         AND ($2 = '' OR zone = $2) AND ($3 = '' OR family = $3) AND (LOWER(name) LIKE $4 ESCAPE '!' \
+         OR LOWER(family) LIKE $4 ESCAPE '!' OR LOWER(release) LIKE $4 ESCAPE '!' \
+         OR id LIKE $4 ESCAPE '!') ORDER BY name, zone, id"
     );
-    let org = org.map_or_else(String::new, |o| o.to_string());
-    let query = sqlx::query(AssertSqlSafe(sql)).bind(org).bind(zone.unwrap_or_default().to_owned());
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let query = sqlx::query(AssertSqlSafe(sql))
+        .bind(question.org.map_or_else(String::new, |org| org.to_string()))
+        .bind(text(&question.zone))
+        .bind(text(&question.family))
+        .bind(containing(&text(&question.q)));
     query.fetch_all(pool).await?.iter().map(to_row).collect()
+}
+
+/// Who needs a template.
+pub struct Users {
+    pub count: i64,
+    /// The first of them.
+    pub names: Vec<String>,
+}
+
+/// The instances made from a template, and those that are about to be reset to it.
+pub async fn users(act: &mut Act, id: TemplateId, names_max: i64) -> Result<Users> {
+    let org = act.org()?;
+    let rows = sqlx::query(
+        "SELECT name, COUNT(*) OVER () AS n FROM (SELECT id, name FROM instances \
+         WHERE org_id = $1 AND template_id = $2 AND deleted_us IS NULL UNION \
+         SELECT i.id, i.name FROM operations o JOIN instances i ON i.id = o.subject_id \
+         WHERE o.org_id = $1 AND o.kind = 'reset-instance' AND o.state = 'pending' \
+         AND o.data LIKE $3 ESCAPE '!') AS users ORDER BY name, id LIMIT $4",
+    )
+    .bind(org.to_string())
+    .bind(id.to_string())
+    .bind(containing(&id.to_string()))
+    .bind(names_max)
+    .fetch_all(act.db())
+    .await?;
+    Ok(Users {
+        count: rows.first().map(|row| row.int("n")).transpose()?.unwrap_or_default(),
+        names: rows.iter().map(|row| row.text("name")).collect::<Result<_>>()?,
+    })
 }
 
 /// A template that was not deleted, whosever it is: the caller decides who may see it.
@@ -77,6 +122,14 @@ pub async fn get(db: &mut AnyConnection, id: TemplateId) -> Result<Option<Templa
     let sql = format!("SELECT {COLUMNS} FROM templates WHERE id = $1 AND deleted_us IS NULL");
     let query = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string());
     query.fetch_optional(db).await?.as_ref().map(to_row).transpose()
+}
+
+/// The same, held: until the act is over others may make instances from it, and nobody deletes it.
+pub async fn get_held(act: &mut Act, id: TemplateId) -> Result<Option<TemplateRow>> {
+    let hold = act.cloud.db.dialect.row_hold();
+    let sql = format!("SELECT {COLUMNS} FROM templates WHERE id = $1 AND deleted_us IS NULL{hold}");
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string());
+    query.fetch_optional(act.db()).await?.as_ref().map(to_row).transpose()
 }
 
 /// The same, deleted or not: what instances were made from is remembered.

@@ -21,4 +21,5 @@ mod secrets;
 mod sessions;
 mod signatures;
 mod snapshots;
+mod templates;
 mod tenants;

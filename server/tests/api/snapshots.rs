@@ -87,69 +87,6 @@ async fn an_exported_snapshot_is_downloaded_for_an_hour() {
 }
 
 #[tokio::test]
-async fn a_promoted_snapshot_is_a_template_of_its_own() {
-    let (platform, acme) = Platform::new().await;
-    let instance = acme.instance(&platform, "web").await;
-    let snapshot = acme.snapshot(&platform, instance).await;
-    let body = json!({ "name": "golden", "description": "patched", "default-user": "admin", "password-enabled": false });
-    let promote =
-        acme.done(&platform, "POST", &format!("/snapshot/{snapshot}:promote"), body).await;
-    let id = promote.reference.unwrap().id;
-    let list: api::Templates =
-        platform.door.get(&acme.owner, "/template?visibility=private").await.is(200).body();
-    assert_eq!(list.templates.len(), 1);
-    let template = platform.door.get(&acme.owner, &format!("/template/{id}")).await.is(200);
-    assert_eq!(template.json()["default-user"], "admin");
-
-    acme.done(&platform, "PUT", &format!("/template/{id}"), json!({ "name": "golden-2" })).await;
-    let stale = platform.door.ask("PUT", &format!("/template/{id}")).by(&acme.owner);
-    let stale = stale
-        .header("if-match", template.header("etag"))
-        .json(&json!({ "name": "x" }))
-        .send()
-        .await
-        .is(412);
-    assert!(stale.message().contains("golden-2"), "{}", stale.message());
-
-    let mut body = acme.body(&platform, "clone").await;
-    body["template"]["id"] = json!(id);
-    let create = platform.door.post(&acme.owner, "/instance", body.clone()).await.operation();
-    platform.succeed(&acme.owner, &create).await;
-    let clone = create.reference.unwrap().id;
-    platform.door.get(&acme.owner, &format!("/instance/{clone}:password")).await.is(404);
-    platform
-        .door
-        .put(&acme.owner, &format!("/instance/{clone}:reset-password"), json!({}))
-        .await
-        .is(409);
-
-    acme.done(&platform, "DELETE", &format!("/template/{id}"), json!({})).await;
-    platform.door.get(&acme.owner, &format!("/template/{id}")).await.is(404);
-    assert_eq!(
-        platform.door.post(&acme.owner, "/instance", body).await.is(400).fields(),
-        ["template.id"]
-    );
-    let kept: api::Instance =
-        platform.door.get(&acme.owner, &format!("/instance/{clone}")).await.is(200).body();
-    assert_eq!(kept.template.name, "golden-2", "what it was made from is remembered");
-    assert_eq!(platform.door.get(&acme.owner, "/quota/template").await.json()["usage"], 0);
-    platform.finish().await;
-}
-
-#[tokio::test]
-async fn public_templates_belong_to_the_operator() {
-    let (platform, acme) = Platform::new().await;
-    let id = acme.template(&platform, "ch-gva-2").await;
-    platform
-        .door
-        .put(&acme.owner, &format!("/template/{id}"), json!({ "name": "mine" }))
-        .await
-        .is(403);
-    platform.door.delete(&acme.owner, &format!("/template/{id}")).await.is(403);
-    platform.finish().await;
-}
-
-#[tokio::test]
 async fn an_instance_is_taken_back_to_its_own_snapshot_only() {
     let (platform, acme) = Platform::new().await;
     let (one, two) = (acme.instance(&platform, "one").await, acme.instance(&platform, "two").await);
@@ -207,15 +144,27 @@ async fn a_snapshot_that_could_not_be_taken_says_why_and_can_be_deleted() {
 }
 
 #[tokio::test]
-async fn a_template_that_could_not_be_made_is_not_counted() {
+async fn snapshots_are_filtered() {
     let (platform, acme) = Platform::new().await;
-    let instance = acme.instance(&platform, "web").await;
-    let snapshot = acme.snapshot(&platform, instance).await;
-    platform.sims[0].inject(CallName::Publish, Fault::Refuses, 1);
-    let path = format!("/snapshot/{snapshot}:promote");
-    let operation =
-        platform.door.post(&acme.owner, &path, json!({ "name": "golden" })).await.operation();
-    assert_eq!(platform.outcome(&acme.owner, operation.id).await.state, OperationState::Failure);
-    assert_eq!(platform.door.get(&acme.owner, "/quota/template").await.json()["usage"], 0);
+    let (web, db) = (acme.instance(&platform, "web").await, acme.instance(&platform, "db").await);
+    let (of_web, of_db) = (acme.snapshot(&platform, web).await, acme.snapshot(&platform, db).await);
+    acme.done(&platform, "POST", &format!("/snapshot/{of_db}:export"), json!({})).await;
+    let of = async |query: &str| {
+        let path = format!("/snapshot?{query}");
+        let list: api::Snapshots = platform.door.get(&acme.owner, &path).await.is(200).body();
+        list.snapshots.into_iter().map(|snapshot| snapshot.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of("").await, [of_db, of_web], "the newest first");
+    assert_eq!(of("zone=ch-gva-2").await.len(), 2);
+    assert_eq!(of("zone=de-fra-1").await, []);
+    assert_eq!(of("state=exported").await, [of_db]);
+    assert_eq!(of(&format!("instance-id={web}")).await, [of_web]);
+    assert_eq!(of("q=WEB").await, [of_web]);
+    assert_eq!(of(&format!("q={of_db}")).await, [of_db]);
+    assert_eq!(of("q=%25").await, [], "wildcards stand for themselves");
+    for wrong in ["zone=mars", "state=lost", "instance-id=x"] {
+        let answer = platform.door.get(&acme.owner, &format!("/snapshot?{wrong}")).await.is(400);
+        assert_eq!(answer.fields(), [wrong.split('=').next().unwrap()]);
+    }
     platform.finish().await;
 }

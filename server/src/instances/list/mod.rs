@@ -10,7 +10,7 @@ use crate::{
     view::View,
 };
 use api::{Instances, LIST_MAX, ListInstances};
-use domain::{InstanceTypeId, instance::InstanceState, money::NanoPerHour};
+use domain::{InstanceTypeId, TemplateId, instance::InstanceState, money::NanoPerHour};
 
 /// What a list can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,7 @@ pub struct Question {
     zone: Option<String>,
     state: Option<InstanceState>,
     instance_type: Option<InstanceTypeId>,
+    template: Option<TemplateId>,
     ip_address: Option<String>,
     labels: Vec<(String, String)>,
     q: Option<String>,
@@ -79,11 +80,7 @@ pub struct Question {
 impl Question {
     /// Checks every parameter but `limit` and `cursor`.
     pub fn of(call: &Call, input: &ListInstances) -> Result<Question> {
-        let zone = match (call.zone(), &input.zone) {
-            (Some(zone), _) => Some(zone.to_owned()),
-            (None, Some(zone)) => Some(call.cloud.zones.choose(None, Some(zone))?.name.clone()),
-            (None, None) => None,
-        };
+        let zone = call.zone_asked(input.zone.as_deref())?;
         let instance_type = match &input.instance_type {
             None => None,
             Some(name) => Some(
@@ -105,6 +102,7 @@ impl Question {
             zone,
             state: input.state,
             instance_type,
+            template: input.template_id,
             ip_address: input.ip_address.clone(),
             labels: parse_labels(input.labels.as_deref().unwrap_or_default())?,
             q: input.q.clone().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty()),

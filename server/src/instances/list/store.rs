@@ -2,7 +2,7 @@
 
 use super::{Column, Question};
 use crate::{
-    db::Columns,
+    db::{Columns, containing},
     error::Result,
     instances::store::{COLUMNS, InstanceRow, METERED, to_row},
     page::{After, SortValue},
@@ -29,30 +29,25 @@ fn conditions(question: &Question, values: &mut Vec<String>) -> String {
     if let Some(of) = question.instance_type {
         add("instance_type_id = ?", of.to_string());
     }
+    if let Some(template) = question.template {
+        add("template_id = ?", template.to_string());
+    }
     if let Some(address) = &question.ip_address {
         add("(ipv4 = ? OR ipv6 = ?)", address.clone());
     }
     for (key, value) in &question.labels {
         // Labels are stored as compact JSON, in which a pair is written in one way only.
         let text = |t: &str| serde_json::Value::String(t.to_owned()).to_string();
-        add(
-            "labels LIKE ? ESCAPE '!'",
-            format!("%{}%", escape(&format!("{}:{}", text(key), text(value)))),
-        );
+        add("labels LIKE ? ESCAPE '!'", containing(&format!("{}:{}", text(key), text(value))));
     }
     if let Some(q) = &question.q {
-        let pattern = format!("%{}%", escape(q));
+        let pattern = containing(q);
         add(
             "(LOWER(name) LIKE ? ESCAPE '!' OR id LIKE ? ESCAPE '!' OR ipv4 LIKE ? ESCAPE '!' OR LOWER(labels) LIKE ? ESCAPE '!')",
             pattern,
         );
     }
     sql
-}
-
-/// Makes a text match itself in `LIKE … ESCAPE '!'`.
-fn escape(text: &str) -> String {
-    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 /// One page, and where the next begins.

@@ -44,7 +44,7 @@ pub struct Asking {
 impl Asking {
     pub fn start() -> Self {
         let templates = |visibility| {
-            let input = ListTemplates { visibility: Some(visibility), family: None };
+            let input = ListTemplates { visibility: Some(visibility), ..Default::default() };
             load(op::ListTemplates, &[], move || Ask::with(input.clone()))
         };
         Asking {
