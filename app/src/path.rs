@@ -59,6 +59,28 @@ pub fn instance_confirm(id: impl Display, act: &str) -> String {
     format!("/instances/{id}/confirm/{act}")
 }
 
+/// The form of a new instance, with this template chosen.
+pub fn instance_create_from(zone: &str, template: impl Display) -> String {
+    with_query(instance_create(), &[("zone", zone), ("template", &template.to_string())])
+}
+
+pub fn templates() -> String {
+    "/templates".to_owned()
+}
+
+pub fn template(id: impl Display) -> String {
+    format!("/templates/{id}")
+}
+
+/// The page that asks before something is done to a template.
+pub fn template_act(id: impl Display, act: &str) -> String {
+    format!("/templates/{id}/{act}")
+}
+
+pub fn snapshots() -> String {
+    "/snapshots".to_owned()
+}
+
 pub fn ssh_keys() -> String {
     "/ssh-keys".to_owned()
 }

@@ -41,6 +41,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/instances/create") view=|| later(Page::InstanceCreate) />
                     <Route path=path!("/instances/:id/confirm/:act") view=|| later(Page::InstanceAsk) />
                     <Route path=path!("/instances/:id/:tab?") view=|| later(Page::Instance) />
+                    <Route path=path!("/templates") view=|| later(Page::Templates) />
+                    <Route path=path!("/templates/:id/:act?") view=|| later(Page::Template) />
+                    <Route path=path!("/snapshots") view=|| later(Page::Snapshots) />
                     <Route path=path!("/ssh-keys") view=|| later(Page::SshKeys) />
                     <Route path=path!("/ssh-keys/:name/delete") view=|| later(Page::SshKeyDelete) />
                     <Route path=path!("/api-keys") view=|| later(Page::ApiKeys) />

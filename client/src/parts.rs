@@ -32,7 +32,8 @@ macro_rules! parts {
 parts! {
     instances: Instances as instances;
     instance: Instance as instance, InstanceAsk as instance_ask,
-        InstanceCreate as instance_create;
+        InstanceCreate as instance_create, Templates as templates, Template as template,
+        Snapshots as snapshots;
     account: SignIn as sign_in, SignInLink as sign_in_link, Home as home, Operations as operations,
         Quotas as quotas, Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
         ApiKeys as api_keys, ApiKeyDelete as api_key_delete,

@@ -6,19 +6,20 @@ import {
   THEMES, VIEWPORTS, checkAccessibility, checkWidth, screenshot, startBrowser, visit,
 } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
+import { makeTemplate, takeSnapshot } from '../lib/make.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { shown } from '../lib/wait.mjs';
 
 const MAIL = 'pages@journeys.example';
 
-let browser, server, instance;
+let browser, server, instance, template;
 
 before(async () => {
   [browser, server] = await Promise.all([startBrowser(), startServer()]);
   const { 'sign-in-url': link } = await server.createOrganization('Pages');
   await visit(browser, {}, async (page) => {
     await signIn(page, link);
-    instance = await fill(page);
+    ({ instance, template } = await fill(page));
   });
 });
 
@@ -27,7 +28,7 @@ after(async () => {
   await server?.stop();
 });
 
-/** Something of everything, so that no page is empty; the id of an instance. */
+/** Something of everything, so that no page is empty; the ids of an instance and a template. */
 async function fill(page) {
   await page.goto(`${server.origin}/ssh-keys`);
   await page.getByLabel('Name of the key').fill('laptop');
@@ -49,7 +50,9 @@ async function fill(page) {
   await page.getByRole('button', { name: /^Create (web-1|instance)$/ }).click();
   await page.getByRole('heading', { level: 1, name: 'web-1' }).waitFor();
   await shown(page, page.getByText('Running', { exact: true }).first(), true);
-  return page.url().match(/[0-9a-f-]{36}/)[0];
+  const id = page.url().match(/[0-9a-f-]{36}/)[0];
+  await takeSnapshot(page, server, id);
+  return { instance: id, template: await makeTemplate(page, server, 'golden') };
 }
 
 /** Pages by the name of their picture; some come to be only after something was pressed. */
@@ -66,6 +69,13 @@ const pages = () => ({
   'instance-settings': `/instances/${instance}/settings`,
   'instance-stop': `/instances/${instance}/confirm/stop`,
   'instance-delete': `/instances/${instance}/confirm/delete`,
+  templates: '/templates',
+  'templates-none': '/templates?q=nothing-has-this-name',
+  template: `/templates/${template}`,
+  'template-edit': `/templates/${template}/edit`,
+  'template-delete': `/templates/${template}/delete`,
+  snapshots: '/snapshots',
+  'snapshots-none': '/snapshots?state=error',
   'ssh-keys-list': '/ssh-keys',
   'ssh-key-delete': '/ssh-keys/laptop/delete',
   'api-keys-list': '/api-keys',

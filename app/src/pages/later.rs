@@ -64,6 +64,9 @@ pages! {
     InstanceCreate = pages::instances::Create, "instance-create";
     InstanceAsk = pages::instances::Ask, "instance-ask";
     Instance = pages::instances::Detail, "instance";
+    Templates = pages::templates::List, "templates";
+    Template = pages::templates::One, "template";
+    Snapshots = pages::snapshots::List, "snapshots";
     SshKeys = pages::ssh_keys::List, "ssh-keys";
     SshKeyDelete = pages::ssh_keys::Delete, "ssh-key-delete";
     ApiKeys = pages::api_keys::List, "api-keys";

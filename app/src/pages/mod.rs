@@ -1,6 +1,8 @@
 //! Pages, a folder for each noun. A page is: parameters, what to ask, how to show it.
 
+mod address;
 pub mod api_keys;
+mod fate;
 mod home;
 pub mod instances;
 pub mod later;
@@ -9,8 +11,10 @@ pub mod operations;
 mod quotas;
 pub mod sessions;
 pub mod sign_in;
+pub mod snapshots;
 pub mod ssh_keys;
 mod style;
+pub mod templates;
 mod zones;
 
 use home::Home;

@@ -40,7 +40,12 @@ fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
         (None, vec![destination(shell::HOME, icons::HOUSE, path::home())]),
         (
             Some(shell::GROUP_COMPUTE),
-            vec![instances, destination(shell::SSH_KEYS, icons::KEY_ROUND, path::ssh_keys())],
+            vec![
+                instances,
+                destination(shell::TEMPLATES, icons::LAYERS, path::templates()),
+                destination(shell::SNAPSHOTS, icons::CAMERA, path::snapshots()),
+                destination(shell::SSH_KEYS, icons::KEY_ROUND, path::ssh_keys()),
+            ],
         ),
         (
             Some(shell::GROUP_ACCESS),

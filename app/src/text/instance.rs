@@ -57,6 +57,7 @@ texts! {
     NO_SNAPSHOTS_LEAD "Take one before a risky change; going back takes seconds." "Vor einer riskanten Änderung einen erstellen; der Weg zurück dauert Sekunden.";
     SNAPSHOT_REQUESTED "Snapshot requested" "Snapshot angefordert";
     SNAPSHOT "Snapshot" "Snapshot";
+    INSTANCE "Instance" "Instanz";
     DISK_SIZE "Size" "Größe";
     REVERT "Revert to this" "Hierauf zurücksetzen";
     EXPORT "Export" "Exportieren";

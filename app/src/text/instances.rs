@@ -8,6 +8,7 @@ texts! {
     SUM_MATCHING "{count} match the filters" "{count} passen zum Filter";
     SUM_RUNNING "{count} running" "{count} laufen";
     TYPE "Type" "Typ";
+    TEMPLATE "Template" "Vorlage";
     ADDRESS "Address" "Adresse";
     LABEL "Label" "Label";
     LABELS "Labels" "Labels";
@@ -19,12 +20,8 @@ texts! {
     SIZE "{cpus} vCPU · {memory} · {disk} GiB disk" "{cpus} vCPU · {memory} · {disk} GiB Disk";
     SIZE_SHORT "{cpus} vCPU · {memory}" "{cpus} vCPU · {memory}";
     FILTERS "Filter instances" "Instanzen filtern";
-    FILTERS_ON "Filters that are on" "Aktive Filter";
-    REMOVE_FILTER "Remove the filter" "Filter entfernen:";
     SEARCH "Name, ID, address or state:running" "Name, ID, Adresse oder state:running";
     SEARCH_SHORT "Search" "Suche";
-    ANY "{what}: any" "{what}: alle";
-    APPLY "Apply" "Anwenden";
     PAGE_SIZE "Rows per page" "Zeilen pro Seite";
     EMPTY_TITLE "No instances yet" "Noch keine Instanzen";
     EMPTY_LEAD "An instance is a machine of your own: choose a template and a type, and it runs within a minute." "Eine Instanz ist eine eigene Maschine: Vorlage und Typ wählen, und sie läuft binnen einer Minute.";
@@ -35,11 +32,6 @@ texts! {
     ALL_ZONES "All zones" "Alle Zonen";
     FORBIDDEN_TITLE "You may not see instances" "Instanzen sind nicht einsehbar";
     FORBIDDEN_LEAD "The role {role} does not permit it. Ask an owner of the organization for one that does." "Die Rolle {role} erlaubt es nicht. Wer die Organisation besitzt, kann eine passende vergeben.";
-    BAD_ADDRESS "The address of this page is wrong: {field} {what}." "Die Adresse dieser Seite ist falsch: {field} {what}.";
-    BAD_NEXT "Correct the address, or go on below." "Die Adresse berichtigen oder unten weitergehen.";
-    BAD_STATE "is “{value}”; possible are {possible}" "ist „{value}“; möglich sind {possible}";
-    BAD_NUMBER "is “{value}”, which is not a number" "ist „{value}“ und damit keine Zahl";
-    BAD_PARAMETER "is not a filter of this list" "ist kein Filter dieser Liste";
     BAD_COLUMN "has “{value}”; possible are {possible}, each once, the first one first" "enthält „{value}“; möglich sind {possible}, jede einmal, die erste zuerst";
     BAD_KEY "has “{value}:”; possible are {possible}" "enthält „{value}:“; möglich sind {possible}";
     BAD_TWICE "is there twice" "steht zweimal da";

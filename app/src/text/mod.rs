@@ -39,14 +39,17 @@ pub mod home;
 pub mod instance;
 pub mod instance_acts;
 pub mod instances;
+pub mod lists;
 pub mod operations;
 pub mod quotas;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
+pub mod snapshots;
 pub mod ssh_keys;
 pub mod states;
 pub mod style;
+pub mod templates;
 pub mod zones;
 
 /// The text in the visitor's language.
@@ -85,14 +88,17 @@ mod tests {
         ("instance", instance::ALL),
         ("instance_acts", instance_acts::ALL),
         ("instances", instances::ALL),
+        ("lists", lists::ALL),
         ("operations", operations::ALL),
         ("quotas", quotas::ALL),
         ("sessions", sessions::ALL),
         ("shell", shell::ALL),
         ("sign_in", sign_in::ALL),
+        ("snapshots", snapshots::ALL),
         ("ssh_keys", ssh_keys::ALL),
         ("states", states::ALL),
         ("style", style::ALL),
+        ("templates", templates::ALL),
         ("zones", zones::ALL),
     ];
 

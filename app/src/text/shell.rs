@@ -9,6 +9,8 @@ texts! {
     GROUP_ACCESS "Access" "Zugang";
     GROUP_ORGANIZATION "Organization" "Organisation";
     INSTANCES "Instances" "Instanzen";
+    TEMPLATES "Templates" "Vorlagen";
+    SNAPSHOTS "Snapshots" "Snapshots";
     SSH_KEYS "SSH keys" "SSH-Schlüssel";
     API_KEYS "API keys" "API-Schlüssel";
     OPERATIONS "Operations" "Vorgänge";

@@ -17,11 +17,12 @@ use http::StatusCode;
 
 /// What asks for a name: the operation, what reads the thing that has it, and the parameter of the
 /// operation's path that says which one.
-const ASKING: [(&str, &str, &str); 4] = [
+const ASKING: [(&str, &str, &str); 5] = [
     ("delete-instance", "get-instance", "id"),
     ("reset-instance", "get-instance", "id"),
     ("revert-instance-to-snapshot", "get-instance", "instance-id"),
     ("delete-snapshot", "get-snapshot", "id"),
+    ("delete-template", "get-template", "id"),
 ];
 
 /// The question that reads the name, if the operation wants it typed.

@@ -2,7 +2,7 @@
 //!
 //! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Whole numbers and booleans follow the
 //! schema; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty
-//! map an empty map, and an empty `a:base64-or-empty` empties what is there. What does not fit its
+//! map an empty map, and an empty `a:or-empty` or `a:base64-or-empty` empties what is there. What does not fit its
 //! schema is passed on as it is: the API says what is wrong.
 
 use api::{Endpoint, forms::Fields};
@@ -11,6 +11,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 const ENCODED: &str = ":base64";
+const OR_EMPTY: &str = ":or-empty";
 const ENCODED_OR_EMPTY: &str = ":base64-or-empty";
 
 /// The last value of a field.
@@ -26,15 +27,16 @@ pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
     let schemas = Schemas { definitions };
     let mut body = Value::Object(Map::new());
     for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
-        let may_be_empty = name.strip_suffix(ENCODED_OR_EMPTY);
+        let encoded_or_empty = name.strip_suffix(ENCODED_OR_EMPTY);
+        let may_be_empty = encoded_or_empty.or_else(|| name.strip_suffix(OR_EMPTY));
         if let (Some(path), true) = (may_be_empty, text.is_empty()) {
             body[path] = json!("");
             continue;
         }
-        let (path, text) = match may_be_empty.or_else(|| name.strip_suffix(ENCODED)) {
+        let (path, text) = match encoded_or_empty.or_else(|| name.strip_suffix(ENCODED)) {
             Some(path) if !text.is_empty() => (path, STANDARD.encode(text.replace("\r\n", "\n"))),
             Some(path) => (path, String::new()),
-            None => (name.as_str(), text.clone()),
+            None => (may_be_empty.unwrap_or(name), text.clone()),
         };
         place(&mut body, &schemas, &root, path, &text);
     }
@@ -197,6 +199,14 @@ mod tests {
         assert_eq!(update("user-data:base64-or-empty", ""), json!({"user-data": ""}));
         assert_eq!(update("user-data:base64-or-empty", "#!"), json!({"user-data": "IyE="}));
         assert_eq!(update("user-data:base64", ""), json!({}));
+    }
+
+    #[test]
+    fn a_text_may_be_emptied_where_the_form_says_so() {
+        let update = |name: &str, text: &str| check("update-template", &[(name, text)]);
+        assert_eq!(update("description:or-empty", ""), json!({"description": ""}));
+        assert_eq!(update("description:or-empty", " x"), json!({"description": " x"}));
+        assert_eq!(update("description", ""), json!({}));
     }
 
     #[test]

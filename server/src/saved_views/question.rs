@@ -15,8 +15,18 @@ use domain::{
 /// Longest question, in characters.
 const QUERY_CHARACTERS_MAX: usize = 1_000;
 /// What may stand in the address of the list of instances. A cursor is no question.
-const PARAMETERS: [&str; 9] =
-    ["cols", "instance-type", "ip-address", "labels", "limit", "q", "sort", "state", "zone"];
+const PARAMETERS: [&str; 10] = [
+    "cols",
+    "instance-type",
+    "ip-address",
+    "labels",
+    "limit",
+    "q",
+    "sort",
+    "state",
+    "template-id",
+    "zone",
+];
 
 /// A question that the list takes.
 pub struct Checked {

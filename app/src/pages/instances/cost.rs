@@ -47,6 +47,11 @@ pub fn snapshot(gib: i64, prices: &Prices) -> Price {
     Price { currency: prices.currency, nano_per_hour: prices.snapshot_gib.times(gib) }
 }
 
+/// What a template of one's own of so many GiB costs.
+pub fn template(gib: i64, prices: &Prices) -> Price {
+    Price { currency: prices.currency, nano_per_hour: prices.template_gib.times(gib) }
+}
+
 /// What it costs while it runs: its type and its disk.
 pub fn while_running(instance: &Instance, prices: &Prices) -> Price {
     let of_type = instance.instance_type.price.map_or(NanoPerHour(0), |price| price.nano_per_hour);

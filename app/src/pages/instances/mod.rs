@@ -1,7 +1,7 @@
 //! Instances: list, create, detail with its tabs, and the questions before acts.
 
 mod ask;
-mod cost;
+pub mod cost;
 mod create;
 mod detail;
 mod list;
@@ -12,3 +12,4 @@ pub use ask::Ask;
 pub use create::Create;
 pub use detail::Detail;
 pub use list::List;
+pub use state::State;

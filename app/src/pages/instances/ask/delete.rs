@@ -3,9 +3,9 @@
 use super::{
     super::{cost, may::refusal},
     About, Head,
-    fate::Fate,
 };
 use crate::{
+    pages::fate::Fate,
     path,
     text::{instance_acts as text, t, t_with},
     ui::Confirm,

@@ -3,9 +3,9 @@
 use super::{
     super::{cost, may::refusal},
     About, Head,
-    fate::PriceChange,
 };
 use crate::{
+    pages::fate::PriceChange,
     path,
     text::{Text, instance_acts as text, t, t_with},
     ui::Confirm,

@@ -2,7 +2,6 @@
 //! address; what can't be taken back names what dies and wants the name typed.
 
 mod delete;
-mod fate;
 mod mild;
 mod promote;
 mod reset;
@@ -14,7 +13,7 @@ use crate::{
     path,
     ui::{Followed, Loaded, PageHeader},
 };
-use api::{Instance, ListTemplates, Prices, Snapshot, Templates, op};
+use api::{Instance, ListSnapshots, ListTemplates, Prices, Snapshot, Templates, op};
 use domain::InstanceId;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -61,7 +60,9 @@ fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
     let Ok(id) = id.parse::<InstanceId>() else { return view! { <NotFound /> }.into_any() };
     let instance = load(op::GetInstance, &["instance"], move || Question::of("id", id.to_string()));
     let prices = load(op::ListPrices, &[], Question::all);
-    let snapshots = load(op::ListSnapshots, &[], Question::all);
+    let snapshots = load(op::ListSnapshots, &[], move || {
+        Question::with(ListSnapshots { instance_id: Some(id), ..Default::default() })
+    });
     let templates = (act == "reset")
         .then(|| load(op::ListTemplates, &[], || Question::with(ListTemplates::default())));
     view! {
@@ -78,8 +79,7 @@ fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
                         view! {
                             <Loaded answer=snapshots rows=3 view=move |reply| {
                                 let id = instance.with_untracked(|instance| instance.id);
-                                let is_own = |s: &Snapshot| s.instance.as_ref().is_some_and(|of| of.id == id);
-                                let snapshots: Vec<_> = reply.body.snapshots.into_iter().filter(is_own).collect();
+                                let snapshots = reply.body.snapshots;
                                 let named = |s: &&Snapshot| snapshot.as_deref() == Some(s.id.to_string().as_str());
                                 let snapshot = snapshots.iter().find(named).cloned();
                                 let prices = prices.body.clone();

@@ -1,7 +1,8 @@
 //! The question before the disk is replaced by a fresh one.
 
-use super::{super::may::refusal, About, Head, fate::Fate};
+use super::{super::may::refusal, About, Head};
 use crate::{
+    pages::fate::Fate,
     path,
     text::{instance_acts as text, t, t_with},
     ui::{Confirm, Entry, Loaded, Select},

@@ -3,9 +3,9 @@
 use super::{
     super::{cost, may::refusal},
     About, Head,
-    fate::Fate,
 };
 use crate::{
+    pages::fate::Fate,
     path,
     text::{instance as words, instance_acts as text, t, t_with},
     ui::{Card, Confirm, Hidden, LinkButton, icons},

@@ -1,7 +1,5 @@
 //! Snapshots of an instance: take one, go back to one, keep one elsewhere.
 
-mod row;
-
 use super::{
     super::{cost, may::refusal},
     Seen,
@@ -9,27 +7,25 @@ use super::{
 };
 use crate::{
     load::{Ask, load},
+    pages::snapshots::SnapshotRow,
     path,
     text::{common, instance as text, t, t_with},
     ui::{Button, Card, Column, Empty, Followed, Form, Kind, Table, icons},
 };
-use api::{Prices, Reply, Snapshot, op};
+use api::{ListSnapshots, Prices, Reply, Snapshot, op};
 use domain::instance::Verb;
 use leptos::prelude::*;
 
 #[component]
 pub fn Snapshots(seen: Seen) -> impl IntoView {
-    let snapshots = load(op::ListSnapshots, &["snapshot"], Ask::all);
+    let Seen { id, .. } = seen;
+    let snapshots = load(op::ListSnapshots, &["snapshot"], move || {
+        Ask::with(ListSnapshots { instance_id: Some(id), ..Default::default() })
+    });
     let prices = load(op::ListPrices, &[], Ask::all);
     let prices = Signal::derive(move || prices.get().and_then(Result::ok).map(|reply| reply.body));
-    let Seen { id, .. } = seen;
     let view = move |latest: Memo<Reply<api::Snapshots>>| {
-        let own = Memo::new(move |_| {
-            let is_own = |s: &&Snapshot| s.instance.as_ref().is_some_and(|of| of.id == id);
-            latest.with(|reply| {
-                reply.body.snapshots.iter().filter(is_own).cloned().collect::<Vec<_>>()
-            })
-        });
+        let own = Memo::new(move |_| latest.with(|reply| reply.body.snapshots.clone()));
         view! { <Own seen=seen own=own prices=prices /> }.into_any()
     };
     view! {
@@ -98,7 +94,13 @@ fn Own(seen: Seen, own: Memo<Vec<Snapshot>>, prices: Signal<Option<Prices>>) -> 
             <div class="snapshots">
                 <Table caption=t(text::SNAPSHOTS) columns=columns>
                     <For each=move || own.get() key=|snapshot| snapshot.id let(first)>
-                        <row::SnapshotRow first=first own=own seen=seen prices=prices />
+                        <SnapshotRow
+                            first=first
+                            snapshots=own
+                            prices=prices
+                            page=path::instance_tab(seen.id, "snapshots")
+                            no_revert=Signal::derive(move || seen.instance.with(|i| refusal(i, Verb::RevertSnapshot)))
+                        />
                     </For>
                 </Table>
             </div>

@@ -1,7 +1,10 @@
 //! Which columns the list has, and in which order: as the address says.
 
-use super::question::{Question, wrong};
-use crate::text::{common, instances as text, t, t_with};
+use super::question::Question;
+use crate::{
+    pages::address::wrong,
+    text::{common, instances as text, t, t_with},
+};
 use api::ErrorBody;
 use domain::list::{InstanceColumn, chosen};
 

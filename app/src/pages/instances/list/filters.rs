@@ -7,7 +7,7 @@ use super::{
 use crate::{
     load::{Ask, load},
     path,
-    text::{Text, common, instances as text, states, t, t_with},
+    text::{Text, common, instances as text, lists, states, t, t_with},
     ui::{IconView, icons},
 };
 use api::{PAGE_DEFAULT, op};
@@ -91,10 +91,11 @@ pub fn Filters(question: Memo<Question>) -> impl IntoView {
                     value=move || question.with(|asked| asked.labels.clone())
                     prop:value=move || question.with(|asked| asked.labels.clone().unwrap_or_default())
                 />
+                {move || question.with(|asked| asked.template_id).map(|id| view! { <input type="hidden" name="template-id" value=id.to_string() /> })}
                 {move || question.with(|asked| asked.sort.clone()).map(|sort| view! { <input type="hidden" name="sort" value=sort /> })}
                 {move || question.with(|asked| asked.limit).filter(|limit| *limit != PAGE_DEFAULT).map(|limit| view! { <input type="hidden" name="limit" value=limit.to_string() /> })}
                 {move || question.with(|asked| asked.columns.as_deref().map(columns::write)).map(|cols| view! { <input type="hidden" name="cols" value=cols /> })}
-                <button type="submit" class="button">{t(text::APPLY)}</button>
+                <button type="submit" class="button">{t(lists::APPLY)}</button>
             </form>
             <Chips question=question />
         </search>
@@ -110,7 +111,7 @@ fn Choices(
     options: impl Fn() -> Vec<(String, String)> + Send + Sync + 'static,
     chosen: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let any = t_with(text::ANY, &[("what", t(label))]);
+    let any = t_with(lists::ANY, &[("what", t(label))]);
     view! {
         <select class="control select" name=name aria-label=t(label) prop:value=move || chosen().unwrap_or_default()>
             <option value="">{any}</option>
@@ -138,13 +139,13 @@ fn Chips(question: Memo<Question>) -> impl IntoView {
         (!filters.is_empty()).then(|| {
             let clear = address(&question::unfiltered(&asked));
             view! {
-                <ul class="filter-chips" aria-label=t(text::FILTERS_ON)>
+                <ul class="filter-chips" aria-label=t(lists::FILTERS_ON)>
                     {filters
                         .into_iter()
                         .map(|Filter { text, without }| view! {
                             <li>
                                 <a class="filter-chip" href=without>
-                                    <span class="sr-only">{t(text::REMOVE_FILTER)}</span>
+                                    <span class="sr-only">{t(lists::REMOVE_FILTER)}</span>
                                     {text}
                                     <IconView icon=icons::X />
                                 </a>
@@ -161,7 +162,8 @@ fn Chips(question: Memo<Question>) -> impl IntoView {
 /// What is chosen in the form, as the browser would send it.
 fn chosen(form: &web_sys::HtmlFormElement) -> Option<Question> {
     let data = web_sys::FormData::new_with_form(form).ok()?;
-    let names = ["q", "state", "zone", "instance-type", "labels", "sort", "limit", "cols"];
+    let names =
+        ["q", "state", "zone", "instance-type", "labels", "template-id", "sort", "limit", "cols"];
     let values = names.map(|name| (name, data.get(name).as_string().unwrap_or_default()));
     question::read(values.iter().map(|(name, value)| (*name, value.as_str()))).ok()
 }

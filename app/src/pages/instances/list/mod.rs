@@ -161,7 +161,7 @@ fn Wrong(error: ErrorBody, question: Memo<Question>) -> impl IntoView {
         false => (text::TO_ALL, path::instances()),
     };
     view! {
-        <ErrorPanel error=error next=text::BAD_NEXT />
+        <ErrorPanel error=error next=crate::text::lists::BAD_NEXT />
         <div class="row"><LinkButton to=to label=t(on) icon=icons::UNDO_2 /></div>
     }
     .into_any()

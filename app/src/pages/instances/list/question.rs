@@ -2,12 +2,13 @@
 
 use super::{columns, typed};
 use crate::{
+    pages::address,
     path,
-    text::{common, instances as text, states, t, t_with},
+    text::{common, instances as text, states, t},
 };
-use api::{ErrorBody, ErrorCode, ListInstances, PAGE_DEFAULT};
+use api::{ErrorBody, ListInstances, PAGE_DEFAULT};
 use domain::{instance::InstanceState, list::InstanceColumn};
-use std::{collections::BTreeMap, ops::Deref};
+use std::ops::Deref;
 
 /// Rows of a page that can be chosen.
 pub const LIMITS: [i64; 4] = [25, 50, 100, 250];
@@ -68,31 +69,21 @@ pub(super) fn set(asked: &mut ListInstances, name: &str, value: &str) -> Result<
         "sort" => asked.sort = text,
         "cursor" => asked.cursor = text,
         "state" => asked.state = Some(value.parse().map_err(|_| not_a_state(value))?),
-        "limit" => asked.limit = Some(value.parse().map_err(|_| not_a_number(value))?),
-        _ => return Err(unknown(name)),
+        "limit" => {
+            let wrong = |_| address::not_a_number(name, value);
+            asked.limit = Some(value.parse().map_err(wrong)?);
+        }
+        "template-id" => {
+            let wrong = |_| address::not_an_id(name, value);
+            asked.template_id = Some(value.parse().map_err(wrong)?);
+        }
+        _ => return Err(address::unknown(name)),
     }
     Ok(())
 }
 
 fn not_a_state(value: &str) -> ErrorBody {
-    let possible: Vec<_> = InstanceState::ALL.iter().map(|state| state.as_str()).collect();
-    let what = t_with(text::BAD_STATE, &[("value", value), ("possible", &possible.join(", "))]);
-    wrong("state", what)
-}
-
-fn not_a_number(value: &str) -> ErrorBody {
-    wrong("limit", t_with(text::BAD_NUMBER, &[("value", value)]))
-}
-
-fn unknown(name: &str) -> ErrorBody {
-    wrong(name, t(text::BAD_PARAMETER).to_owned())
-}
-
-/// The API's way to say that a field is wrong.
-pub(super) fn wrong(field: &str, what: String) -> ErrorBody {
-    let message = t_with(text::BAD_ADDRESS, &[("field", field), ("what", &what)]);
-    let fields = BTreeMap::from([(field.to_owned(), what)]);
-    ErrorBody { message, code: ErrorCode::Invalid, fields, request_id: None }
+    address::not_one_of("state", value, InstanceState::ALL.iter().map(|state| state.as_str()))
 }
 
 /// The address of a question; what goes without saying is left out.
@@ -151,6 +142,10 @@ pub fn filters(question: &Question) -> Vec<Filter> {
     }
     if let Some(name) = &question.instance_type {
         add(t(text::TYPE), name, question.with(|asked| asked.instance_type = None));
+    }
+    if let Some(template) = &question.template_id {
+        let without = question.with(|asked| asked.template_id = None);
+        add(t(text::TEMPLATE), &template.to_string(), without);
     }
     if let Some(address) = &question.ip_address {
         add(t(text::ADDRESS), address, question.with(|asked| asked.ip_address = None));

@@ -1,7 +1,10 @@
 //! Filters that are typed into the search box: `state:running label:env=prod web`.
 
-use super::question::{set, wrong};
-use crate::text::{instances as text, t, t_with};
+use super::question::set;
+use crate::{
+    pages::address::wrong,
+    text::{instances as text, t, t_with},
+};
 use api::{ErrorBody, ListInstances};
 use domain::{list::INSTANCE_KEYS as KEYS, tokens};
 

@@ -1,6 +1,6 @@
 //! What dies, what stays, what stops costing.
 
-use super::super::cost;
+use super::instances::cost;
 use crate::{
     text::{Text, instance_acts as text, t, t_with},
     ui::{Icon, IconView, icons},

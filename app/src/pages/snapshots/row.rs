@@ -1,32 +1,42 @@
-//! One snapshot of an instance.
+//! One snapshot.
 
-use super::super::{
-    super::{cost, may::refusal},
-    Seen,
-    header::stay,
-};
+use super::actions::Actions;
 use crate::{
+    pages::instances::cost,
     path,
     text::{common, instance as text, instances as all, states, t, t_with},
-    ui::{Ago, Cell, CopyButton, Form, Menu, MenuLink, MenuSubmit, Row, Tone, ToneChip, icons},
+    ui::{Ago, Cell, CopyButton, Menu, Row, Tone, ToneChip, icons},
     visit::language,
 };
-use api::{Prices, Snapshot, SnapshotExport};
-use domain::{Timestamp, format, instance::Verb, snapshot::SnapshotState};
+use api::{InstanceRef, Prices, Snapshot, SnapshotExport};
+use domain::{Timestamp, format, snapshot::SnapshotState};
 use leptos::prelude::*;
 
 #[component]
 pub fn SnapshotRow(
     first: Snapshot,
-    own: Memo<Vec<Snapshot>>,
-    seen: Seen,
+    /// All that are shown.
+    snapshots: Memo<Vec<Snapshot>>,
     prices: Signal<Option<Prices>>,
+    /// The page it is shown on.
+    #[prop(into)]
+    page: String,
+    /// Why its instance can't go back to it now, where that is known.
+    #[prop(optional, into)]
+    no_revert: Signal<Option<String>>,
+    /// Names the instance, and where it is.
+    #[prop(optional)]
+    says_instance: bool,
 ) -> impl IntoView {
+    let of = says_instance.then(|| {
+        let zone = first.zone.clone();
+        first.instance.clone().map(|instance| view! { <Of instance=instance zone=zone /> })
+    });
     let id = first.id;
     let (name, created, size) = (first.name.clone(), first.created_at, first.size);
     // What left the list is shown as it was until its row is gone.
     let row = Memo::new(move |before: Option<&Snapshot>| {
-        own.with(|all| all.iter().find(|s| s.id == id).or(before).unwrap_or(&first).clone())
+        snapshots.with(|all| all.iter().find(|s| s.id == id).or(before).unwrap_or(&first).clone())
     });
     let actions = t_with(all::ACTIONS_OF, &[("name", &name)]);
     let language = language();
@@ -39,6 +49,7 @@ pub fn SnapshotRow(
                 <span class="second"><code>{id.to_string()}</code><CopyButton text=id.to_string() what=t(common::ID) /></span>
                 {move || row.with(|row| row.export.clone()).map(|export| view! { <Exported export=export /> })}
             </Cell>
+            {of}
             <Cell label=t(common::STATE)>
                 {move || row.with(|row| view! {
                     <ToneChip tone=tone(row.state) word=t(states::snapshot(row.state)) />
@@ -50,10 +61,25 @@ pub fn SnapshotRow(
             <Cell label=t(all::PER_MONTH) figures=true>{price}</Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 <Menu label=actions icon=icons::ELLIPSIS icon_only=true right=true>
-                    {move || view! { <Actions snapshot=row.get() seen=seen /> }}
+                    {move || view! { <Actions snapshot=row.get() page=page.clone() no_revert=no_revert /> }}
                 </Menu>
             </Cell>
         </Row>
+    }
+    .into_any()
+}
+
+/// The instance that it was taken of.
+#[component]
+fn Of(instance: InstanceRef, zone: Option<String>) -> impl IntoView {
+    let name = instance.name.unwrap_or_else(|| instance.id.to_string());
+    view! {
+        <Cell label=t(text::INSTANCE)>
+            <span class="two-lines">
+                <a class="break" href=path::instance_tab(instance.id, "snapshots")>{name}</a>
+                <span class="hint">{zone}</span>
+            </span>
+        </Cell>
     }
     .into_any()
 }
@@ -98,42 +124,6 @@ fn expiry(address: &str) -> Option<Timestamp> {
     let (_, query) = address.split_once('?')?;
     let seconds = query.split('&').find_map(|pair| pair.strip_prefix("expires="))?;
     seconds.parse().ok().map(Timestamp::from_unix_seconds)
-}
-
-#[component]
-fn Actions(snapshot: Snapshot, seen: Seen) -> impl IntoView {
-    let id = snapshot.id;
-    let ask = move |act: &'static str| path::instance_snapshot(seen.id, act, id);
-    let moving = snapshot.state.is_moving().then(|| t(text::SNAPSHOT_MOVING).to_owned());
-    let usable = snapshot.state.is_usable();
-    let unusable = moving.clone().or((!usable).then(|| t(text::NOT_READY).to_owned()));
-    let here = unusable.clone();
-    let revert = move || {
-        let instance = || seen.instance.with(|i| refusal(i, Verb::RevertSnapshot));
-        here.clone().or_else(instance)
-    };
-    let export = if snapshot.export.is_some() { text::EXPORT_AGAIN } else { text::EXPORT };
-    view! {
-        {move || view! { <MenuLink to=ask("revert") label=t(text::REVERT) icon=icons::UNDO_2 reason=revert() /> }}
-        {match unusable.clone() {
-            None => view! {
-                <Form
-                    operation="export-snapshot"
-                    path=vec![("id", id.to_string())]
-                    return_to=path::instance_tab(seen.id, "snapshots")
-                    done=t(text::EXPORT_REQUESTED)
-                    on_answer=stay()
-                >
-                    <MenuSubmit label=t(export) icon=icons::DOWNLOAD />
-                </Form>
-            }
-            .into_any(),
-            reason => view! { <MenuLink to=String::new() label=t(export) icon=icons::DOWNLOAD reason=reason /> }.into_any(),
-        }}
-        <MenuLink to=ask("promote") label=t(text::PROMOTE) icon=icons::LAYERS reason=unusable />
-        <MenuLink to=ask("delete-snapshot") label=t(text::DELETE_SNAPSHOT) icon=icons::TRASH_2 danger=true reason=moving />
-    }
-    .into_any()
 }
 
 #[cfg(test)]
