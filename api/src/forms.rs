@@ -39,6 +39,10 @@ pub const CONFIRM: &str = "_confirm";
 /// The page is shown again with everything that was filled in.
 pub const DETOUR: &str = "_detour";
 
+/// Name of a button that changes the form itself, such as moving a line of it: nothing is done, and
+/// the page is shown again with everything that was filled in. Its value says what to change.
+pub const RESHAPE: &str = "_reshape";
+
 /// The name that a field of an operation has in the form that goes to it on a detour.
 pub fn detour_field(operation: &str, field: &str) -> String {
     format!("_{operation}.{field}")

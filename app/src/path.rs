@@ -1,6 +1,7 @@
 //! One function per URL. Nothing else in the portal spells one.
 
 use api::forms::query;
+use domain::list::List;
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -29,6 +30,43 @@ pub fn instances() -> String {
 /// The list with its filters.
 pub fn instances_where<F: Serialize>(filters: &F) -> String {
     format!("{}{}", instances(), query(filters))
+}
+
+/// A list by its noun.
+pub fn list(list: List) -> String {
+    match list {
+        List::Instances => instances(),
+    }
+}
+
+/// A list with what its address asks, as saved views have it.
+pub fn list_asking(of: List, query: &str) -> String {
+    if query.is_empty() { list(of) } else { format!("{}?{query}", list(of)) }
+}
+
+/// The saved views of a list.
+pub fn views(list: List) -> String {
+    format!("/lists/{list}/views")
+}
+
+/// Where what a list is asked is saved as a view.
+pub fn view_create(list: List, query: &str) -> String {
+    with_query(format!("/lists/{list}/save-view"), &[("query", query)])
+}
+
+/// Where a saved view is changed.
+pub fn view(list: List, id: impl Display) -> String {
+    with_query(format!("/lists/{list}/view"), &[("id", &id.to_string())])
+}
+
+/// The page that asks before a saved view is deleted.
+pub fn view_delete(list: List, id: impl Display) -> String {
+    with_query(format!("/lists/{list}/delete-view"), &[("id", &id.to_string())])
+}
+
+/// Where the columns of a list are chosen; `query` is what the list is asked meanwhile.
+pub fn columns(list: List, query: &str) -> String {
+    with_query(format!("/lists/{list}/columns"), &[("query", query)])
 }
 
 pub fn instance_create() -> String {

@@ -33,28 +33,35 @@ pub fn App() -> impl IntoView {
         <Title formatter=move |page: String| format!("{page} · {product}") />
         <Router>
             <Routes fallback=|| view! { <Frame><NotFound /></Frame> }>
-                <Route path=path!("/sign-in") view=|| later(Page::SignIn) />
-                <Route path=path!("/sign-in/link") view=|| later(Page::SignInLink) />
+                <Route path=path!("/sign-in") view=page(Page::SignIn) />
+                <Route path=path!("/sign-in/link") view=page(Page::SignInLink) />
                 <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
-                    <Route path=path!("/") view=|| later(Page::Home) />
-                    <Route path=path!("/instances") view=|| later(Page::Instances) />
-                    <Route path=path!("/instances/create") view=|| later(Page::InstanceCreate) />
-                    <Route path=path!("/instances/:id/confirm/:act") view=|| later(Page::InstanceAsk) />
-                    <Route path=path!("/instances/:id/:tab?") view=|| later(Page::Instance) />
-                    <Route path=path!("/templates") view=|| later(Page::Templates) />
-                    <Route path=path!("/templates/:id/:act?") view=|| later(Page::Template) />
-                    <Route path=path!("/snapshots") view=|| later(Page::Snapshots) />
-                    <Route path=path!("/ssh-keys") view=|| later(Page::SshKeys) />
-                    <Route path=path!("/ssh-keys/:name/delete") view=|| later(Page::SshKeyDelete) />
-                    <Route path=path!("/api-keys") view=|| later(Page::ApiKeys) />
-                    <Route path=path!("/api-keys/:key/delete") view=|| later(Page::ApiKeyDelete) />
-                    <Route path=path!("/access-tokens/:id/delete") view=|| later(Page::AccessTokenDelete) />
-                    <Route path=path!("/operations") view=|| later(Page::Operations) />
-                    <Route path=path!("/quotas") view=|| later(Page::Quotas) />
-                    <Route path=path!("/sessions") view=|| later(Page::Sessions) />
-                    <Route path=path!("/style") view=|| later(Page::Style) />
+                    <Route path=path!("/") view=page(Page::Home) />
+                    <Route path=path!("/instances") view=page(Page::Instances) />
+                    <Route path=path!("/instances/create") view=page(Page::InstanceCreate) />
+                    <Route path=path!("/instances/:id/confirm/:act") view=page(Page::InstanceAsk) />
+                    <Route path=path!("/instances/:id/:tab?") view=page(Page::Instance) />
+                    <Route path=path!("/lists/:list/:what?") view=page(Page::ListSettings) />
+                    <Route path=path!("/templates") view=page(Page::Templates) />
+                    <Route path=path!("/templates/:id/:act?") view=page(Page::Template) />
+                    <Route path=path!("/snapshots") view=page(Page::Snapshots) />
+                    <Route path=path!("/ssh-keys") view=page(Page::SshKeys) />
+                    <Route path=path!("/ssh-keys/:name/delete") view=page(Page::SshKeyDelete) />
+                    <Route path=path!("/api-keys") view=page(Page::ApiKeys) />
+                    <Route path=path!("/api-keys/:key/delete") view=page(Page::ApiKeyDelete) />
+                    <Route path=path!("/access-tokens/:id/delete") view=page(Page::AccessTokenDelete) />
+                    <Route path=path!("/operations") view=page(Page::Operations) />
+                    <Route path=path!("/quotas") view=page(Page::Quotas) />
+                    <Route path=path!("/sessions") view=page(Page::Sessions) />
+                    <Route path=path!("/style") view=page(Page::Style) />
                 </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// A page for a route. One function for all of them, so that the router is compiled for each shape
+/// of address and not for each address.
+fn page(name: Page) -> impl Fn() -> AnyView + Clone {
+    move || later(name)
 }

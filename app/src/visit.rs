@@ -8,7 +8,7 @@ use domain::{Timestamp, format::Language};
 #[cfg(not(target_arch = "wasm32"))]
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::{str::FromStr, sync::Arc};
+use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 
 /// Name of the element that carries the visit to the browser.
 pub const META: &str = "couloir-visit";
@@ -75,6 +75,8 @@ pub struct Account {
     pub organization: Named,
     /// All that the person is a member of.
     pub organizations: Vec<Named>,
+    /// Chosen columns by list, as they stand in an address.
+    pub columns: BTreeMap<String, String>,
 }
 
 /// An id and the name that is shown for it.
@@ -93,6 +95,9 @@ impl From<Me> for Account {
             role: Named { id: me.role.id.to_string(), name: me.role.name },
             organization: organization(me.organization),
             organizations: me.organizations.into_iter().map(organization).collect(),
+            columns: (me.preferences.into_iter().flat_map(|preferences| preferences.columns))
+                .map(|(list, columns)| (list, columns.join(",")))
+                .collect(),
         }
     }
 }

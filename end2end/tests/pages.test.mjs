@@ -44,6 +44,10 @@ async function fill(page) {
   await page.getByLabel('Name of the token').fill('laptop');
   await page.getByRole('button', { name: 'Create token' }).click();
   await page.getByRole('heading', { name: 'The token laptop is ready' }).waitFor();
+  await page.goto(`${server.origin}/lists/instances/save-view?query=state%3Drunning`);
+  await page.getByLabel('Name of the view').fill('Running');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
   await page.goto(`${server.origin}/instances/create`);
   await page.getByLabel('Name', { exact: false }).first().fill('web-1');
   await page.getByLabel('Labels').fill('env=prod\ntier=web');
@@ -60,6 +64,10 @@ const pages = () => ({
   home: '/',
   instances: '/instances',
   'instances-none': '/instances?q=nothing-has-this-name',
+  'instances-columns': '/instances?cols=name,per-month,labels,created-at,zone',
+  'view-save': '/lists/instances/save-view?query=state%3Drunning',
+  views: '/lists/instances/views',
+  columns: '/lists/instances/columns',
   'instance-create': '/instances/create',
   'instance-overview': `/instances/${instance}`,
   'instance-connect': `/instances/${instance}/connect`,

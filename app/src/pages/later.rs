@@ -67,6 +67,7 @@ pages! {
     Templates = pages::templates::List, "templates";
     Template = pages::templates::One, "template";
     Snapshots = pages::snapshots::List, "snapshots";
+    ListSettings = pages::lists::Settings, "list-settings";
     SshKeys = pages::ssh_keys::List, "ssh-keys";
     SshKeyDelete = pages::ssh_keys::Delete, "ssh-key-delete";
     ApiKeys = pages::api_keys::List, "api-keys";

@@ -6,6 +6,7 @@ mod fate;
 mod home;
 pub mod instances;
 pub mod later;
+pub mod lists;
 mod not_found;
 pub mod operations;
 mod quotas;

@@ -22,6 +22,8 @@ texts! {
     FILTERS "Filter instances" "Instanzen filtern";
     SEARCH "Name, ID, address or state:running" "Name, ID, Adresse oder state:running";
     SEARCH_SHORT "Search" "Suche";
+    COLUMNS "Columns" "Spalten";
+    CHOOSE_COLUMNS "Choose columns" "Spalten wählen";
     PAGE_SIZE "Rows per page" "Zeilen pro Seite";
     EMPTY_TITLE "No instances yet" "Noch keine Instanzen";
     EMPTY_LEAD "An instance is a machine of your own: choose a template and a type, and it runs within a minute." "Eine Instanz ist eine eigene Maschine: Vorlage und Typ wählen, und sie läuft binnen einer Minute.";

@@ -42,6 +42,7 @@ pub mod instances;
 pub mod lists;
 pub mod operations;
 pub mod quotas;
+pub mod saved_views;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
@@ -91,6 +92,7 @@ mod tests {
         ("lists", lists::ALL),
         ("operations", operations::ALL),
         ("quotas", quotas::ALL),
+        ("saved_views", saved_views::ALL),
         ("sessions", sessions::ALL),
         ("shell", shell::ALL),
         ("sign_in", sign_in::ALL),

@@ -44,7 +44,7 @@ pub fn Button(
     /// Does not send the form around it.
     #[prop(optional)]
     plain: bool,
-    /// Name and value sent with the form.
+    /// Name and value sent with the form; with scripts `on_press` does it instead, where there is one.
     #[prop(optional)]
     sends: Option<(&'static str, String)>,
     /// Sends the form even when fields of it are not filled in.
@@ -56,6 +56,7 @@ pub fn Button(
     let busy = move || !plain && form.is_some_and(|form| form.busy.get());
     let blocked = move || busy() || reason.with(Option::is_some);
     let (name, value) = sends.unzip();
+    let does_instead = name.is_some();
     view! {
         <button
             type=move || if plain || reason.with(Option::is_some) { "button" } else { "submit" }
@@ -69,6 +70,9 @@ pub fn Button(
                     event.prevent_default();
                 } else if let Some(press) = on_press {
                     press.run(());
+                    if does_instead {
+                        event.prevent_default();
+                    }
                 }
             }
         >

@@ -56,6 +56,9 @@ struct Form<'a> {
 
 impl Form<'_> {
     async fn take(&self, fields: Fields) -> Response {
+        if given(&fields, forms::RESHAPE).is_some() {
+            return self.show(fields, None, None).await;
+        }
         let transport = InProcess::new(self.portal.api.clone(), self.parts);
         if let Err(outcome) = organization::check(&transport, self.endpoint, &fields).await {
             let (error, status) = refusal(outcome);

@@ -11,5 +11,5 @@ mod state;
 pub use ask::Ask;
 pub use create::Create;
 pub use detail::Detail;
-pub use list::List;
+pub use list::{List, columns::label as column_label};
 pub use state::State;

@@ -4,9 +4,10 @@ use super::question::Question;
 use crate::{
     pages::address::wrong,
     text::{common, instances as text, t, t_with},
+    visit::visit,
 };
 use api::ErrorBody;
-use domain::list::{InstanceColumn, chosen};
+use domain::list::{InstanceColumn, List, chosen};
 
 /// Columns as they stand in an address. One that is not there is said, not passed over.
 pub fn read(names: &str) -> Result<Vec<InstanceColumn>, ErrorBody> {
@@ -26,9 +27,16 @@ pub fn write(columns: &[InstanceColumn]) -> String {
     names.join(",")
 }
 
+/// The columns that the visitor has chosen.
+pub fn own() -> Result<Option<Vec<InstanceColumn>>, ErrorBody> {
+    let columns = visit().me.and_then(|me| me.columns.get(List::Instances.as_str()).cloned());
+    columns.map(|columns| read(&columns)).transpose()
+}
+
 /// The columns to show.
 pub fn shown(question: &Question) -> Vec<InstanceColumn> {
-    question.columns.clone().unwrap_or_else(|| InstanceColumn::ALL.to_vec())
+    let own = || own().ok().flatten();
+    question.columns.clone().or_else(own).unwrap_or_else(|| InstanceColumn::ALL.to_vec())
 }
 
 /// What a column is called.

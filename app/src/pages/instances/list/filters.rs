@@ -11,7 +11,7 @@ use crate::{
     ui::{IconView, icons},
 };
 use api::{PAGE_DEFAULT, op};
-use domain::instance::InstanceState;
+use domain::{instance::InstanceState, list::List};
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
@@ -30,9 +30,9 @@ pub fn Filters(question: Memo<Question>) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let go = use_navigate();
     let apply = move || {
-        let Some(asked) = form.get_untracked().and_then(|form| chosen(&form)) else { return };
+        let asked = form.get_untracked().and_then(|form| chosen(&form));
         let options = NavigateOptions { scroll: false, ..Default::default() };
-        go(&address(&asked), options);
+        asked.map(|asked| go(&address(&asked), options)).is_some()
     };
     let submit = apply.clone();
     let zones = load(op::ListZones, &[], Ask::all);
@@ -55,8 +55,10 @@ pub fn Filters(question: Memo<Question>) -> impl IntoView {
                 method="get"
                 action=path::instances()
                 on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
+                    // What can't be read goes to the server, which says what is wrong with it.
+                    if submit() {
+                        event.prevent_default();
+                    }
                 }
                 on:change=move |event: ev::Event| {
                     // Text waits for Enter; a choice is meant at once.
@@ -96,6 +98,7 @@ pub fn Filters(question: Memo<Question>) -> impl IntoView {
                 {move || question.with(|asked| asked.limit).filter(|limit| *limit != PAGE_DEFAULT).map(|limit| view! { <input type="hidden" name="limit" value=limit.to_string() /> })}
                 {move || question.with(|asked| asked.columns.as_deref().map(columns::write)).map(|cols| view! { <input type="hidden" name="cols" value=cols /> })}
                 <button type="submit" class="button">{t(lists::APPLY)}</button>
+                <a class="button" href=move || path::columns(List::Instances, &question.with(question::query))>{t(text::COLUMNS)}</a>
             </form>
             <Chips question=question />
         </search>

@@ -1,6 +1,6 @@
 //! The list of instances: what it adds up to, filters, rows, pages. The address holds all of it.
 
-mod columns;
+pub mod columns;
 mod empty;
 mod filters;
 mod question;
@@ -11,7 +11,10 @@ mod typed;
 use crate::{
     as_code::list_as_code,
     load::{Ask, Asked, load},
-    pages::zones::{self, AwayZones},
+    pages::{
+        lists::{ViewLinks, counted},
+        zones::{self, AwayZones},
+    },
     path,
     text::{common, instances as text, t, t_with},
     ui::{
@@ -21,21 +24,22 @@ use crate::{
     visit::{language, visit},
 };
 use api::{Call, ErrorBody, ErrorCode, Instances, ListInstances, ListOperations, Reply, op};
-use domain::{format, operation::OperationState};
+use domain::{format, list::List, operation::OperationState};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use question::Question;
 
 /// Running operations that are asked for, to show how far rows are.
 const OPERATIONS: i64 = 100;
-/// Matches are counted up to here.
-const COUNTED: i64 = 10_000;
 
 #[component]
 pub fn List() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| {
-        query.with(|query| question::read(query.latest_values().map(|(n, v)| (n.as_ref(), v))))
+        let read =
+            |query: &ParamsMap| question::read(query.latest_values().map(|(n, v)| (n.as_ref(), v)));
+        // Chosen columns may be from before one was taken away.
+        query.with(read).and_then(|question| columns::own().map(|_| question))
     });
     let question = Memo::new(move |_| asked.get().unwrap_or_default());
     let answer = load(op::ListInstances, &["instance"], move || {
@@ -54,6 +58,10 @@ pub fn List() -> impl IntoView {
             <LinkButton to=path::instance_create() label=t(text::CREATE) kind=Kind::Primary icon=icons::PLUS />
         </PageHeader>
         <AwayZones zones=zones::asked() only=Signal::derive(move || question.with(|asked| asked.zone.clone())) />
+        <ViewLinks
+            list=List::Instances
+            here=Signal::derive(move || question.with(question::query))
+        />
         <filters::Filters question=question />
         {move || match asked.get() {
             Ok(_) => view! { <Answer answer=answer question=question /> }.into_any(),
@@ -92,12 +100,6 @@ fn Sum(answer: Asked<Instances>, question: Memo<Question>) -> impl IntoView {
         </Transition>
     }
     .into_any()
-}
-
-/// A count that stops at ten thousand.
-fn counted(total: i64) -> String {
-    let number = format::integer(language(), total);
-    if total >= COUNTED { format!("{number}+") } else { number }
 }
 
 /// Rows, what stands in their place when there are none, or why they can't be shown.
@@ -157,6 +159,9 @@ fn Wrong(error: ErrorBody, question: Memo<Question>) -> impl IntoView {
             let first =
                 question.with_untracked(|asked| question::address(&question::first_page(asked)));
             (text::TO_FIRST_PAGE, first)
+        }
+        false if error.fields.contains_key("cols") => {
+            (text::CHOOSE_COLUMNS, path::columns(List::Instances, ""))
         }
         false => (text::TO_ALL, path::instances()),
     };

@@ -97,6 +97,12 @@ pub fn address(question: &Question) -> String {
     path::instances_where(&parameters)
 }
 
+/// What the address asks behind its question mark, of the first page: as saved views have it.
+pub fn query(question: &Question) -> String {
+    let address = address(&first_page(question));
+    address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned())
+}
+
 /// The first page of the same question.
 pub fn first_page(question: &Question) -> Question {
     question.with(|_| ())

@@ -2,11 +2,11 @@
 
 use super::{
     columns::{self, label},
-    counted,
     question::{self, LIMITS, Question, address},
     row::InstanceRow,
 };
 use crate::{
+    pages::lists::counted,
     text::{common, instances as text, t, t_with},
     ui::{Column, Pagination, Table},
 };

@@ -1,0 +1,52 @@
+//! What people keep of lists: saved views, columns.
+
+texts! {
+    VIEWS "Saved views" "Gespeicherte Ansichten";
+    VIEWS_LEAD "Questions to the list of {list} that are kept. Those that are shared are seen by the whole organization." "Gemerkte Fragen an die Liste {list}. Geteilte sieht die ganze Organisation.";
+    EVERYTHING "All" "Alle";
+    BROKEN "out of date" "veraltet";
+    SAVE_VIEW "Save view" "Ansicht speichern";
+    SAVE_VIEW_LEAD "Keeps the filters, the order and the columns of the list under a name, with a count of what matches." "Merkt Filter, Reihenfolge und Spalten der Liste unter einem Namen, mit der Zahl der Treffer.";
+    SAVED "View saved" "Ansicht gespeichert";
+    MANAGE "Manage views" "Ansichten verwalten";
+    NAME_OF "Name of the view" "Name der Ansicht";
+    QUERY "Question" "Frage";
+    QUERY_HINT "As it stands in the address of the list, behind the question mark." "Wie sie in der Adresse der Liste steht, hinter dem Fragezeichen.";
+    QUERY_NONE "everything" "alles";
+    SHARED "Share with the organization" "Mit der Organisation teilen";
+    SHARED_HINT "Everybody in it who may see instances sees the view." "Alle darin, die Instanzen sehen dürfen, sehen die Ansicht.";
+    SHARED_BY "Shared with the organization by {who}, who alone may take it back." "Mit der Organisation geteilt von {who}; nur von dort lässt es sich zurücknehmen.";
+    SHARED_BY_KEY "Shared with the organization by an API key." "Mit der Organisation geteilt durch einen API-Schlüssel.";
+    WHO "Seen by" "Sichtbar für";
+    WHO_ALL "the organization" "die Organisation";
+    WHO_ME "only me" "nur mich";
+    MATCHES "Matches" "Treffer";
+    MADE_BY "Made by" "Von";
+    EDIT "Edit" "Bearbeiten";
+    EDIT_NAMED "Edit {name}" "{name} bearbeiten";
+    CHANGED "View changed" "Ansicht geändert";
+    PROBLEM "The list does not take this question any more: {problem} Correct it below, or delete the view." "Die Liste nimmt diese Frage nicht mehr an: {problem} Unten berichtigen oder die Ansicht löschen.";
+    DELETE "Delete" "Löschen";
+    DELETE_NAMED "Delete {name}" "{name} löschen";
+    DELETE_LEAD "Forgets a saved view." "Vergisst eine gespeicherte Ansicht.";
+    DELETE_STAYS "Nothing that it shows is touched." "Was sie zeigt, bleibt unberührt.";
+    DELETE_ALL "It is gone for everybody in the organization." "Sie ist für alle in der Organisation weg.";
+    DELETE_ME "Only you have seen it." "Sonst hat sie niemand gesehen.";
+    DELETED "View deleted" "Ansicht gelöscht";
+    EMPTY "No saved view yet" "Noch keine gespeicherte Ansicht";
+    EMPTY_LEAD "Filter or sort the list, then choose “Save view” above it." "Die Liste filtern oder sortieren, dann darüber „Ansicht speichern“ wählen.";
+    TO_LIST "To the list" "Zur Liste";
+    COLUMNS "Columns" "Spalten";
+    COLUMNS_LEAD "Which columns you see in the list of {list}, and in which order. Nobody else's list changes." "Welche Spalten die Liste {list} zeigt und in welcher Reihenfolge. Die Listen anderer ändern sich nicht.";
+    COLUMNS_SAVE "Save columns" "Spalten speichern";
+    COLUMNS_ONCE "Show without saving" "Ohne Speichern zeigen";
+    COLUMNS_ONCE_HINT "Without saving, the address of the list says the columns: whoever gets it sees the same." "Ohne Speichern stehen die Spalten in der Adresse der Liste: Wer sie bekommt, sieht dasselbe.";
+    COLUMNS_SAVED "Columns saved" "Spalten gespeichert";
+    COLUMNS_RESET "Reset to default" "Auf Standard zurücksetzen";
+    COLUMN_FIRST "always first" "immer zuerst";
+    UP "Move {name} up" "{name} nach oben";
+    DOWN "Move {name} down" "{name} nach unten";
+    AT_TOP "it is at the top" "sie ist ganz oben";
+    AT_BOTTOM "it is at the bottom" "sie ist ganz unten";
+    MOVED "{name}: {place} of {all}" "{name}: {place} von {all}";
+}
