@@ -64,7 +64,8 @@ const pages = () => ({
   home: '/',
   instances: '/instances',
   'instances-none': '/instances?q=nothing-has-this-name',
-  'instances-columns': '/instances?cols=name,per-month,labels,created-at,zone',
+  'instances-columns':
+    '/instances?cols=name,per-month,per-hour,created-at,labels,ip-address,instance-type,zone,state',
   'view-save': '/lists/instances/save-view?query=state%3Drunning',
   views: '/lists/instances/views',
   columns: '/lists/instances/columns',
