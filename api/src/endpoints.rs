@@ -181,6 +181,7 @@ PromoteSnapshotToTemplate "promote-snapshot-to-template" POST "/snapshot/{id}:pr
 // operations
 GetOperation "get-operation" GET "/operation/{id}" "compute" Anyone Read v2 Nothing => Operation, "How far an operation is.";
 ListOperations "list-operations" GET "/operation" "compute" Anyone Read own ListOperations => Operations, "Operations of the organization, the newest first.";
+RetryOperation "retry-operation" PUT "/operation/{id}:retry" "compute" Anyone Task own Nothing => Operation, "Asks again for what an operation that failed was to do. It is checked anew, and is an operation of its own.";
 // organization, quotas, events, security groups
 GetOrganization "get-organization" GET "/organization" "iam" Anyone Read v2 Nothing => Organization, "The organization of the credentials.";
 ListQuotas "list-quotas" GET "/quota" "compute" Anyone Read v2 Nothing => Quotas, "What is counted, how much is used, how much may be.";

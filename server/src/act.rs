@@ -131,7 +131,7 @@ impl Act {
 
     /// Tells listeners once it is committed.
     pub fn changed(&mut self, kind: &str, id: impl ToString, state: Option<&str>) {
-        let operation = Some(self.call.request.endpoint.operation.to_owned());
+        let operation = Some(self.call.operation().to_owned());
         let state = state.map(str::to_owned);
         self.changes.push(Change { kind: kind.to_owned(), id: id.to_string(), state, operation });
     }
@@ -178,6 +178,11 @@ impl Act {
     /// Nothing is done; why is what the audit event says.
     pub fn refused_because(&mut self, reason: impl Into<String>) {
         self.refusal = Some(reason.into());
+    }
+
+    /// Does what another operation does (see [`Call::stand_for`]).
+    pub fn stand_for(&mut self, operation: &str, params: &[(&'static str, &str)]) -> Result<()> {
+        self.call.stand_for(operation, params)
     }
 
     pub fn become_principal(&mut self, principal: Principal) {

@@ -42,24 +42,52 @@ pub struct Call {
     pub cloud: Arc<Cloud>,
     pub request: Request,
     principal: Option<Principal>,
+    stands_for: Option<StandsFor>,
+}
+
+/// An operation that a call does in its own place, and the parameters it would have in its path.
+#[derive(Clone)]
+struct StandsFor {
+    endpoint: &'static Endpoint,
+    params: api::Params,
 }
 
 impl Call {
     /// Asks the policies. This is the only way to a call, and a call the only way to an act or view.
     pub fn open(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Result<Call> {
-        if let Some(principal) = &principal {
-            let service = request.endpoint.service;
-            let system = matches!(principal.actor, Actor::System { .. });
-            if !service.is_empty() && !system {
-                decide(&principal.org_policy, &principal.role.policy, service)?;
-            }
+        let call = Call { cloud, request, principal, stands_for: None };
+        call.must_allow(call.request.endpoint)?;
+        Ok(call)
+    }
+
+    fn must_allow(&self, endpoint: &Endpoint) -> Result<()> {
+        let Some(principal) = &self.principal else { return Ok(()) };
+        let system = matches!(principal.actor, Actor::System { .. });
+        if !endpoint.service.is_empty() && !system {
+            decide(&principal.org_policy, &principal.role.policy, endpoint.service)?;
         }
-        Ok(Call { cloud, request, principal })
+        Ok(())
+    }
+
+    /// Does what another operation does, if the policies allow that one too. The audit event stays
+    /// that of the request.
+    pub fn stand_for(&mut self, operation: &str, params: &[(&'static str, &str)]) -> Result<()> {
+        let endpoint = api::find(operation)
+            .ok_or_else(|| Error::internal(format!("unknown operation {operation}")))?;
+        self.must_allow(endpoint)?;
+        let params = params.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.stands_for = Some(StandsFor { endpoint, params });
+        Ok(())
+    }
+
+    /// The operation that is done.
+    pub fn operation(&self) -> &'static str {
+        self.stands_for.as_ref().map_or(self.request.endpoint, |of| of.endpoint).operation
     }
 
     /// A call that was refused, to write the refusal down with. Nothing else may be done with it.
     pub fn for_audit(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Call {
-        Call { cloud, request, principal }
+        Call { cloud, request, principal, stands_for: None }
     }
 
     pub fn principal(&self) -> Result<&Principal> {
@@ -106,7 +134,8 @@ impl Call {
 
     /// A path parameter as it is.
     pub fn text_param(&self, name: &str) -> &str {
-        let found = self.request.params.iter().find(|(n, _)| *n == name);
+        let params = self.stands_for.as_ref().map_or(&self.request.params, |of| &of.params);
+        let found = params.iter().find(|(n, _)| *n == name);
         found.map_or("", |(_, value)| value.as_str())
     }
 

@@ -64,6 +64,10 @@ wire! {
     #[derive(Default)]
     pub struct ListOperations {
         pub state: Option<OperationState>,
+        /// Only those of one kind: `create-instance`.
+        pub operation: Option<String>,
+        /// Part of the name of what they work on, or the beginning of its id or of their own.
+        pub q: Option<String>,
         /// Only those that work on this resource; of an instance also those on its snapshots.
         pub subject_id: Option<Uuid>,
         /// 1–1,000; default 50.

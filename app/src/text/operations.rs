@@ -12,14 +12,13 @@ texts! {
     STARTED "When" "Wann";
     DURATION "Took" "Dauer";
     REQUEST "Request" "Anfrage";
-    FILTER "State" "Zustand";
-    ALL_STATES "All" "Alle";
+    FILTERS "Filter operations" "Vorgänge filtern";
+    SEARCH "What it works on, or ID" "Was es betrifft, oder ID";
+    RETRY_REQUESTED "Asked for again" "Erneut angefordert";
     TOTAL "{shown} of {total}" "{shown} von {total}";
     TOTAL_CAPPED "{shown} of more than {total}" "{shown} von mehr als {total}";
     EMPTY "Nothing has been done yet" "Noch ist nichts geschehen";
     EMPTY_NEXT "What you create, change or delete is listed here, with how far it is and why it failed, if it did." "Was erstellt, geändert oder gelöscht wird, steht hier, samt Fortschritt und Grund eines Scheiterns.";
-    NO_MATCH "No operation is in this state" "Kein Vorgang in diesem Zustand";
-    NO_MATCH_NEXT "Look at all of them, or choose another state." "Alle ansehen oder einen anderen Zustand wählen.";
     ATTEMPT "Try {number}" "Versuch {number}";
     AT_ONCE "at once" "sofort";
     SECONDS "{seconds} s" "{seconds} s";
@@ -63,6 +62,7 @@ texts! {
     DELETE_TEMPLATE "Delete template" "Vorlage löschen";
     REGISTER_SSH_KEY "Register SSH key" "SSH-Schlüssel hinterlegen";
     DELETE_SSH_KEY "Delete SSH key" "SSH-Schlüssel löschen";
+    RETRY_OPERATION "Try an operation again" "Vorgang erneut versuchen";
     DELETE_API_KEY "Revoke API key" "API-Schlüssel widerrufen";
 }
 
@@ -91,6 +91,7 @@ pub fn name(operation: &str) -> Option<Text> {
         "delete-template" => DELETE_TEMPLATE,
         "register-ssh-key" => REGISTER_SSH_KEY,
         "delete-ssh-key" => DELETE_SSH_KEY,
+        "retry-operation" => RETRY_OPERATION,
         "delete-api-key" => DELETE_API_KEY,
         _ => return None,
     })

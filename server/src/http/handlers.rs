@@ -138,6 +138,7 @@ fn all() -> HashMap<&'static str, Handler> {
         DeleteSnapshot => snapshots::delete;
         ExportSnapshot => snapshots::export;
         PromoteSnapshotToTemplate => snapshots::promote;
+        RetryOperation => operations::retry;
         CreateApiKey => iam::create_key;
         DeleteApiKey => iam::delete_key;
         CreateAccessToken => iam::create_token;

@@ -1,5 +1,6 @@
 //! Instances: what can be asked of them. The work itself is in [`jobs`].
 
+mod again;
 mod create;
 pub mod jobs;
 pub mod list;
@@ -10,6 +11,7 @@ mod update;
 mod wire;
 mod work;
 
+pub use again::again;
 pub use create::create;
 pub use list::list;
 pub use password::{reset_password, reveal_password};
@@ -165,6 +167,11 @@ pub async fn resize_disk(act: &mut Act, input: ResizeInstanceDisk) -> Result<Ope
 
 /// `reset-instance`
 pub async fn reset(act: &mut Act, input: ResetInstance) -> Result<Operation> {
+    reset_and(act, input, None).await
+}
+
+/// A reset that leaves the instance running, or not; by default as it is.
+async fn reset_and(act: &mut Act, input: ResetInstance, start: Option<bool>) -> Result<Operation> {
     let row = subject(act, "id", Verb::Reset).await?;
     let template = input.template.map_or(row.template, |t| t.id);
     let template = create::usable_template(act, template, &row.zone).await?;
@@ -174,13 +181,22 @@ pub async fn reset(act: &mut Act, input: ResetInstance) -> Result<Operation> {
         return Err(Error::field("disk-size", format!("is not possible: {e}")));
     }
     create::check_disk(&type_of(act, &row)?, &template, disk_gib)?;
-    let start = row.state != InstanceState::Stopped;
+    let start = start.unwrap_or(row.state != InstanceState::Stopped);
     let plan = Plan::Reset { template: template.id, disk_gib, start };
     start_work(act, &row, InstanceState::Stopping, "halt", &plan).await
 }
 
 /// `revert-instance-to-snapshot`
 pub async fn revert(act: &mut Act, input: RevertInstanceToSnapshot) -> Result<Operation> {
+    revert_and(act, input, None).await
+}
+
+/// A revert that leaves the instance running, or not; by default as it is.
+async fn revert_and(
+    act: &mut Act,
+    input: RevertInstanceToSnapshot,
+    start: Option<bool>,
+) -> Result<Operation> {
     let row = subject(act, "instance-id", Verb::RevertSnapshot).await?;
     let org = act.org()?;
     let found = snapshots::store::get(act.db(), org, input.id).await?;
@@ -192,7 +208,7 @@ pub async fn revert(act: &mut Act, input: RevertInstanceToSnapshot) -> Result<Op
             snapshot.state
         )));
     }
-    let start = row.state == InstanceState::Running;
+    let start = start.unwrap_or(row.state == InstanceState::Running);
     let plan = Plan::Revert { snapshot: snapshot.id, start };
     start_work(act, &row, InstanceState::Stopping, "halt", &plan).await
 }

@@ -8,10 +8,12 @@ pub mod crew;
 pub mod job;
 pub mod lease;
 mod list;
+pub mod retry;
 pub mod store;
 pub mod worker;
 
 pub use list::{get, list};
+pub use retry::retry;
 
 use crate::{
     act::{Act, Subject},

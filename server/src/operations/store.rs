@@ -46,7 +46,7 @@ pub async fn insert<D: Serialize>(
         org,
         project,
         zone: new.zone.map(str::to_owned),
-        kind: act.request.endpoint.operation.to_owned(),
+        kind: act.operation().to_owned(),
         subject_kind: subject.kind.to_owned(),
         subject_id: subject.id.clone(),
         subject_name: subject.name.clone(),
@@ -104,7 +104,7 @@ struct Row {
 async fn write(act: &mut Act, id: OperationId, subject: &Subject, row: Row) -> Result<()> {
     let principal = act.principal()?;
     let (org, project, actor) = (principal.org, principal.project, principal.actor.label());
-    let (kind, request_id, now) = (act.request.endpoint.operation, act.request.id, act.now());
+    let (kind, request_id, now) = (act.operation(), act.request.id, act.now());
     let owner = act.cloud.process.clone();
     sqlx::query(
         "INSERT INTO operations (id, org_id, project_id, zone, kind, subject_kind, subject_id, \

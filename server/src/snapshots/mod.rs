@@ -1,5 +1,6 @@
 //! Snapshots: taken of an instance's disk, dying with it.
 
+mod again;
 pub mod download;
 pub mod jobs;
 pub mod store;
@@ -13,6 +14,7 @@ use crate::{
     usage,
     view::View,
 };
+pub use again::again;
 use api::{
     InstanceRef, ListSnapshots, Nothing, Operation, PromoteSnapshot, Snapshot, SnapshotExport,
     Snapshots,

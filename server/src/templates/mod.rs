@@ -1,5 +1,6 @@
 //! Templates: public ones that engines bring or operators import, and an organization's own.
 
+mod again;
 pub mod jobs;
 pub mod store;
 
@@ -10,6 +11,7 @@ use crate::{
     operations, quotas,
     view::View,
 };
+pub use again::again;
 use api::{ListTemplates, Nothing, Operation, Templates, UpdateTemplate};
 use domain::{
     name,

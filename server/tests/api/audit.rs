@@ -12,7 +12,8 @@ async fn events(platform: &Platform, who: &Who) -> Vec<Event> {
 
 /// An order in which every mutation can be made of one [`crate::harness::Everything`].
 fn order(operation: &str) -> usize {
-    const FIRST: [&str; 3] = ["scale-instance", "resize-instance-disk", "start-instance"];
+    const FIRST: [&str; 4] =
+        ["retry-operation", "scale-instance", "resize-instance-disk", "start-instance"];
     const LAST: [&str; 5] = [
         "stop-instance",
         "delete-snapshot",

@@ -14,6 +14,7 @@ mod harness;
 mod instances;
 mod lists;
 mod matrix;
+mod operations;
 mod preferences;
 mod quotas;
 mod saved_views;

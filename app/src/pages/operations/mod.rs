@@ -2,6 +2,7 @@
 
 mod line;
 mod list;
+mod question;
 mod row;
 
 pub use line::{Line, name};

@@ -1,14 +1,17 @@
 //! One operation with everything that is known of it.
 
-use super::line::{name, subject_path, tone};
+use super::{
+    line::{name, subject_path, tone},
+    question,
+};
 use crate::{
     live::Live,
     text::{common, operations as text, states, t, t_with},
-    ui::{Ago, Cell, CopyButton, Row, ToneChip},
+    ui::{Ago, Button, Cell, CopyButton, Form, Row, ToneChip, icons},
     visit::language,
 };
-use api::OperationDetail;
-use domain::{format, operation::OperationState};
+use api::{ListOperations, OperationDetail};
+use domain::{OperationId, format, operation::OperationState};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -16,7 +19,21 @@ use std::time::Duration;
 const AT_ONCE: Duration = Duration::from_millis(50);
 
 #[component]
-pub fn OperationRow(operation: OperationDetail) -> impl IntoView {
+pub fn OperationRow(
+    first: OperationDetail,
+    operations: Memo<Vec<OperationDetail>>,
+    asked: Memo<ListOperations>,
+) -> impl IntoView {
+    let id = first.id;
+    // What left the list is shown as it was until its row is gone.
+    let row = Memo::new(move |before: Option<&OperationDetail>| {
+        operations.with(|all| all.iter().find(|o| o.id == id).or(before).unwrap_or(&first).clone())
+    });
+    view! { <Row>{move || view! { <Cells operation=row.get() asked=asked /> }}</Row> }.into_any()
+}
+
+#[component]
+fn Cells(operation: OperationDetail, asked: Memo<ListOperations>) -> impl IntoView {
     let none = || t(common::NONE).to_owned();
     let request = operation.request_id.to_string();
     let began = operation.created_at;
@@ -27,20 +44,18 @@ pub fn OperationRow(operation: OperationDetail) -> impl IntoView {
     let actor = operation.actor.clone().unwrap_or_else(none);
     let again = operation.clone();
     view! {
-        <Row>
-            <Cell label=t(text::OPERATION) main=true><What operation=operation /></Cell>
-            <Cell label=t(common::STATE)><State operation=again /></Cell>
-            <Cell label=t(common::ZONE)><span class="nowrap">{zone}</span></Cell>
-            <Cell label=t(text::ACTOR)>{actor}</Cell>
-            <Cell label=t(text::STARTED)><Ago at=began /></Cell>
-            <Cell label=t(text::DURATION) figures=true>{took}</Cell>
-            <Cell label=t(text::REQUEST)>
-                <span class="with-copy">
-                    <code class="shortened" title=request.clone()>{request.clone()}</code>
-                    <CopyButton text=request what=t(text::REQUEST) />
-                </span>
-            </Cell>
-        </Row>
+        <Cell label=t(text::OPERATION) main=true><What operation=operation /></Cell>
+        <Cell label=t(common::STATE)><State operation=again asked=asked /></Cell>
+        <Cell label=t(common::ZONE)><span class="nowrap">{zone}</span></Cell>
+        <Cell label=t(text::ACTOR)>{actor}</Cell>
+        <Cell label=t(text::STARTED)><Ago at=began /></Cell>
+        <Cell label=t(text::DURATION) figures=true>{took}</Cell>
+        <Cell label=t(text::REQUEST)>
+            <span class="with-copy">
+                <code class="shortened" title=request.clone()>{request.clone()}</code>
+                <CopyButton text=request what=t(text::REQUEST) />
+            </span>
+        </Cell>
     }
     .into_any()
 }
@@ -63,7 +78,9 @@ fn What(operation: OperationDetail) -> impl IntoView {
 
 /// How far it is, or why it went no further.
 #[component]
-fn State(operation: OperationDetail) -> impl IntoView {
+fn State(operation: OperationDetail, asked: Memo<ListOperations>) -> impl IntoView {
+    let failed = matches!(operation.state, OperationState::Failure | OperationState::Timeout);
+    let id = operation.id;
     let (state, word) = (operation.state, t(states::operation(operation.state)));
     let pending = state == OperationState::Pending;
     let step = operation.step.as_deref().and_then(text::step).filter(|_| pending);
@@ -75,7 +92,7 @@ fn State(operation: OperationDetail) -> impl IntoView {
     let now = now.collect::<Vec<_>>().join(" · ");
     let reason = operation.reason.map(|reason| t(text::reason(reason)));
     view! {
-        <span class="two-lines">
+        <div class="two-lines">
             {match pending {
                 true => view! { <ToneChip tone=tone(state) word=word progress=operation.progress /> }.into_any(),
                 false => view! { <ToneChip tone=tone(state) word=word /> }.into_any(),
@@ -87,7 +104,25 @@ fn State(operation: OperationDetail) -> impl IntoView {
                     {message}
                 </span>
             })}
-        </span>
+            {failed.then(|| view! { <Retry id=id asked=asked /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks for the same again.
+#[component]
+fn Retry(id: OperationId, asked: Memo<ListOperations>) -> impl IntoView {
+    view! {
+        <Form
+            operation="retry-operation"
+            path=vec![("id", id.to_string())]
+            return_to=question::page(&asked.get_untracked(), None)
+            done=t(text::RETRY_REQUESTED)
+            on_answer=Callback::new(|_| ())
+        >
+            <Button label=t(common::RETRY).to_owned() icon=icons::ROTATE_CW small=true />
+        </Form>
     }
     .into_any()
 }

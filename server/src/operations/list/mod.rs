@@ -24,6 +24,13 @@ pub async fn get(view: &View, _: Nothing) -> Result<Operation> {
 
 /// `list-operations`
 pub async fn list(view: &View, input: ListOperations) -> Result<Operations> {
+    if let Some(kind) = &input.operation {
+        let takes_time = api::find(kind).is_some_and(|e| e.kind == api::Kind::Task);
+        if !takes_time {
+            let what = format!("is {kind:?}, which is not an operation that takes time");
+            return Err(Error::field("operation", what));
+        }
+    }
     let limit = page::limit(input.limit)?.unwrap_or(api::PAGE_DEFAULT);
     let after = page::decode(input.cursor.as_deref(), "operations", page::SortKind::Int)?;
     let (operations, next) = store::list(view, &input, limit, after.as_ref()).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     act::reference,
-    db::Columns,
+    db::{Columns, containing},
     error::Result,
     operations::job::progress,
     page::{After, COUNT_MAX, SortValue},
@@ -50,6 +50,11 @@ fn conditions(input: &ListOperations) -> (String, Vec<String>) {
     let (mut sql, mut values) = (String::new(), Vec::new());
     for (condition, value) in [
         ("state = ?", input.state.map(|s| s.to_string())),
+        ("kind = ?", input.operation.clone()),
+        (
+            "(LOWER(subject_name) LIKE ? ESCAPE '!' OR subject_id LIKE ? ESCAPE '!' OR id LIKE ? ESCAPE '!')",
+            input.q.as_deref().map(|q| containing(&q.trim().to_lowercase())),
+        ),
         // What is done to an instance's snapshots holds the instance's lock.
         ("(subject_id = ? OR lock_id = ?)", input.subject_id.map(|s| s.to_string())),
     ] {

@@ -52,6 +52,7 @@ pub fn ids(
         "instance-type" => platform.type_id("standard.small").to_string(),
         "template" => with.template.to_string(),
         "snapshot" => with.snapshot.to_string(),
+        "operation" if endpoint.operation == "retry-operation" => with.failed.to_string(),
         "operation" => with.operation.to_string(),
         "security-group" => with.security_group.to_string(),
         "iam-role" => with.role.to_string(),

@@ -5,6 +5,7 @@ use api::{Operation, op};
 use domain::{
     InstanceId, OperationId, OrgId, SavedViewId, SnapshotId, TemplateId, Uuid, money::Currency,
 };
+use engine::sim::{CallName, Fault};
 use serde_json::{Value, json};
 use server::admin::{self, Command};
 
@@ -119,6 +120,15 @@ impl Tenant {
         SnapshotId(self.done(platform, "POST", &path, json!({})).await.reference.unwrap().id)
     }
 
+    /// An export that the engine refused.
+    pub async fn failed_export(&self, platform: &Platform, of: SnapshotId) -> OperationId {
+        platform.sims[0].inject(CallName::Export, Fault::Refuses, 1);
+        let path = format!("/snapshot/{of}:export");
+        let operation = platform.door.post(&self.owner, &path, json!({})).await.operation();
+        platform.drain().await;
+        operation.id
+    }
+
     /// A private template made of a snapshot.
     pub async fn own_template(&self, platform: &Platform, of: SnapshotId) -> TemplateId {
         let (path, body) = (format!("/snapshot/{of}:promote"), json!({ "name": "golden" }));
@@ -173,6 +183,7 @@ impl Tenant {
         let snapshot = self.snapshot(platform, running).await;
         let template = self.own_template(platform, snapshot).await;
         let saved_view = self.saved_view(platform, &self.owner, "Running", "state=running").await;
+        let failed = self.failed_export(platform, snapshot).await;
         let of = |path: &str| platform.door.ask("GET", path).by(&session);
         let tokens: api::AccessTokens = of("/access-token").send().await.is(200).body();
         let sessions: api::Sessions = of("/session").send().await.is(200).body();
@@ -188,6 +199,7 @@ impl Tenant {
             template,
             ssh_key: format!("key-of-{}", self.org),
             operation: operations.operations[0].id,
+            failed,
             token_id: tokens.access_tokens[0].id.0,
             session_id: sessions.sessions[0].id.0,
             security_group: groups.security_groups[0].id.0,
@@ -209,6 +221,8 @@ pub struct Everything {
     pub template: TemplateId,
     pub ssh_key: String,
     pub operation: OperationId,
+    /// One that failed and can be tried again: an export of the snapshot.
+    pub failed: OperationId,
     pub token_id: Uuid,
     pub session_id: Uuid,
     pub security_group: Uuid,

@@ -1,0 +1,90 @@
+// Journey: operations found again, and one that failed asked for again, with scripts and without.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, visit } from '../lib/browser.mjs';
+import { createInstance } from '../lib/make.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+import { shown } from '../lib/wait.mjs';
+
+let browser, server;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+
+  test(`operations are filtered in the address: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Filtered ${how}`);
+    await visit(browser, { name: 'operations', scripts, expected: ['400'] }, async (page) => {
+      await signIn(page, link);
+      const id = await createInstance(page, server, 'web-1', { scripts });
+      await page.getByRole('link', { name: 'Stop', exact: true }).click();
+      await page.getByRole('button', { name: 'Stop instance web-1' }).click();
+      await page.getByRole('heading', { level: 1, name: 'web-1', exact: true }).waitFor();
+
+      await page.goto(`${server.origin}/operations`);
+      if (scripts) await page.locator('html[data-alive]').waitFor();
+      const create = page.getByRole('cell', { name: /^Create instance/ });
+      const stop = page.getByRole('cell', { name: /^Stop instance/ });
+      await create.waitFor();
+      await page.getByLabel('Operation', { exact: true }).selectOption({ label: 'Stop instance' });
+      if (!scripts) await page.getByRole('button', { name: 'Apply' }).click();
+      await create.waitFor({ state: 'detached' });
+      await stop.waitFor();
+      await page.getByRole('searchbox').fill('nothing-has-this-name');
+      await page.getByRole('searchbox').press('Enter');
+      await page.getByText('Nothing matches').waitFor();
+      await page.getByRole('link', { name: 'Clear filters' }).first().click();
+      await create.waitFor();
+
+      await page.goto(`${server.origin}/operations?subject-id=${id}&state=success`);
+      await shown(page, stop, scripts);
+      await page.getByRole('link', { name: /^Remove the filter Works on/ }).click();
+      await page.waitForURL(/\/operations\?state=success$/);
+      for (const [query, says] of [['colour=red', 'colour is not a filter'], ['subject-id=7', 'is not an id']]) {
+        await page.goto(`${server.origin}/operations?${query}`);
+        await page.getByText(says, { exact: false }).waitFor();
+      }
+      await page.getByRole('link', { name: 'Show all' }).click();
+      await create.waitFor();
+    });
+  });
+
+  test(`what failed can be asked for again, and says why not: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Again ${how}`);
+    const expected = ['400', '404', '409'];
+    await visit(browser, { name: 'operations-retry', scripts, expected }, async (page) => {
+      await signIn(page, link);
+      const id = await createInstance(page, server, 'web-1', { scripts });
+      // Snapshots wait for each other; those that still do end with the instance.
+      await page.goto(`${server.origin}/instances/${id}/snapshots`);
+      const deleting = await page.context().newPage();
+      await deleting.goto(`${server.origin}/instances/${id}/confirm/delete`);
+      await deleting.getByLabel('Type web-1 to confirm').fill('web-1');
+      for (let n = 1; n <= 10; n += 1) {
+        // The last one is still at work when the instance goes.
+        await page.getByRole('button', { name: 'Take snapshot' }).click({ noWaitAfter: n === 10 });
+      }
+      await deleting.getByRole('button', { name: 'Delete instance web-1' }).click();
+      await deleting.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
+      await deleting.close();
+
+      await page.goto(`${server.origin}/operations?state=failure`);
+      const row = page.getByRole('row').filter({ hasText: 'Create snapshot' }).first();
+      await shown(page, row.getByText('Interrupted'), scripts);
+      await row.getByRole('button', { name: 'Try again' }).click();
+      const alert = page.getByRole('alert').getByText('There is no such', { exact: false });
+      await alert.or(page.getByRole('alert').getByText(/can.t do this now/)).waitFor();
+      assert.match(page.url(), /\/(operations|form)/);
+    });
+  });
+}

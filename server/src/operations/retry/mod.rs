@@ -1,0 +1,65 @@
+//! `retry-operation`: what failed is asked for again, by whoever may ask for it, and checked anew.
+//!
+//! It is an operation of its own, with an audit event of its own. What it does is what the operation
+//! that failed would do if it were asked for now: its plan tells with what.
+
+mod store;
+
+use crate::{
+    act::Act,
+    error::{Error, Result},
+    instances, snapshots, templates,
+};
+use api::{Nothing, Operation};
+use domain::{OperationId, operation::OperationState};
+use serde::de::DeserializeOwned;
+
+/// An operation that has ended, and what it was to do.
+pub struct Ended {
+    pub id: OperationId,
+    pub kind: String,
+    pub state: OperationState,
+    pub subject_kind: String,
+    pub subject: String,
+    /// What it worked on: the instance, or the template.
+    pub lock: String,
+    pub data: serde_json::Value,
+}
+
+impl Ended {
+    fn plan<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_value(self.data.clone()).map_err(Error::internal)
+    }
+}
+
+pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
+    let (org, id) = (act.org()?, act.param("id")?);
+    let found = store::get(act.db(), org, id).await?;
+    let ended = found.ok_or_else(|| Error::not_found("operation"))?;
+    match ended.state {
+        OperationState::Failure | OperationState::Timeout => {}
+        OperationState::Pending => {
+            return Err(Error::Conflict(
+                "The operation is still going on: wait until it has ended.".into(),
+            ));
+        }
+        OperationState::Success => {
+            return Err(Error::Conflict(
+                "The operation has succeeded: there is nothing to try again.".into(),
+            ));
+        }
+    }
+    if let Some(later) = store::asked_since(act.db(), org, &ended).await? {
+        return Err(Error::Conflict(format!(
+            "The same was asked for again since then: look at the operation {later}."
+        )));
+    }
+    match ended.subject_kind.as_str() {
+        "instance" => instances::again(act, &ended.kind, &ended.subject, ended.plan()?).await,
+        "snapshot" => {
+            snapshots::again(act, &ended.kind, &ended.subject, &ended.lock, ended.plan()?).await
+        }
+        "template" => templates::again(act, &ended.kind, &ended.subject, ended.plan()?).await,
+        _ => Err(Error::Conflict("This operation can't be tried again.".into())),
+    }
+}
