@@ -161,11 +161,9 @@ fn Rows(title: Text, templates: Vec<Template>) -> impl IntoView {
         Column::actions(t(common::ACTIONS)),
     ];
     view! {
-        <div class="templates">
-            <Table caption=t(title) columns=columns>
-                {templates.into_iter().map(|template| view! { <TemplateRow template=template /> }).collect_view()}
-            </Table>
-        </div>
+        <Table caption=t(title) columns=columns>
+            {templates.into_iter().map(|template| view! { <TemplateRow template=template /> }).collect_view()}
+        </Table>
     }
     .into_any()
 }
