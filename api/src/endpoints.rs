@@ -171,6 +171,13 @@ ResetInstancePassword "reset-instance-password" PUT "/instance/{id}:reset-passwo
 RevealInstancePassword "reveal-instance-password" GET "/instance/{id}:password" "compute" Anyone Read v2 Nothing => InstancePassword, "Shows the password of the template's user.";
 RevertInstanceToSnapshot "revert-instance-to-snapshot" POST "/instance/{instance-id}:revert-snapshot" "compute" Anyone Task v2 RevertInstanceToSnapshot => Operation, "Takes the disk back to a snapshot. What was written since is lost.";
 GetReverseDnsInstance "get-reverse-dns-instance" GET "/reverse-dns/instance/{id}" "compute" Anyone Read v2 Nothing => ReverseDnsRecord, "The reverse DNS record of an instance; 404 when it has none.";
+// many instances at once
+CreateBulkAction "create-bulk-action" POST "/bulk-action" "compute" Anyone Task own CreateBulkAction => Operation, "Asks the same of many instances: of those that are named, or of all that match.";
+ListBulkActions "list-bulk-actions" GET "/bulk-action" "compute" Anyone Read own ListBulkActions => BulkActions, "Bulk actions, the newest first.";
+GetBulkAction "get-bulk-action" GET "/bulk-action/{id}" "compute" Anyone Read own Nothing => BulkAction, "How far a bulk action is.";
+ListBulkItems "list-bulk-items" GET "/bulk-action/{id}/item" "compute" Anyone Read own ListBulkItems => BulkItems, "What has become of each instance of a bulk action.";
+RetryBulkAction "retry-bulk-action" PUT "/bulk-action/{id}:retry" "compute" Anyone Task own Nothing => Operation, "Asks again for what failed.";
+CancelBulkAction "cancel-bulk-action" PUT "/bulk-action/{id}:cancel" "compute" Anyone Task own Nothing => Operation, "Takes back what was not asked yet. What was accepted goes on.";
 // snapshots
 CreateSnapshot "create-snapshot" POST "/instance/{id}:create-snapshot" "compute" Anyone Task v2 Nothing => Operation, "Takes a snapshot of an instance's disk.";
 ListSnapshots "list-snapshots" GET "/snapshot" "compute" Anyone Read v2 ListSnapshots => Snapshots, "All snapshots, the newest first.";

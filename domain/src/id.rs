@@ -52,6 +52,8 @@ ids! {
     SnapshotId,
     /// A long-running operation.
     OperationId,
+    /// One verb asked of many instances.
+    BulkActionId,
     /// A security group.
     SecurityGroupId,
     /// A question to a list that people keep.

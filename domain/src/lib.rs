@@ -7,6 +7,7 @@
 #[macro_use]
 mod text_enum;
 
+pub mod bulk;
 pub mod format;
 pub mod iam;
 pub mod id;

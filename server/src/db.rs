@@ -76,15 +76,17 @@ fn migrator(dialect: Dialect) -> Migrator {
     let files = [
         migration!(1, "0001_foundation"),
         append_only,
+        migration!(3, "0003_bulk_actions"),
         migration!(4, "0004_instances_by_template"),
         migration!(5, "0005_saved_views"),
     ];
     let migrations = files
+        .into_iter()
         .map(|(version, name, sql)| {
             let kind = MigrationType::Simple;
             Migration::new(version, name.into(), kind, sql.into_sql_str(), false)
         })
-        .to_vec();
+        .collect();
     Migrator::with_migrations(migrations)
 }
 

@@ -7,6 +7,7 @@
 pub mod act;
 pub mod admin;
 pub mod audit;
+pub mod bulk_actions;
 pub mod call;
 pub mod clock;
 pub mod cloud;

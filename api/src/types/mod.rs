@@ -12,6 +12,7 @@ macro_rules! wire {
     )*};
 }
 
+mod bulk_actions;
 mod iam;
 mod instances;
 mod operations;
@@ -23,6 +24,7 @@ mod ssh_keys;
 mod templates;
 mod zones;
 
+pub use bulk_actions::*;
 pub use iam::*;
 pub use instances::*;
 pub use operations::*;

@@ -179,6 +179,17 @@ impl Found<'_> {
     }
 }
 
+/// A mutation without a body, from an opened call to the answer's JSON.
+pub(super) async fn mutate(call: Call, scopes: Vec<answers::Scope>) -> Result<String> {
+    match HANDLERS.get(call.request.endpoint.operation) {
+        Some(Handler::Write(serve)) => match write(call, serve, &[], scopes).await? {
+            Answer::Json(success) => Ok(success.body),
+            Answer::Stream(_) => Err(Error::internal("a mutation that streams")),
+        },
+        _ => Err(Error::internal("a mutation without a handler")),
+    }
+}
+
 async fn read(call: Call, serve: &Reader) -> Result<Answer> {
     let query = call.request.query.clone();
     let uri = call.request.uri.clone();
@@ -243,7 +254,7 @@ async fn act(
 }
 
 /// The event of a mutation that was refused. It must not hide the refusal itself.
-async fn write_down(call: Call, error: &Error) {
+pub(super) async fn write_down(call: Call, error: &Error) {
     let status = error.status().0;
     if call.principal_or_none().is_none()
         || !call.request.endpoint.is_mutation()

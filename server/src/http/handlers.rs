@@ -2,8 +2,9 @@
 
 use super::input;
 use crate::{
-    act::Act, audit, error::Result, iam, instance_types, instances, operations, organization,
-    preferences, quotas, saved_views, sessions, snapshots, ssh_keys, templates, view::View, zones,
+    act::Act, audit, bulk_actions, error::Result, iam, instance_types, instances, operations,
+    organization, preferences, quotas, saved_views, sessions, snapshots, ssh_keys, templates,
+    view::View, zones,
 };
 use api::{Call, op};
 use futures::future::BoxFuture;
@@ -92,6 +93,9 @@ fn all() -> HashMap<&'static str, Handler> {
         GetInstance => instances::get;
         RevealInstancePassword => instances::reveal_password;
         GetReverseDnsInstance => organization::reverse_dns;
+        ListBulkActions => bulk_actions::list;
+        GetBulkAction => bulk_actions::get;
+        ListBulkItems => bulk_actions::items;
         ListSnapshots => snapshots::list;
         GetSnapshot => snapshots::get;
         GetOperation => operations::get;
@@ -134,6 +138,9 @@ fn all() -> HashMap<&'static str, Handler> {
         ResizeInstanceDisk => instances::resize_disk;
         ResetInstancePassword => instances::reset_password;
         RevertInstanceToSnapshot => instances::revert;
+        CreateBulkAction => bulk_actions::create;
+        RetryBulkAction => bulk_actions::retry;
+        CancelBulkAction => bulk_actions::cancel;
         CreateSnapshot => snapshots::create;
         DeleteSnapshot => snapshots::delete;
         ExportSnapshot => snapshots::export;

@@ -8,6 +8,7 @@ mod dispatch;
 mod handlers;
 mod headers;
 pub mod input;
+pub mod on_behalf;
 pub mod openapi;
 mod origin;
 pub mod signature;

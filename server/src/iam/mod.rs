@@ -1,5 +1,6 @@
 //! Roles, API keys and personal access tokens.
 
+pub mod behalf;
 pub mod store;
 
 use crate::{

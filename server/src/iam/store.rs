@@ -8,7 +8,7 @@ use crate::{
     sessions::store::principal,
 };
 use api::{AccessToken, ApiKey, IamRole};
-use domain::{AccessTokenId, OrgId, RoleId, Timestamp, UserId};
+use domain::{AccessTokenId, OrgId, RoleId, SessionId, Timestamp, UserId};
 use sqlx::{AnyConnection, AnyPool, any::AnyRow};
 
 const ROLE: &str = "id, name, description, editable, permissions, policy";
@@ -113,25 +113,63 @@ pub async fn principal_of_key(pool: &AnyPool, key: &str) -> Result<Option<(Princ
     Ok(Some((principal(&row, actor)?, row.text("secret_sealed")?)))
 }
 
+/// The principal of a person in an organization, who acted in a session.
+pub async fn principal_of_member(
+    pool: &AnyPool,
+    org: OrgId,
+    user: UserId,
+    session: SessionId,
+) -> Result<Option<Principal>> {
+    let row = sqlx::query(
+        "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
+         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, u.email \
+         FROM memberships m JOIN users u ON u.id = m.user_id \
+         JOIN organizations o ON o.id = m.org_id JOIN roles r ON r.id = m.role_id \
+         WHERE m.org_id = $1 AND m.user_id = $2",
+    )
+    .bind(org.to_string())
+    .bind(user.to_string())
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let actor = Actor::Session { user, email: row.text("email")?, session };
+    principal(&row, actor).map(Some)
+}
+
 /// The principal of a personal access token.
 pub async fn principal_of_token(
     pool: &AnyPool,
     token_hash: &str,
     now: Timestamp,
 ) -> Result<Option<Principal>> {
-    let row = sqlx::query(
+    principal_of_token_where(pool, "t.token_hash", token_hash.to_owned(), now).await
+}
+
+/// The same, of a token that is known by its id.
+pub async fn principal_of_token_id(
+    pool: &AnyPool,
+    id: AccessTokenId,
+    now: Timestamp,
+) -> Result<Option<Principal>> {
+    principal_of_token_where(pool, "t.id", id.to_string(), now).await
+}
+
+async fn principal_of_token_where(
+    pool: &AnyPool,
+    column: &str,
+    value: String,
+    now: Timestamp,
+) -> Result<Option<Principal>> {
+    let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, t.project_id, \
          t.id AS token_id, u.id AS user_id, u.email FROM access_tokens t \
          JOIN users u ON u.id = t.user_id JOIN organizations o ON o.id = t.org_id \
          JOIN memberships m ON m.user_id = t.user_id AND m.org_id = t.org_id \
-         JOIN roles r ON r.id = t.role_id WHERE t.token_hash = $1 AND t.expires_us > $2",
-    )
-    .bind(token_hash)
-    .bind(now.0)
-    .fetch_optional(pool)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
+         JOIN roles r ON r.id = t.role_id WHERE {column} = $1 AND t.expires_us > $2"
+    );
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(value).bind(now.0);
+    let Some(row) = query.fetch_optional(pool).await? else { return Ok(None) };
     let actor = Actor::Token {
         user: row.parsed("user_id")?,
         email: row.text("email")?,

@@ -13,7 +13,7 @@ mod work;
 
 pub use again::again;
 pub use create::create;
-pub use list::list;
+pub use list::{list, matching};
 pub use password::{reset_password, reveal_password};
 pub use store::InstanceRow;
 pub use update::{protect, reset_field, unprotect, update};

@@ -3,12 +3,14 @@
 use super::lease::{LEASE, Mark, Task, store::mark};
 use crate::{
     act::Act,
+    bulk_actions,
     call::{Call, Request},
     cloud::Cloud,
     error::{Error, Result},
     instances, principal, snapshots, templates,
 };
 use domain::{
+    Timestamp,
     iam::Policy,
     operation::{OperationState, Reason},
 };
@@ -19,6 +21,8 @@ use std::sync::Arc;
 pub enum Next {
     /// Another step, with what it needs to know.
     Step(&'static str),
+    /// The same step, later.
+    Later,
     Done,
 }
 
@@ -131,6 +135,15 @@ impl Job {
         Ok(())
     }
 
+    /// Leaves the step until later, in an act that already holds what it did so far.
+    pub async fn pause(&self, mut act: Act, until: Timestamp) -> Result<Next, StepError> {
+        if !mark(act.db(), &self.task, &Mark::Pause { until }, self.cloud.now()).await? {
+            return Err(StepError::TakenOver);
+        }
+        act.commit_step().await?;
+        Ok(Next::Later)
+    }
+
     /// Ends the operation in an act that already holds what else the end writes.
     pub async fn end(
         &self,
@@ -167,6 +180,7 @@ impl Job {
     pub async fn run(&mut self) -> Result<Next, StepError> {
         match self.task.subject_kind.as_str() {
             "instance" => Box::pin(instances::jobs::run(self)).await,
+            "bulk-action" => Box::pin(bulk_actions::jobs::run(self)).await,
             "snapshot" => Box::pin(snapshots::jobs::run(self)).await,
             "template" => Box::pin(templates::jobs::run(self)).await,
             other => {
@@ -179,6 +193,7 @@ impl Job {
     pub async fn fail(&self, error: &StepError) -> Result<(), StepError> {
         match self.task.subject_kind.as_str() {
             "instance" => Box::pin(instances::jobs::fail(self, error)).await,
+            "bulk-action" => Box::pin(bulk_actions::jobs::fail(self, error)).await,
             "snapshot" => Box::pin(snapshots::jobs::fail(self, error)).await,
             "template" => Box::pin(templates::jobs::fail(self, error)).await,
             _ => {

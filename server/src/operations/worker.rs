@@ -141,6 +141,7 @@ async fn work(mut job: Job) {
             let step = job.task.step.clone();
             match one_step(&mut job).await {
                 Ok(Next::Step(next)) => tracing::debug!(step, next, "step done"),
+                Ok(Next::Later) => return,
                 Ok(Next::Done) => {
                     tracing::info!(step, "operation done");
                     return;

@@ -54,7 +54,7 @@ fn effect(operation: &str, preview: &Preview) {
         "create-instance" => Some(small + 10 * disk),
         "delete-instance" => Some(-(small + 10 * disk)),
         "start-instance" => Some(small),
-        "stop-instance" => Some(-small),
+        "stop-instance" | "create-bulk-action" => Some(-small),
         "resize-instance-disk" => Some(10 * disk),
         "create-snapshot" => Some(10 * snapshot),
         "delete-snapshot" => Some(-10 * snapshot),

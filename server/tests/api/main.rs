@@ -6,6 +6,7 @@
 mod admin;
 mod audit;
 mod bad_input;
+mod bulk_actions;
 mod compression;
 mod database;
 mod dry_run;

@@ -85,7 +85,9 @@ async fn an_id_of_another_organization_in_the_body_or_query_is_nobodys() {
     keys["ssh-keys"] = json!([{ "name": "" }]);
     let running = with.running;
     let role = json!({ "name": "x", "role-id": "" });
-    let cases: [(&str, String, Value, &str, String, &Who); 9] = [
+    let bulk = json!({ "action": "stop-instance", "ids": [""] });
+    let cases: [(&str, String, Value, &str, String, &Who); 10] = [
+        ("POST", "/bulk-action".into(), bulk, "/ids/0", theirs.running.to_string(), &acme.owner),
         (
             "POST",
             "/instance".into(),
@@ -176,6 +178,7 @@ async fn lists_hold_ones_own_only() {
         theirs.snapshot.to_string(),
         theirs.template.to_string(),
         theirs.operation.to_string(),
+        theirs.bulk_action.to_string(),
         theirs.ssh_key.clone(),
         theirs.security_group.to_string(),
         theirs.role.to_string(),

@@ -9,7 +9,7 @@ use crate::{
     page,
     view::View,
 };
-use api::{Instances, LIST_MAX, ListInstances};
+use api::{InstanceFilter, Instances, LIST_MAX, ListInstances};
 use domain::{InstanceTypeId, TemplateId, instance::InstanceState, money::NanoPerHour};
 
 /// What a list can be sorted by.
@@ -109,6 +109,14 @@ impl Question {
             order: Order::parse(input.sort.as_deref())?,
         })
     }
+}
+
+/// The condition of what a filter matches, as SQL on the columns of `instances`: `$1` is the
+/// organization, and the values follow.
+pub fn matching(call: &Call, filter: InstanceFilter) -> Result<(String, Vec<String>)> {
+    let mut values = Vec::new();
+    let condition = store::conditions(&Question::of(call, &filter.into())?, &mut values);
+    Ok((condition, values))
 }
 
 /// `env:prod,tier=web`

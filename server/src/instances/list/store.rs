@@ -12,7 +12,7 @@ use domain::{instance::InstanceState, money::NanoPerHour};
 use sqlx::AssertSqlSafe;
 
 /// Conditions, whose texts are added to those that are bound from `$2` on; `$1` is the organization.
-fn conditions(question: &Question, values: &mut Vec<String>) -> String {
+pub fn conditions(question: &Question, values: &mut Vec<String>) -> String {
     let mut sql = "org_id = $1 AND deleted_us IS NULL".to_owned();
     let mut add = |template: &str, value: String| {
         values.push(value);

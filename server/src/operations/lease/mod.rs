@@ -51,6 +51,8 @@ pub struct Due {
 pub enum Mark<'a> {
     /// Goes on with another step; the lease is kept until then.
     Step { step: &'a str, data: &'a serde_json::Value, lease_until: Timestamp },
+    /// Goes on with the same step later: it waits for something else.
+    Pause { until: Timestamp },
     /// Tries the same step again later.
     Retry { at: Timestamp, message: &'a str },
     /// It is over.

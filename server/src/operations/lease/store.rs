@@ -131,6 +131,14 @@ pub async fn mark(
             let query = sqlx::query(AssertSqlSafe(sql)).bind(id).bind(epoch).bind(*step);
             query.bind(data.to_string()).bind(lease_until.0).execute(db).await?
         }
+        Mark::Pause { until } => {
+            let sql = format!(
+                "UPDATE operations SET run_us = $3, lease_until_us = 0, attempt = 0, \
+                 version = version + 1 {OURS}"
+            );
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(id).bind(epoch);
+            query.bind(until.0).execute(db).await?
+        }
         Mark::Retry { at, message } => {
             let sql = format!(
                 "UPDATE operations SET run_us = $3, message = $4, lease_until_us = 0, \

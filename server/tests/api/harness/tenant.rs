@@ -184,6 +184,10 @@ impl Tenant {
         let template = self.own_template(platform, snapshot).await;
         let saved_view = self.saved_view(platform, &self.owner, "Running", "state=running").await;
         let failed = self.failed_export(platform, snapshot).await;
+        // It has failed: what runs can't be started.
+        let starting = json!({ "action": "start-instance", "ids": [running] });
+        let bulk = platform.door.post(&self.owner, "/bulk-action", starting).await.operation();
+        platform.drain().await;
         let of = |path: &str| platform.door.ask("GET", path).by(&session);
         let tokens: api::AccessTokens = of("/access-token").send().await.is(200).body();
         let sessions: api::Sessions = of("/session").send().await.is(200).body();
@@ -197,6 +201,7 @@ impl Tenant {
             stopped,
             snapshot,
             template,
+            bulk_action: bulk.reference.unwrap().id,
             ssh_key: format!("key-of-{}", self.org),
             operation: operations.operations[0].id,
             failed,
@@ -219,6 +224,8 @@ pub struct Everything {
     pub stopped: InstanceId,
     pub snapshot: SnapshotId,
     pub template: TemplateId,
+    /// One that has failed.
+    pub bulk_action: Uuid,
     pub ssh_key: String,
     pub operation: OperationId,
     /// One that failed and can be tried again: an export of the snapshot.

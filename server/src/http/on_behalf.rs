@@ -1,0 +1,58 @@
+//! A mutation that the platform asks for in somebody's name: through the same door as if they had
+//! sent it, with their policy of now, and written down as theirs.
+
+use super::{answers, credentials, dispatch};
+use crate::{
+    call::{Call, Request},
+    cloud::Cloud,
+    error::{Error, Result},
+    principal::Principal,
+    random,
+    seal::sha256,
+};
+use domain::RequestId;
+use std::sync::Arc;
+
+/// What is asked.
+pub struct Mutation {
+    /// `stop-instance`
+    pub operation: &'static str,
+    /// The path's `{id}`.
+    pub id: String,
+    /// Asked again under the same key, it has no second effect and is given the first answer.
+    pub key: String,
+}
+
+/// The answer's JSON.
+pub async fn ask(cloud: &Arc<Cloud>, principal: Principal, what: Mutation) -> Result<String> {
+    let endpoint = api::find(what.operation)
+        .ok_or_else(|| Error::Internal(format!("unknown operation {}", what.operation)))?;
+    let uri = format!("/v2{}", endpoint.path.replace("{id}", &what.id));
+    let request = Request {
+        id: RequestId(random::id(cloud.now())),
+        endpoint,
+        params: vec![("id", what.id)],
+        query: Vec::new(),
+        body: serde_json::Value::Null,
+        uri: uri.clone(),
+        zone: None,
+        source_ip: None,
+        user_agent: None,
+        if_match: None,
+        dry_run: false,
+        replaces_session: None,
+        started: cloud.now(),
+    };
+    let hash = sha256(&format!("{} {uri}", endpoint.method.as_str()));
+    credentials::check_access(endpoint, Some(&principal))?;
+    let scopes = answers::scopes(&principal, None, Some(&what.key), &hash, cloud.now())?;
+    let call = match Call::open(cloud.clone(), request.clone(), Some(principal.clone())) {
+        Ok(call) => call,
+        Err(refused) => {
+            let known = Call::for_audit(cloud.clone(), request, Some(principal));
+            dispatch::write_down(known, &refused).await;
+            return Err(refused);
+        }
+    };
+    dispatch::mutate(call, scopes).await
+}
