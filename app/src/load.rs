@@ -1,9 +1,9 @@
 //! Asking the API for what a page shows.
 
 use crate::{live::Live, path, visit::visit};
-use api::{Call, Client, Endpoint, ErrorBody, ErrorCode, Reply};
+use api::{Call, Client, Endpoint, ErrorBody, ErrorCode, Preview, Reply};
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::{marker::PhantomData, pin::Pin};
 
@@ -104,25 +104,45 @@ where
     C::Input: Clone + PartialEq,
     C::Output: Clone,
 {
+    Asked { text: resource(&C::ENDPOINT, source(kinds, ask)), kind: PhantomData }
+}
+
+/// Asks what a mutation would do, without doing it.
+pub fn preview<C>(
+    _operation: C,
+    kinds: &'static [&'static str],
+    ask: impl Fn() -> Ask<C::Input> + Send + Sync + 'static,
+) -> Asked<Preview>
+where
+    C: Call + Copy + Send + Sync,
+    C::Input: Clone + PartialEq,
+{
+    Asked { text: resource(&C::ENDPOINT, source(kinds, ask)), kind: PhantomData }
+}
+
+fn source<I: Serialize>(
+    kinds: &'static [&'static str],
+    ask: impl Fn() -> Ask<I> + Send + Sync + 'static,
+) -> Box<dyn Fn() -> Question + Send + Sync> {
     let version = expect_context::<Live>().watch(kinds);
-    let source = move || {
+    Box::new(move || {
         let Ask { params, input } = ask();
         (params, serde_json::to_value(input).unwrap_or_default(), version.get())
-    };
-    Asked { text: resource(&C::ENDPOINT, Box::new(source)), kind: PhantomData }
+    })
 }
 
 /// Path parameters, input and version of what is asked for.
 type Question = (Vec<(&'static str, String)>, Value, u64);
 
-/// The one kind of resource there is.
+/// The one kind of resource there is. A mutation is only ever tried: a page that is shown changes
+/// nothing.
 fn resource(endpoint: &'static Endpoint, source: Box<dyn Fn() -> Question + Send + Sync>) -> Text {
     let client = expect_context::<Client>();
     Resource::new(source, move |(params, input, _)| {
         let client = client.clone();
         settle(async move {
             let params: Vec<_> = params.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            let answer = client.text(endpoint, &params, input, false).await;
+            let answer = client.text(endpoint, &params, input, endpoint.is_mutation()).await;
             if let Err(error) = &answer {
                 leave_if_signed_out(error);
             }

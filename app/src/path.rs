@@ -73,6 +73,11 @@ pub fn instance_create() -> String {
     "/instances/create".to_owned()
 }
 
+/// The page that asks before the same is done to many.
+pub fn instances_bulk() -> String {
+    "/instances/bulk".to_owned()
+}
+
 pub fn instance(id: impl Display) -> String {
     format!("/instances/{id}")
 }
@@ -152,6 +157,15 @@ pub fn operations_where<F: Serialize>(filters: &F) -> String {
 
 pub fn quotas() -> String {
     "/quotas".to_owned()
+}
+
+/// What has become of the same asked of many; `{reference}` stands for one that is not known yet.
+pub fn bulk_action(id: impl Display) -> String {
+    format!("/bulk-actions/{id}")
+}
+
+pub fn bulk_action_where<F: Serialize>(id: impl Display, filters: &F) -> String {
+    format!("{}{}", bulk_action(id), query(filters))
 }
 
 pub fn sessions() -> String {

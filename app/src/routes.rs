@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=page(Page::Home) />
                     <Route path=path!("/instances") view=page(Page::Instances) />
                     <Route path=path!("/instances/create") view=page(Page::InstanceCreate) />
+                    <Route path=path!("/instances/bulk") view=page(Page::InstancesBulk) />
                     <Route path=path!("/instances/:id/confirm/:act") view=page(Page::InstanceAsk) />
                     <Route path=path!("/instances/:id/:tab?") view=page(Page::Instance) />
                     <Route path=path!("/lists/:list/:what?") view=page(Page::ListSettings) />
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/access-tokens/:id/delete") view=page(Page::AccessTokenDelete) />
                     <Route path=path!("/operations") view=page(Page::Operations) />
                     <Route path=path!("/quotas") view=page(Page::Quotas) />
+                    <Route path=path!("/bulk-actions/:id") view=page(Page::BulkAction) />
                     <Route path=path!("/sessions") view=page(Page::Sessions) />
                     <Route path=path!("/style") view=page(Page::Style) />
                 </ParentRoute>

@@ -34,6 +34,7 @@ parts! {
     instance: Instance as instance, InstanceAsk as instance_ask,
         InstanceCreate as instance_create, Templates as templates, Template as template,
         Snapshots as snapshots;
+    bulk: InstancesBulk as instances_bulk, BulkAction as bulk_action;
     account: SignIn as sign_in, SignInLink as sign_in_link, Home as home, Operations as operations,
         Quotas as quotas, Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
         ApiKeys as api_keys, ApiKeyDelete as api_key_delete,

@@ -14,7 +14,7 @@ use crate::{
     operations::{crew::Slot, lease::Task, worker},
     principal::{Actor, Principal},
 };
-use api::{Change, Preview, PriceEffect, QuotaEffect, Reference};
+use api::{Change, Preview, PreviewItems, PriceEffect, QuotaEffect, Reference};
 use domain::{OperationId, Timestamp, Uuid};
 use std::{ops::Deref, sync::Arc};
 
@@ -27,6 +27,7 @@ pub struct Act {
     changes: Vec<Change>,
     quotas: Vec<QuotaEffect>,
     price: Option<PriceEffect>,
+    items: Option<PreviewItems>,
     wakes_worker: bool,
     /// An operation that this process goes on with as soon as the act has committed.
     handed_over: Option<(Slot, Task)>,
@@ -76,6 +77,7 @@ impl Act {
             changes: Vec::new(),
             quotas: Vec::new(),
             price: None,
+            items: None,
             wakes_worker: false,
             handed_over: None,
             version: None,
@@ -157,6 +159,11 @@ impl Act {
         self.price = Some(PriceEffect { before, after });
     }
 
+    /// How many things are asked at once.
+    pub fn items_effect(&mut self, items: PreviewItems) {
+        self.items = Some(items);
+    }
+
     /// Sends the new version as `ETag`.
     pub fn new_version(&mut self, version: i64) {
         self.version = Some(version);
@@ -220,6 +227,7 @@ impl Act {
             reference: self.subject.as_ref().and_then(Subject::reference),
             quotas: self.quotas,
             price: self.price,
+            items: self.items,
         }
     }
 

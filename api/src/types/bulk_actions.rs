@@ -2,7 +2,7 @@
 
 use super::ListInstances;
 use domain::{
-    BulkActionId, InstanceId, OperationId, Timestamp,
+    BulkActionId, InstanceId, OperationId, TemplateId, Timestamp,
     bulk::{BulkItemState, BulkVerb},
     instance::InstanceState,
 };
@@ -33,6 +33,7 @@ wire! {
         pub state: Option<InstanceState>,
         /// `standard.micro`
         pub instance_type: Option<String>,
+        pub template_id: Option<TemplateId>,
         /// Part of the name or address, or the beginning of the id.
         pub q: Option<String>,
     }
@@ -102,15 +103,27 @@ wire! {
 
 impl From<InstanceFilter> for ListInstances {
     fn from(filter: InstanceFilter) -> ListInstances {
-        let InstanceFilter { ip_address, labels, zone, state, instance_type, q } = filter;
-        ListInstances { ip_address, labels, zone, state, instance_type, q, ..Default::default() }
+        let InstanceFilter { ip_address, labels, zone, state, instance_type, template_id, q } =
+            filter;
+        ListInstances {
+            ip_address,
+            labels,
+            zone,
+            state,
+            instance_type,
+            template_id,
+            q,
+            ..Default::default()
+        }
     }
 }
 
 impl From<ListInstances> for InstanceFilter {
     /// What narrows the list; how it is sorted and cut into pages does not matter.
     fn from(list: ListInstances) -> InstanceFilter {
-        let ListInstances { ip_address, labels, zone, state, instance_type, q, .. } = list;
-        InstanceFilter { ip_address, labels, zone, state, instance_type, q }
+        let ListInstances {
+            ip_address, labels, zone, state, instance_type, template_id, q, ..
+        } = list;
+        InstanceFilter { ip_address, labels, zone, state, instance_type, template_id, q }
     }
 }

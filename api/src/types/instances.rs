@@ -98,6 +98,8 @@ wire! {
         pub template_id: Option<TemplateId>,
         /// Part of the name or address, or the beginning of the id.
         pub q: Option<String>,
+        /// Only these: up to 1,000 ids, separated by commas.
+        pub ids: Option<String>,
         /// `name`, `created-at`, `state`; with `-` before it the other way round. Default `-created-at`.
         pub sort: Option<String>,
         /// 1–1,000.

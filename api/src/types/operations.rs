@@ -75,6 +75,13 @@ wire! {
         pub cursor: Option<String>,
     }
 
+    #[derive(Copy, Eq)]
+    pub struct PreviewItems {
+        pub total: i64,
+        /// How many of them would refuse as they are now.
+        pub refused: i64,
+    }
+
     /// What `dry-run=true` answers: the effect, without having it.
     pub struct Preview {
         pub dry_run: bool,
@@ -85,6 +92,8 @@ wire! {
         pub quotas: Vec<QuotaEffect>,
         /// Price of the resource before and after.
         pub price: Option<PriceEffect>,
+        /// Of a bulk action: how many instances it asks.
+        pub items: Option<PreviewItems>,
     }
 
     pub struct QuotaEffect {

@@ -62,6 +62,7 @@ pages! {
     Home = pages::Home, "home";
     Instances = pages::instances::List, "instances";
     InstanceCreate = pages::instances::Create, "instance-create";
+    InstancesBulk = pages::instances::Bulk, "instances-bulk";
     InstanceAsk = pages::instances::Ask, "instance-ask";
     Instance = pages::instances::Detail, "instance";
     Templates = pages::templates::List, "templates";
@@ -75,6 +76,7 @@ pages! {
     AccessTokenDelete = pages::api_keys::DeleteToken, "access-token-delete";
     Operations = pages::operations::List, "operations";
     Quotas = pages::Quotas, "quotas";
+    BulkAction = pages::bulk_actions::Detail, "bulk-action";
     Sessions = pages::sessions::List, "sessions";
     Style = pages::Style, "style";
 }

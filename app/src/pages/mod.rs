@@ -2,6 +2,7 @@
 
 mod address;
 pub mod api_keys;
+pub mod bulk_actions;
 mod fate;
 mod home;
 pub mod instances;

@@ -188,7 +188,7 @@ fn Confirms() -> impl IntoView {
                     act=t(text::DANGER)
                     return_to=path::style()
                     cancel=path::style()
-                    type_name="web-1"
+                    type_name="web-1".to_owned().to_owned()
                 >
                     <p>{t(text::SAMPLE)}</p>
                 </Confirm>

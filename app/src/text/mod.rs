@@ -32,6 +32,7 @@ macro_rules! texts {
 }
 
 pub mod api_keys;
+pub mod bulk;
 pub mod common;
 pub mod create;
 pub mod errors;
@@ -82,6 +83,7 @@ mod tests {
 
     const AREAS: &[(&str, &[(&str, Text)])] = &[
         ("api_keys", api_keys::ALL),
+        ("bulk", bulk::ALL),
         ("common", common::ALL),
         ("create", create::ALL),
         ("errors", errors::ALL),

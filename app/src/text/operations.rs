@@ -63,6 +63,10 @@ texts! {
     REGISTER_SSH_KEY "Register SSH key" "SSH-Schlüssel hinterlegen";
     DELETE_SSH_KEY "Delete SSH key" "SSH-Schlüssel löschen";
     RETRY_OPERATION "Try an operation again" "Vorgang erneut versuchen";
+    CREATE_BULK_ACTION "Bulk action" "Sammelaktion";
+    RETRY_BULK_ACTION "Retry bulk action" "Sammelaktion wiederholen";
+    CANCEL_BULK_ACTION "Cancel bulk action" "Sammelaktion abbrechen";
+    STEP_ASK "Working through the list" "Die Liste wird abgearbeitet";
     DELETE_API_KEY "Revoke API key" "API-Schlüssel widerrufen";
 }
 
@@ -93,6 +97,9 @@ pub fn name(operation: &str) -> Option<Text> {
         "delete-ssh-key" => DELETE_SSH_KEY,
         "retry-operation" => RETRY_OPERATION,
         "delete-api-key" => DELETE_API_KEY,
+        "create-bulk-action" => CREATE_BULK_ACTION,
+        "retry-bulk-action" => RETRY_BULK_ACTION,
+        "cancel-bulk-action" => CANCEL_BULK_ACTION,
         _ => return None,
     })
 }
@@ -106,6 +113,8 @@ pub fn step(step: &str) -> Option<Text> {
         "halt" => STEP_HALT,
         "change" => STEP_CHANGE,
         "publish" => STEP_PUBLISH,
+        "make-again" => STEP_CREATE,
+        "ask" => STEP_ASK,
         _ => return None,
     })
 }

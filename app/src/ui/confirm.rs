@@ -25,7 +25,7 @@ pub fn Confirm(
     #[prop(into)]
     cancel: String,
     /// Type this name first: for what can't be taken back.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     type_name: Option<String>,
     /// Said when it was accepted.
     #[prop(optional)]

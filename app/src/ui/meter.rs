@@ -11,9 +11,12 @@ pub fn Meter(
     used: i64,
     /// Below zero: no limit.
     limit: i64,
+    /// How far something is: being full is no alarm.
+    #[prop(optional)]
+    plain: bool,
 ) -> impl IntoView {
     view! {
-        <div class=class(used, limit)>
+        <div class=if plain { "meter" } else { class(used, limit) }>
             <div class="meter-head">
                 <span>{label.clone()}</span>
                 <span class="figures">{figures}</span>

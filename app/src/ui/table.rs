@@ -34,6 +34,11 @@ impl Column {
         Column { hidden: true, class: "actions", ..Column::text(label) }
     }
 
+    /// A column of boxes to tick, whose head is only read out.
+    pub fn boxes(label: impl Into<Signal<String>>) -> Self {
+        Column { hidden: true, class: "boxes", ..Column::text(label) }
+    }
+
     /// A link that sorts; `now` is `ascending` or `descending` when the list is sorted by it.
     pub fn sorted(
         self,
@@ -112,6 +117,9 @@ pub fn Cell(
     /// The first to go when there is little room.
     #[prop(optional)]
     minor: bool,
+    /// A box to tick.
+    #[prop(optional)]
+    boxes: bool,
     children: Children,
 ) -> impl IntoView {
     let class = match (main, figures, actions, minor) {
@@ -119,6 +127,7 @@ pub fn Cell(
         (_, true, ..) => "figures",
         (_, _, true, _) => "actions",
         (.., true) => "minor",
+        _ if boxes => "boxes",
         _ => "",
     };
     view! {

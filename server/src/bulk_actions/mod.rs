@@ -13,7 +13,7 @@ use crate::{
     iam::behalf::Behalf,
     instances, operations,
 };
-use api::{BulkAction, CreateBulkAction, Nothing, Operation};
+use api::{BulkAction, CreateBulkAction, Nothing, Operation, PreviewItems};
 use domain::{
     BulkActionId, InstanceId,
     bulk::{BulkVerb, ITEMS_MAX},
@@ -62,7 +62,7 @@ pub async fn create(act: &mut Act, input: CreateBulkAction) -> Result<Operation>
              again and decide."
         )));
     }
-    price_effect(act, id, input.action).await?;
+    effect(act, id, input.action).await?;
     begin(act, id, input.action).await
 }
 
@@ -88,21 +88,26 @@ async fn add_named(act: &mut Act, bulk: BulkActionId, ids: Vec<InstanceId>) -> R
     Ok(named.len() as i64)
 }
 
-/// What all of them cost now, and when the action has been done to those that permit it.
-async fn price_effect(act: &mut Act, bulk: BulkActionId, action: BulkVerb) -> Result<()> {
+/// How many there are, and what they cost now and when it has been done to those that permit it.
+async fn effect(act: &mut Act, bulk: BulkActionId, action: BulkVerb) -> Result<()> {
     let (mut before, mut after) = (NanoPerHour(0), NanoPerHour(0));
-    let rows = store::instances(act, bulk).await?;
+    let mut items = PreviewItems { total: 0, refused: 0 };
     let prices = act.cloud.catalogue.prices;
-    for row in rows {
+    for row in store::instances(act, bulk).await? {
+        items.total += 1;
         before = before.plus(row.metered);
         let of = act.cloud.catalogue.find(row.instance_type);
         after = after.plus(match (row.situation().permits(action.verb()), of) {
             (Ok(()), Some(of)) => price::instance(&prices, of, row.disk_gib, ends_as(action)),
-            _ => row.metered,
+            (refused, _) => {
+                items.refused += i64::from(refused.is_err());
+                row.metered
+            }
         });
     }
     let (before, after) = (act.price(before)?, act.price(after)?);
     act.price_effect(before, after);
+    act.items_effect(items);
     Ok(())
 }
 

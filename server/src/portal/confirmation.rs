@@ -6,7 +6,7 @@
 //! asks nothing: whoever writes `DELETE` means it.
 
 use super::{
-    fields::given,
+    fields::{given, to_json},
     in_process::{Answer, InProcess},
 };
 use api::{
@@ -25,8 +25,19 @@ const ASKING: [(&str, &str, &str); 5] = [
     ("delete-template", "get-template", "id"),
 ];
 
-/// The question that reads the name, if the operation wants it typed.
+/// Asks for how many it does it to, when that can't be taken back.
+const BULK: (&str, &str) = ("create-bulk-action", "delete-instance");
+
+/// The question that reads what is to be typed, if the operation wants that.
 pub fn question(endpoint: &Endpoint, fields: &Fields) -> Option<RawRequest> {
+    if endpoint.operation == BULK.0 && given(fields, "action") == Some(BULK.1) {
+        return Some(RawRequest {
+            method: endpoint.method,
+            path_and_query: format!("/v2{}?dry-run=true", endpoint.path),
+            headers: Vec::new(),
+            body: Some(to_json(endpoint, fields).to_string()),
+        });
+    }
     let (_, read, parameter) = ASKING.iter().find(|(asks, ..)| *asks == endpoint.operation)?;
     let read = api::find(read)?;
     // The first of several, as the path of the operation itself is filled.
@@ -55,12 +66,15 @@ pub async fn check(
         return Err(Ok(answer));
     }
     let thing: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
-    let name = thing["name"].as_str().unwrap_or_default();
+    let name = match &thing["items"]["total"] {
+        serde_json::Value::Null => thing["name"].as_str().unwrap_or_default().to_owned(),
+        count => count.to_string(),
+    };
     if given(fields, CONFIRM).is_some_and(|typed| typed == name) {
         return Ok(());
     }
     let error = ErrorBody {
-        message: "The name was not typed as it is, so nothing was done.".to_owned(),
+        message: "What was typed is not what was asked for, so nothing was done.".to_owned(),
         code: ErrorCode::Invalid,
         fields: [(CONFIRM.to_owned(), format!("must be {name}"))].into(),
         request_id: None,

@@ -1,7 +1,7 @@
 //! From a form's fields to an operation's JSON, by the schema of its input.
 //!
 //! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Whole numbers and booleans follow the
-//! schema; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty
+//! schema; `a{}` is there though nothing may be in it; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty
 //! map an empty map, and an empty `a:or-empty` or `a:base64-or-empty` empties what is there. What does not fit its
 //! schema is passed on as it is: the API says what is wrong.
 
@@ -10,6 +10,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
+const OBJECT: &str = "{}";
 const ENCODED: &str = ":base64";
 const OR_EMPTY: &str = ":or-empty";
 const ENCODED_OR_EMPTY: &str = ":base64-or-empty";
@@ -27,6 +28,12 @@ pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
     let schemas = Schemas { definitions };
     let mut body = Value::Object(Map::new());
     for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
+        if let Some(path) = name.strip_suffix(OBJECT) {
+            if body[path].is_null() {
+                body[path] = json!({});
+            }
+            continue;
+        }
         let encoded_or_empty = name.strip_suffix(ENCODED_OR_EMPTY);
         let may_be_empty = encoded_or_empty.or_else(|| name.strip_suffix(OR_EMPTY));
         if let (Some(path), true) = (may_be_empty, text.is_empty()) {

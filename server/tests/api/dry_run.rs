@@ -32,7 +32,7 @@ async fn every_mutation_can_be_tried_without_having_it() {
     platform.finish().await;
 }
 
-/// What the preview must say of quotas and price.
+/// What the preview must say of quotas, price and number.
 fn effect(operation: &str, preview: &Preview) {
     let quotas: &[(QuotaResource, i64)] = match operation {
         "create-instance" => &[(Instance, 1)],
@@ -47,6 +47,8 @@ fn effect(operation: &str, preview: &Preview) {
     };
     let told: Vec<_> = preview.quotas.iter().map(|q| (q.resource, q.after - q.used)).collect();
     assert_eq!(told, quotas, "{operation}");
+    let items = preview.items.map(|items| (items.total, items.refused));
+    assert_eq!(items, (operation == "create-bulk-action").then_some((1, 0)), "{operation}");
     let price = preview.price.as_ref();
     let change = price.map(|p| p.after.nano_per_hour.0 - p.before.nano_per_hour.0);
     let (small, disk, snapshot, template) = (23_330_000, 140_000, 140_000, 280_000);

@@ -47,9 +47,18 @@ async fn instances_are_filtered() {
     let list: api::Instances = platform.door.get(&acme.owner, "/instance?q=alpha").await.body();
     let address = list.instances[0].public_ip.clone().unwrap();
     assert_eq!(of(&format!("?ip-address={address}")).await, ["alpha"]);
-    for wrong in
-        ["state=dead", "zone=mars", "instance-type=standard.colossal", "labels=env", "sort=price"]
-    {
+    let id = list.instances[0].id;
+    assert_eq!(of(&format!("?ids={id},{id}")).await, ["alpha"]);
+    assert_eq!(of(&format!("?ids={id}&state=stopped")).await, [""; 0]);
+    for wrong in [
+        "state=dead",
+        "zone=mars",
+        "instance-type=standard.colossal",
+        "labels=env",
+        "sort=price",
+        "ids=x",
+        "ids=",
+    ] {
         let answer = platform.door.get(&acme.owner, &format!("/instance?{wrong}")).await.is(400);
         assert_eq!(answer.fields(), [wrong.split('=').next().unwrap()]);
     }

@@ -1,6 +1,7 @@
 //! Instances: list, create, detail with its tabs, and the questions before acts.
 
 mod ask;
+mod bulk;
 pub mod cost;
 mod create;
 mod detail;
@@ -9,6 +10,7 @@ mod may;
 mod state;
 
 pub use ask::Ask;
+pub use bulk::Bulk;
 pub use create::Create;
 pub use detail::Detail;
 pub use list::{List, columns::label as column_label};

@@ -26,8 +26,12 @@ pub fn name(operation: &str) -> String {
 /// Where its subject is shown, if it has a page.
 pub fn subject_path(operation: &OperationDetail) -> Option<String> {
     let reference = operation.reference.as_ref()?;
-    (reference.command == "get-instance" && operation.operation != "delete-instance")
-        .then(|| path::instance(reference.id))
+    match (reference.command.as_str(), operation.operation.as_str()) {
+        (_, "delete-instance") => None,
+        ("get-instance", _) => Some(path::instance(reference.id)),
+        ("get-bulk-action", _) => Some(path::bulk_action(reference.id)),
+        _ => None,
+    }
 }
 
 #[component]

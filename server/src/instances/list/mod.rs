@@ -10,7 +10,9 @@ use crate::{
     view::View,
 };
 use api::{InstanceFilter, Instances, LIST_MAX, ListInstances};
-use domain::{InstanceTypeId, TemplateId, instance::InstanceState, money::NanoPerHour};
+use domain::{InstanceId, InstanceTypeId, TemplateId, instance::InstanceState, money::NanoPerHour};
+
+const IDS_MAX: usize = 1_000;
 
 /// What a list can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,7 @@ pub struct Question {
     ip_address: Option<String>,
     labels: Vec<(String, String)>,
     q: Option<String>,
+    ids: Option<Vec<InstanceId>>,
     order: Order,
 }
 
@@ -106,6 +109,7 @@ impl Question {
             ip_address: input.ip_address.clone(),
             labels: parse_labels(input.labels.as_deref().unwrap_or_default())?,
             q: input.q.clone().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty()),
+            ids: input.ids.as_deref().map(parse_ids).transpose()?,
             order: Order::parse(input.sort.as_deref())?,
         })
     }
@@ -117,6 +121,17 @@ pub fn matching(call: &Call, filter: InstanceFilter) -> Result<(String, Vec<Stri
     let mut values = Vec::new();
     let condition = store::conditions(&Question::of(call, &filter.into())?, &mut values);
     Ok((condition, values))
+}
+
+fn parse_ids(text: &str) -> Result<Vec<InstanceId>> {
+    let ids: Vec<_> = text.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    if ids.is_empty() || ids.len() > IDS_MAX {
+        return Err(Error::field("ids", format!("must be 1 to {IDS_MAX} ids")));
+    }
+    let parsed = ids.iter().map(|id| id.parse().map_err(|_| id));
+    parsed
+        .collect::<Result<_, _>>()
+        .map_err(|id| Error::field("ids", format!("holds {id:?}, which is not a UUID")))
 }
 
 /// `env:prod,tier=web`

@@ -47,6 +47,11 @@ pub fn conditions(question: &Question, values: &mut Vec<String>) -> String {
             pattern,
         );
     }
+    if let Some(ids) = &question.ids {
+        // They were read as UUIDs, so none is anybody's text.
+        let quoted: Vec<String> = ids.iter().map(|id| format!("'{id}'")).collect();
+        sql.push_str(&format!(" AND id IN ({})", quoted.join(",")));
+    }
     sql
 }
 

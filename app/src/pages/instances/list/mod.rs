@@ -1,9 +1,10 @@
 //! The list of instances: what it adds up to, filters, rows, pages. The address holds all of it.
 
+mod choice;
 pub mod columns;
 mod empty;
 mod filters;
-mod question;
+pub mod question;
 mod row;
 mod table;
 mod typed;

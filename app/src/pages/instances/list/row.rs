@@ -6,12 +6,13 @@ use super::{
         may::refusal,
         state::{Simulated, State},
     },
+    choice::Choose,
     columns::label,
     question::{Question, address},
 };
 use crate::{
     path,
-    text::{common, instances as text, t, t_with},
+    text::{bulk, common, instances as text, t, t_with},
     ui::{Ago, Cell, CopyButton, Form, Menu, MenuLink, MenuSubmit, Row, icons},
     visit::language,
 };
@@ -108,6 +109,9 @@ pub fn InstanceRow(
     };
     view! {
         <Row>
+            <Cell label=t(bulk::CHOOSE) boxes=true>
+                <Choose id=id.to_string() name=row.with_untracked(|row| row.name.clone()) />
+            </Cell>
             {columns.into_iter().map(cell).collect_view()}
             <Cell label=t(common::ACTIONS) actions=true>
                 <Menu label=t_with(text::ACTIONS_OF, &[("name", &row.with_untracked(|row| row.name.clone()))]) icon=icons::ELLIPSIS icon_only=true right=true>

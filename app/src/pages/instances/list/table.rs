@@ -1,13 +1,14 @@
 //! The table of instances. Rows are told apart by their id and follow what changes.
 
 use super::{
+    choice::{Bar, Choice},
     columns::{self, label},
     question::{self, LIMITS, Question, address},
     row::InstanceRow,
 };
 use crate::{
     pages::lists::counted,
-    text::{common, instances as text, t, t_with},
+    text::{bulk, common, instances as text, t, t_with},
     ui::{Column, Pagination, Table},
 };
 use api::{Instances, OperationDetail, PAGE_DEFAULT, Reply};
@@ -29,8 +30,16 @@ pub fn Rows(
         let heads = heads(&columns, page, question);
         let usual = columns == InstanceColumn::ALL;
         let footer = view! { <Foot page=page question=question /> }.into_any();
+        let frame = NodeRef::new();
+        let choice = Choice::new(frame);
+        // A row that left took its tick with it.
+        Effect::new(move |_| {
+            instances.track();
+            choice.look();
+        });
         view! {
-            <div class="instances" class:usual=usual>
+            <div class="instances" class:usual=usual node_ref=frame on:change=move |_| choice.look()>
+                <Bar choice=choice page=page question=question />
                 <Table caption=t(text::TITLE) columns=heads footer=footer>
                     <For each=move || instances.get() key=|instance| instance.id let(first)>
                         <InstanceRow first=first columns=columns.clone() instances=instances operations=operations question=question />
@@ -71,7 +80,8 @@ fn heads(
         _ => Column::text(label(column)),
     };
     let chosen = columns.iter().map(|column| head(*column));
-    chosen.chain([Column::actions(t(common::ACTIONS))]).collect()
+    let boxes = std::iter::once(Column::boxes(t(bulk::CHOOSE)));
+    boxes.chain(chosen).chain([Column::actions(t(common::ACTIONS))]).collect()
 }
 
 /// How many there are, how many are shown, and the way on.

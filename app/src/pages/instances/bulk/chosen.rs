@@ -1,0 +1,113 @@
+//! What the address says: which instances, and what is asked of them.
+
+use super::super::list::question;
+use crate::{
+    pages::address::{not_an_id, not_one_of, wrong},
+    text::{bulk as text, t},
+};
+use api::{CreateBulkAction, ErrorBody, InstanceFilter, ListInstances};
+use domain::{InstanceId, bulk::BulkVerb};
+
+/// Names of the address's own parameters; all others are the list's.
+pub const ACT: &str = "act";
+pub const ID: &str = "id";
+pub const ALL: &str = "all";
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    pub action: BulkVerb,
+    pub which: Which,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Which {
+    These(Vec<InstanceId>),
+    AllThatMatch(InstanceFilter),
+}
+
+impl Chosen {
+    /// `None` when nothing is chosen.
+    pub fn read<'a>(
+        parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Option<Chosen>, ErrorBody> {
+        let (mut action, mut ids, mut all, mut list) = (None, Vec::new(), false, Vec::new());
+        for (name, value) in parameters {
+            match name {
+                ACT => action = Some(value.parse().map_err(|_| not_an_act(value))?),
+                ID => ids.push(value.parse().map_err(|_| not_an_id(ID, value))?),
+                ALL if value == "true" => all = true,
+                ALL => return Err(wrong(ALL, t(text::BAD_ALL).to_owned())),
+                _ => list.push((name, value)),
+            }
+        }
+        let action = action.ok_or_else(|| not_an_act(""))?;
+        let filter = InstanceFilter::from(question::read(list)?.asked);
+        Ok(match (all, ids.is_empty()) {
+            (true, _) => Some(Chosen { action, which: Which::AllThatMatch(filter) }),
+            (false, false) => Some(Chosen { action, which: Which::These(ids) }),
+            (false, true) => None,
+        })
+    }
+
+    /// What to look at before it is asked.
+    pub fn list(&self, limit: i64) -> ListInstances {
+        let limit = Some(limit);
+        let sort = Some("name".to_owned());
+        match &self.which {
+            Which::These(ids) => {
+                let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+                ListInstances { ids: Some(ids.join(",")), sort, limit, ..Default::default() }
+            }
+            Which::AllThatMatch(filter) => {
+                ListInstances { sort, limit, ..ListInstances::from(filter.clone()) }
+            }
+        }
+    }
+
+    /// What is asked, of as many as were looked at.
+    pub fn request(&self, expected: Option<i64>) -> CreateBulkAction {
+        let (ids, filter) = match &self.which {
+            Which::These(ids) => (Some(ids.clone()), None),
+            Which::AllThatMatch(filter) => (None, Some(filter.clone())),
+        };
+        CreateBulkAction { action: self.action, ids, filter, expected }
+    }
+}
+
+fn not_an_act(value: &str) -> ErrorBody {
+    not_one_of(ACT, value, BulkVerb::ALL.iter().map(|verb| verb.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "01900000-0000-7000-8000-000000000001";
+
+    fn check(parameters: &[(&'static str, &'static str)]) -> Result<Option<Chosen>, String> {
+        Chosen::read(parameters.iter().copied())
+            .map_err(|error| error.fields.into_keys().collect::<Vec<_>>().join(","))
+    }
+
+    #[test]
+    fn all_that_match_goes_before_those_that_are_ticked() {
+        let filter = [("act", "stop-instance"), ("id", ONE), ("all", "true"), ("state", "running")];
+        let chosen = check(&filter).ok().flatten().map(|chosen| chosen.which);
+        assert!(
+            matches!(&chosen, Some(Which::AllThatMatch(filter)) if filter.state.is_some()),
+            "{chosen:?}"
+        );
+        let ticked = check(&[("act", "stop-instance"), ("id", ONE), ("state", "running")]);
+        let ticked = ticked.ok().flatten().map(|chosen| chosen.which);
+        assert!(matches!(&ticked, Some(Which::These(ids)) if ids.len() == 1), "{ticked:?}");
+    }
+
+    #[test]
+    fn what_the_address_should_not_hold_is_named() {
+        assert_eq!(check(&[("act", "stop-instance")]), Ok(None));
+        assert_eq!(check(&[("act", "explode")]), Err("act".into()));
+        assert_eq!(check(&[("act", "stop-instance"), ("id", "x")]), Err("id".into()));
+        assert_eq!(check(&[("act", "stop-instance"), ("all", "yes")]), Err("all".into()));
+        assert_eq!(check(&[("act", "stop-instance"), ("colour", "red")]), Err("colour".into()));
+    }
+}

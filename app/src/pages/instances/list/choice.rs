@@ -1,0 +1,102 @@
+//! Choosing rows, and what can be asked of those chosen. Boxes and buttons belong to one form that
+//! leads to the question, so it works without scripts; those count, and tick a whole page.
+
+use super::question::{self, Question};
+use crate::{
+    pages::lists::counted,
+    path,
+    text::{bulk as text, t, t_with},
+    visit::language,
+};
+use api::{InstanceFilter, Instances, Reply};
+use domain::{bulk::BulkVerb, format};
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+/// The form that boxes and buttons belong to.
+pub const FORM: &str = "bulk";
+
+/// A box for one row.
+#[component]
+pub fn Choose(id: String, name: String) -> impl IntoView {
+    view! {
+        <input class="choose" type="checkbox" name="id" form=FORM value=id aria-label=t_with(text::CHOOSE_ONE, &[("name", &name)]) />
+    }
+}
+
+/// Boxes in a frame.
+#[derive(Clone, Copy)]
+pub struct Choice {
+    frame: NodeRef<html::Div>,
+    count: RwSignal<usize>,
+}
+
+impl Choice {
+    pub fn new(frame: NodeRef<html::Div>) -> Choice {
+        Choice { frame, count: RwSignal::new(0) }
+    }
+
+    fn boxes(self) -> Vec<HtmlInputElement> {
+        let Some(frame) = self.frame.get_untracked() else { return Vec::new() };
+        let Ok(found) = frame.query_selector_all("input.choose") else { return Vec::new() };
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+    }
+
+    /// Looks how many are ticked.
+    pub fn look(self) {
+        self.count.set(self.boxes().iter().filter(|one| one.checked()).count());
+    }
+
+    /// Ticks all, or none.
+    fn tick_all(self) {
+        let boxes = self.boxes();
+        let all = boxes.iter().all(HtmlInputElement::checked);
+        boxes.iter().for_each(|one| one.set_checked(!all));
+        self.look();
+    }
+}
+
+/// Above the rows: how many are chosen, all that match, and what can be asked.
+#[component]
+pub fn Bar(
+    choice: Choice,
+    page: Memo<Option<Reply<Instances>>>,
+    question: Memo<Question>,
+) -> impl IntoView {
+    let number = |n: usize| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
+    let chosen = move || match choice.count.get() {
+        0 => t(text::WITH_CHOSEN).to_owned(),
+        count => t_with(text::CHOSEN, &[("count", &number(count))]),
+    };
+    let all = move || {
+        let total = page.with(|page| page.as_ref().and_then(|page| page.body.total));
+        t_with(text::CHOSEN_ALL, &[("count", &counted(total.unwrap_or_default()))])
+    };
+    let fields = move || {
+        let filter = InstanceFilter::from(question.get().asked);
+        question::fields(&filter)
+            .into_iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+            .collect_view()
+    };
+    view! {
+        <form id=FORM class="bulk-bar" method="get" action=path::instances_bulk() aria-label=t(text::TITLE)>
+            <button class="button button-small" type="button" on:click=move |_| choice.tick_all()>
+                {t(text::CHOOSE_PAGE)}
+            </button>
+            <span class="figures" role="status">{chosen}</span>
+            <label class="bulk-all"><input type="checkbox" name="all" value="true" />{all}</label>
+            {fields}
+            <span class="row">
+                {BulkVerb::ALL
+                    .iter()
+                    .map(|verb| view! {
+                        <button class="button button-small" name="act" value=verb.as_str()>{t(text::verb(*verb))}</button>
+                    })
+                    .collect_view()}
+            </span>
+        </form>
+    }
+    .into_any()
+}
