@@ -52,7 +52,8 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
         event.prevent_default();
         self.context.busy.set(true);
         let sending = self.clone();
-        let action = form.action();
+        // Not the property: a field of that name would take its place.
+        let action = form.get_attribute("action").unwrap_or_default();
         spawn_local(async move {
             let outcome = deliver(&action, fields).await;
             sending.answered(outcome);

@@ -29,14 +29,15 @@ fn Named(instances: Vec<Instance>, total: i64, verb: BulkVerb) -> impl IntoView 
         Column::text(t(text::NOW)),
     ];
     let more = total - i64::try_from(instances.len()).unwrap_or(total);
-    let footer = (more > 0).then(|| {
+    let more = (more > 0).then(|| {
         let more = format::integer(language(), more);
-        view! { <span>{t_with(text::AND_MORE, &[("count", &more)])}</span> }
+        view! { <p class="muted">{t_with(text::AND_MORE, &[("count", &more)])}</p> }
     });
     view! {
-        <Table caption=t(text::WHICH) columns=columns footer=footer.into_any()>
+        <Table caption=t(text::WHICH) columns=columns>
             {instances.into_iter().map(|instance| view! { <One instance=instance verb=verb /> }).collect_view()}
         </Table>
+        {more}
     }
     .into_any()
 }

@@ -82,7 +82,7 @@ pub fn Bar(
     };
     view! {
         <form id=FORM class="bulk-bar" method="get" action=path::instances_bulk() aria-label=t(text::TITLE)>
-            <button class="button button-small" type="button" on:click=move |_| choice.tick_all()>
+            <button class="button button-small tick-page" type="button" on:click=move |_| choice.tick_all()>
                 {t(text::CHOOSE_PAGE)}
             </button>
             <span class="figures" role="status">{chosen}</span>
