@@ -78,7 +78,7 @@ for (const scripts of [true, false]) {
       // What can't be done fails by itself, and is asked again when it can.
       await page.goto(`${server.origin}/instances?q=web`);
       await box(page, 'web-1').check();
-      await page.getByRole('checkbox', { name: 'All 3 that match' }).check();
+      await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
       await page.getByRole('button', { name: 'Reboot', exact: true }).click();
       await page.getByRole('heading', { level: 1, name: 'Reboot instances (3)' }).waitFor();
       await page.getByText('2 of 3 can\'t now').waitFor();
@@ -92,7 +92,7 @@ for (const scripts of [true, false]) {
 
       await page.goto(`${server.origin}/instances?q=web`);
       await box(page, 'web-3').check();
-      await page.getByRole('checkbox', { name: 'All 3 that match' }).check();
+      await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
       const act = page.getByRole('button', { name: 'Delete instances (3)' });
       await page.getByLabel('Type 3 to confirm').fill('4');

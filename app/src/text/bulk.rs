@@ -10,7 +10,7 @@ texts! {
     CHOOSE_PAGE "Choose all on this page" "Alle auf dieser Seite auswählen";
     CHOSEN "{count} chosen" "{count} ausgewählt";
     CHOSEN_SHOWN "{count} shown" "{count} gezeigt";
-    CHOSEN_ALL "All {count} that match" "Alle {count} Treffer";
+    ALL_THAT_MATCH "All that match the filters" "Alle Treffer des Filters";
     WITH_CHOSEN "With those chosen" "Mit der Auswahl";
     START "Start" "Starten";
     STOP "Stop" "Anhalten";

@@ -129,15 +129,21 @@ async fn begin(act: &mut Act, id: BulkActionId, action: BulkVerb) -> Result<Oper
 }
 
 /// A bulk action that an act is about.
-async fn subject(act: &mut Act) -> Result<BulkAction> {
-    let (org, id) = (act.org()?, act.param("id")?);
+async fn subject(act: &mut Act, id: BulkActionId) -> Result<BulkAction> {
+    let org = act.org()?;
     let found = list::find(act.db(), org, id).await?;
     found.ok_or_else(|| Error::not_found("bulk action"))
 }
 
 /// `retry-bulk-action`
 pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let bulk = subject(act).await?;
+    let id = act.param("id")?;
+    again(act, id).await
+}
+
+/// Asks again for what failed.
+pub async fn again(act: &mut Act, id: BulkActionId) -> Result<Operation> {
+    let bulk = subject(act, id).await?;
     if store::queue_failed(act, bulk.id).await? == 0 {
         return Err(Error::Conflict(
             "Nothing of it has failed, so there is nothing to retry.".into(),
@@ -148,7 +154,8 @@ pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
 
 /// `cancel-bulk-action`
 pub async fn cancel(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let bulk = subject(act).await?;
+    let id = act.param("id")?;
+    let bulk = subject(act, id).await?;
     store::cancel_queued(act, bulk.id).await?;
     act.about(Subject::new("bulk-action", bulk.id, bulk.action.as_str()));
     act.changed("bulk-action", bulk.id, None);

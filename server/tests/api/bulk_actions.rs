@@ -58,6 +58,8 @@ async fn one_that_fails_stops_no_other_and_can_be_asked_again() {
 
     acme.done(&platform, "PUT", &format!("/instance/{}:start", ids[1]), json!({})).await;
     let retry = format!("/bulk-action/{bulk}:retry");
+    let by_operation = format!("/operation/{}:retry?dry-run=true", operation.id);
+    platform.door.put(&acme.owner, &by_operation, json!({})).await.is(200);
     let again = platform.door.put(&acme.owner, &retry, json!({})).await.operation();
     platform.succeed(&acme.owner, &again).await;
     let last = counts(&platform, &acme.owner, &bulk).await;

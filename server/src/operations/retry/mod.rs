@@ -7,6 +7,7 @@ mod store;
 
 use crate::{
     act::Act,
+    bulk_actions,
     error::{Error, Result},
     instances, snapshots, templates,
 };
@@ -60,6 +61,9 @@ pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
             snapshots::again(act, &ended.kind, &ended.subject, &ended.lock, ended.plan()?).await
         }
         "template" => templates::again(act, &ended.kind, &ended.subject, ended.plan()?).await,
+        "bulk-action" => {
+            bulk_actions::again(act, ended.subject.parse().map_err(Error::internal)?).await
+        }
         _ => Err(Error::Conflict("This operation can't be tried again.".into())),
     }
 }

@@ -2,16 +2,17 @@
 
 use super::super::list::question;
 use crate::{
-    pages::address::{not_an_id, not_one_of, wrong},
+    pages::address::{not_an_id, not_one_of, unknown, wrong},
     text::{bulk as text, t},
 };
-use api::{CreateBulkAction, ErrorBody, InstanceFilter, ListInstances};
+use api::{CreateBulkAction, ErrorBody, InstanceFilter, ListInstances, decode};
 use domain::{InstanceId, bulk::BulkVerb};
 
-/// Names of the address's own parameters; all others are the list's.
-pub const ACT: &str = "act";
-pub const ID: &str = "id";
-pub const ALL: &str = "all";
+const ACT: &str = "act";
+const ID: &str = "id";
+const ALL: &str = "all";
+/// What the list's own address asks behind its question mark.
+const FILTER: &str = "filter";
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chosen {
@@ -30,18 +31,19 @@ impl Chosen {
     pub fn read<'a>(
         parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Option<Chosen>, ErrorBody> {
-        let (mut action, mut ids, mut all, mut list) = (None, Vec::new(), false, Vec::new());
+        let (mut action, mut ids, mut all, mut list) = (None, Vec::new(), false, "");
         for (name, value) in parameters {
             match name {
                 ACT => action = Some(value.parse().map_err(|_| not_an_act(value))?),
                 ID => ids.push(value.parse().map_err(|_| not_an_id(ID, value))?),
                 ALL if value == "true" => all = true,
                 ALL => return Err(wrong(ALL, t(text::BAD_ALL).to_owned())),
-                _ => list.push((name, value)),
+                FILTER => list = value,
+                _ => return Err(unknown(name)),
             }
         }
         let action = action.ok_or_else(|| not_an_act(""))?;
-        let filter = InstanceFilter::from(question::read(list)?.asked);
+        let filter = InstanceFilter::from(listed(list)?);
         Ok(match (all, ids.is_empty()) {
             (true, _) => Some(Chosen { action, which: Which::AllThatMatch(filter) }),
             (false, false) => Some(Chosen { action, which: Which::These(ids) }),
@@ -74,6 +76,15 @@ impl Chosen {
     }
 }
 
+fn listed(query: &str) -> Result<ListInstances, ErrorBody> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name).unwrap_or_default(), decode(value).unwrap_or_default())
+    });
+    let pairs: Vec<_> = pairs.collect();
+    Ok(question::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))?.asked)
+}
+
 fn not_an_act(value: &str) -> ErrorBody {
     not_one_of(ACT, value, BulkVerb::ALL.iter().map(|verb| verb.as_str()))
 }
@@ -91,14 +102,19 @@ mod tests {
 
     #[test]
     fn all_that_match_goes_before_those_that_are_ticked() {
-        let all = [("act", "stop-instance"), ("id", ONE), ("all", "true"), ("state", "running")];
+        let all = [
+            ("act", "stop-instance"),
+            ("id", ONE),
+            ("all", "true"),
+            ("filter", "state=running&q=a%20b"),
+        ];
         let chosen = check(&all);
         assert!(
-            matches!(&chosen, Some(Which::AllThatMatch(filter)) if filter.state.is_some()),
+            matches!(&chosen, Some(Which::AllThatMatch(filter)) if filter.state.is_some() && filter.q.as_deref() == Some("a b")),
             "{chosen:?}"
         );
-        let ticked = check(&[("act", "stop-instance"), ("id", ONE), ("state", "running")]);
+        let ticked = check(&[("act", "stop-instance"), ("id", ONE), ("filter", "state=running")]);
         assert!(matches!(&ticked, Some(Which::These(ids)) if ids.len() == 1), "{ticked:?}");
-        assert_eq!(check(&[("act", "stop-instance"), ("state", "running")]), None);
+        assert_eq!(check(&[("act", "stop-instance"), ("filter", "state=running")]), None);
     }
 }

@@ -3,12 +3,10 @@
 
 use super::question::{self, Question};
 use crate::{
-    pages::lists::counted,
     path,
     text::{bulk as text, t, t_with},
     visit::language,
 };
-use api::{InstanceFilter, Instances, Reply};
 use domain::{bulk::BulkVerb, format};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -59,26 +57,11 @@ impl Choice {
 
 /// Above the rows: how many are chosen, all that match, and what can be asked.
 #[component]
-pub fn Bar(
-    choice: Choice,
-    page: Memo<Option<Reply<Instances>>>,
-    question: Memo<Question>,
-) -> impl IntoView {
+pub fn Bar(choice: Choice, question: Memo<Question>) -> impl IntoView {
     let number = |n: usize| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
     let chosen = move || match choice.count.get() {
         0 => t(text::WITH_CHOSEN).to_owned(),
         count => t_with(text::CHOSEN, &[("count", &number(count))]),
-    };
-    let all = move || {
-        let total = page.with(|page| page.as_ref().and_then(|page| page.body.total));
-        t_with(text::CHOSEN_ALL, &[("count", &counted(total.unwrap_or_default()))])
-    };
-    let fields = move || {
-        let filter = InstanceFilter::from(question.get().asked);
-        question::fields(&filter)
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-            .collect_view()
     };
     view! {
         <form id=FORM class="bulk-bar" method="get" action=path::instances_bulk() aria-label=t(text::TITLE)>
@@ -86,8 +69,8 @@ pub fn Bar(
                 {t(text::CHOOSE_PAGE)}
             </button>
             <span class="figures" role="status">{chosen}</span>
-            <label class="bulk-all"><input type="checkbox" name="all" value="true" />{all}</label>
-            {fields}
+            <label class="bulk-all"><input type="checkbox" name="all" value="true" />{t(text::ALL_THAT_MATCH)}</label>
+            <input type="hidden" name="filter" value=move || question.with(question::query) />
             <span class="row">
                 {BulkVerb::ALL
                     .iter()

@@ -6,7 +6,7 @@ use crate::{
     path,
     text::{common, instances as text, states, t},
 };
-use api::{ErrorBody, InstanceFilter, ListInstances, PAGE_DEFAULT};
+use api::{ErrorBody, ListInstances, PAGE_DEFAULT};
 use domain::{instance::InstanceState, list::InstanceColumn};
 use std::ops::Deref;
 
@@ -101,21 +101,6 @@ pub fn address(question: &Question) -> String {
 pub fn query(question: &Question) -> String {
     let address = address(&first_page(question));
     address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned())
-}
-
-/// The parameters of a filter, as the address has them.
-pub fn fields(filter: &InstanceFilter) -> Vec<(&'static str, String)> {
-    let state = filter.state.map(|state| state.to_string());
-    let fields = [
-        ("q", filter.q.clone()),
-        ("state", state),
-        ("zone", filter.zone.clone()),
-        ("instance-type", filter.instance_type.clone()),
-        ("labels", filter.labels.clone()),
-        ("ip-address", filter.ip_address.clone()),
-        ("template-id", filter.template_id.map(|id| id.to_string())),
-    ];
-    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// The first page of the same question.

@@ -39,7 +39,7 @@ pub fn Rows(
         });
         view! {
             <div class="instances" class:usual=usual node_ref=frame on:change=move |_| choice.look()>
-                <Bar choice=choice page=page question=question />
+                <Bar choice=choice question=question />
                 <Table caption=t(text::TITLE) columns=heads footer=footer>
                     <For each=move || instances.get() key=|instance| instance.id let(first)>
                         <InstanceRow first=first columns=columns.clone() instances=instances operations=operations question=question />
