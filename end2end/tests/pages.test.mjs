@@ -12,14 +12,14 @@ import { shown } from '../lib/wait.mjs';
 
 const MAIL = 'pages@journeys.example';
 
-let browser, server, instance, template;
+let browser, server, instance, template, bulk;
 
 before(async () => {
   [browser, server] = await Promise.all([startBrowser(), startServer()]);
   const { 'sign-in-url': link } = await server.createOrganization('Pages');
   await visit(browser, {}, async (page) => {
     await signIn(page, link);
-    ({ instance, template } = await fill(page));
+    ({ instance, template, bulk } = await fill(page));
   });
 });
 
@@ -28,7 +28,7 @@ after(async () => {
   await server?.stop();
 });
 
-/** Something of everything, so that no page is empty; the ids of an instance and a template. */
+/** Something of everything, so that no page is empty; the ids of an instance, a template and a bulk action. */
 async function fill(page) {
   await page.goto(`${server.origin}/ssh-keys`);
   await page.getByLabel('Name of the key').fill('laptop');
@@ -56,7 +56,18 @@ async function fill(page) {
   await shown(page, page.getByText('Running', { exact: true }).first(), true);
   const id = page.url().match(/[0-9a-f-]{36}/)[0];
   await takeSnapshot(page, server, id);
-  return { instance: id, template: await makeTemplate(page, server, 'golden') };
+  const template = await makeTemplate(page, server, 'golden');
+  return { instance: id, template, bulk: await startAll(page, id) };
+}
+
+/** A bulk action that fails, since the instance runs; its id. */
+async function startAll(page, id) {
+  return page.evaluate(async (id) => {
+    const body = JSON.stringify({ action: 'start-instance', ids: [id] });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch('/v2/bulk-action', { method: 'POST', headers, body });
+    return (await answer.json()).reference.id;
+  }, id);
 }
 
 /** Pages by the name of their picture; some come to be only after something was pressed. */
@@ -85,6 +96,8 @@ const pages = () => ({
   'template-delete': `/templates/${template}/delete`,
   snapshots: '/snapshots',
   'snapshots-none': '/snapshots?state=error',
+  'instances-bulk': `/instances/bulk?act=delete-instance&id=${instance}`,
+  'bulk-action': `/bulk-actions/${bulk}`,
   'ssh-keys-list': '/ssh-keys',
   'ssh-key-delete': '/ssh-keys/laptop/delete',
   'api-keys-list': '/api-keys',
