@@ -1,6 +1,9 @@
 //! Bulk actions: one verb asked of many instances, and what becomes of each.
 
-use crate::{instance::Verb, operation::OperationState};
+use crate::{
+    instance::{InstanceState, Verb},
+    operation::OperationState,
+};
 
 /// Instances that one bulk action takes at most.
 pub const ITEMS_MAX: i64 = 10_000;
@@ -23,6 +26,15 @@ impl BulkVerb {
             BulkVerb::Stop => Verb::Stop,
             BulkVerb::Reboot => Verb::Reboot,
             BulkVerb::Delete => Verb::Delete,
+        }
+    }
+
+    /// The state it leads to when all goes well.
+    pub fn ends_as(self) -> InstanceState {
+        match self {
+            BulkVerb::Start | BulkVerb::Reboot => InstanceState::Running,
+            BulkVerb::Stop => InstanceState::Stopped,
+            BulkVerb::Delete => InstanceState::Destroyed,
         }
     }
 }

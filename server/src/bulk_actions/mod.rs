@@ -17,7 +17,6 @@ use api::{BulkAction, CreateBulkAction, Nothing, Operation, PreviewItems};
 use domain::{
     BulkActionId, InstanceId,
     bulk::{BulkVerb, ITEMS_MAX},
-    instance::InstanceState,
     money::NanoPerHour,
     price,
 };
@@ -62,7 +61,9 @@ pub async fn create(act: &mut Act, input: CreateBulkAction) -> Result<Operation>
              again and decide."
         )));
     }
-    effect(act, id, input.action).await?;
+    if act.request.dry_run {
+        effect(act, id, input.action).await?;
+    }
     begin(act, id, input.action).await
 }
 
@@ -98,7 +99,7 @@ async fn effect(act: &mut Act, bulk: BulkActionId, action: BulkVerb) -> Result<(
         before = before.plus(row.metered);
         let of = act.cloud.catalogue.find(row.instance_type);
         after = after.plus(match (row.situation().permits(action.verb()), of) {
-            (Ok(()), Some(of)) => price::instance(&prices, of, row.disk_gib, ends_as(action)),
+            (Ok(()), Some(of)) => price::instance(&prices, of, row.disk_gib, action.ends_as()),
             (refused, _) => {
                 items.refused += i64::from(refused.is_err());
                 row.metered
@@ -111,14 +112,6 @@ async fn effect(act: &mut Act, bulk: BulkActionId, action: BulkVerb) -> Result<(
     Ok(())
 }
 
-fn ends_as(action: BulkVerb) -> InstanceState {
-    match action {
-        BulkVerb::Start | BulkVerb::Reboot => InstanceState::Running,
-        BulkVerb::Stop => InstanceState::Stopped,
-        BulkVerb::Delete => InstanceState::Destroyed,
-    }
-}
-
 /// Hands what is queued to the worker, in the name of whoever asks now.
 async fn begin(act: &mut Act, id: BulkActionId, action: BulkVerb) -> Result<Operation> {
     act.about(Subject::new("bulk-action", id, action.as_str()));
@@ -129,21 +122,15 @@ async fn begin(act: &mut Act, id: BulkActionId, action: BulkVerb) -> Result<Oper
 }
 
 /// A bulk action that an act is about.
-async fn subject(act: &mut Act, id: BulkActionId) -> Result<BulkAction> {
-    let org = act.org()?;
+async fn subject(act: &mut Act) -> Result<BulkAction> {
+    let (org, id) = (act.org()?, act.param("id")?);
     let found = list::find(act.db(), org, id).await?;
     found.ok_or_else(|| Error::not_found("bulk action"))
 }
 
 /// `retry-bulk-action`
 pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let id = act.param("id")?;
-    again(act, id).await
-}
-
-/// Asks again for what failed.
-pub async fn again(act: &mut Act, id: BulkActionId) -> Result<Operation> {
-    let bulk = subject(act, id).await?;
+    let bulk = subject(act).await?;
     if store::queue_failed(act, bulk.id).await? == 0 {
         return Err(Error::Conflict(
             "Nothing of it has failed, so there is nothing to retry.".into(),
@@ -154,8 +141,7 @@ pub async fn again(act: &mut Act, id: BulkActionId) -> Result<Operation> {
 
 /// `cancel-bulk-action`
 pub async fn cancel(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let id = act.param("id")?;
-    let bulk = subject(act, id).await?;
+    let bulk = subject(act).await?;
     store::cancel_queued(act, bulk.id).await?;
     act.about(Subject::new("bulk-action", bulk.id, bulk.action.as_str()));
     act.changed("bulk-action", bulk.id, None);

@@ -147,7 +147,8 @@ pub async fn queue_failed(act: &mut Act, id: BulkActionId) -> Result<u64> {
     let done = sqlx::query(
         "UPDATE bulk_items SET state = 'queued', attempt = attempt + 1, operation_id = NULL, \
          message = NULL WHERE bulk_action_id = $1 AND (state = 'refused' OR (state = 'accepted' \
-         AND operation_id IN (SELECT id FROM operations WHERE state IN ('failure', 'timeout'))))",
+         AND EXISTS (SELECT 1 FROM operations o WHERE o.id = bulk_items.operation_id \
+         AND o.state IN ('failure', 'timeout'))))",
     )
     .bind(id.to_string())
     .execute(act.db())

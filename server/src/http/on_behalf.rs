@@ -27,7 +27,7 @@ pub struct Mutation {
 pub async fn ask(cloud: &Arc<Cloud>, principal: Principal, what: Mutation) -> Result<String> {
     let endpoint = api::find(what.operation)
         .ok_or_else(|| Error::Internal(format!("unknown operation {}", what.operation)))?;
-    let uri = format!("/v2{}", endpoint.path.replace("{id}", &what.id));
+    let uri = format!("/v2{}", api::fill(endpoint.path, &[("id", &what.id)]));
     let request = Request {
         id: RequestId(random::id(cloud.now())),
         endpoint,

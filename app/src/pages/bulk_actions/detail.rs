@@ -4,16 +4,22 @@ use super::items::Items;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
-    pages::NotFound,
+    pages::{
+        NotFound,
+        address::{self, Wrong},
+    },
     path,
     text::{bulk as text, instances, t, t_with},
     ui::{Ago, Button, CodePanel, Followed, Form, Kind, LiveNote, Meter, PageHeader},
     visit::{language, visit},
 };
-use api::{BulkAction, BulkCounts, ListBulkItems, op};
+use api::{BulkAction, BulkCounts, ErrorBody, ListBulkItems, op};
 use domain::{BulkActionId, bulk::BulkItemState, format};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{
+    hooks::{use_params_map, use_query_map},
+    params::ParamsMap,
+};
 
 #[component]
 pub fn Detail() -> impl IntoView {
@@ -27,20 +33,38 @@ pub fn Detail() -> impl IntoView {
     }
 }
 
+/// Reads the address. What the list does not know is said, not passed over.
+fn read(query: &ParamsMap) -> Result<ListBulkItems, ErrorBody> {
+    let mut asked = ListBulkItems { limit: Some(api::PAGE_DEFAULT), ..Default::default() };
+    address::read(query, |name, value| {
+        match name {
+            "cursor" => asked.cursor = Some(value.to_owned()),
+            "state" => {
+                let possible = BulkItemState::ALL.iter().map(|state| state.as_str());
+                let wrong = |_| address::not_one_of(name, value, possible);
+                asked.state = Some(value.parse().map_err(wrong)?);
+            }
+            _ => return Err(address::unknown(name)),
+        }
+        Ok(())
+    })?;
+    Ok(asked)
+}
+
 #[component]
 fn Shown(id: BulkActionId) -> impl IntoView {
     let query = use_query_map();
-    let filters = Memo::new(move |_| {
-        query.with(|query| ListBulkItems {
-            state: query.get("state").and_then(|state| state.parse().ok()),
-            limit: Some(api::PAGE_DEFAULT),
-            cursor: query.get("cursor"),
-        })
-    });
+    let asked = Memo::new(move |_| query.with(read));
+    let filters = Memo::new(move |_| asked.get().unwrap_or_default());
+    let wrong = move || {
+        let error = asked.get().err()?;
+        Some(view! { <Wrong error=error all=path::bulk_action(id) /> })
+    };
     let answer = load(op::GetBulkAction, &["bulk-action", "operation"], move || {
         Ask::of("id", id.to_string())
     });
     view! {
+        {wrong}
         <Followed
             answer=answer
             page=true

@@ -28,8 +28,9 @@ pub async fn find(db: &mut Connection, org: OrgId, id: BulkActionId) -> Result<O
     .fetch_optional(&mut *db)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let mut bulk = to_bulk_action(&row)?;
-    bulk.counts = counts(db, id).await?;
+    let mut found = [to_bulk_action(&row)?];
+    count(db, &mut found).await?;
+    let [bulk] = found;
     Ok(Some(bulk))
 }
 
@@ -43,25 +44,38 @@ fn to_bulk_action(row: &AnyRow) -> Result<BulkAction> {
     })
 }
 
-async fn counts(db: &mut Connection, id: BulkActionId) -> Result<BulkCounts> {
-    let sql = format!(
-        "SELECT i.state AS asked, o.state AS operation_state, COUNT(*) AS n FROM {ITEMS} \
-         WHERE i.bulk_action_id = $1 GROUP BY i.state, o.state"
-    );
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(db).await?;
-    let mut counts = BulkCounts::default();
-    for row in &rows {
-        let n = row.int("n")?;
-        counts.total += n;
-        *match state_of(row)? {
-            BulkItemState::Queued => &mut counts.queued,
-            BulkItemState::Running => &mut counts.running,
-            BulkItemState::Done => &mut counts.done,
-            BulkItemState::Failed => &mut counts.failed,
-            BulkItemState::Cancelled => &mut counts.cancelled,
-        } += n;
+/// Counts the items of all of them in one query.
+async fn count(db: &mut Connection, bulk_actions: &mut [BulkAction]) -> Result<()> {
+    if bulk_actions.is_empty() {
+        return Ok(());
     }
-    Ok(counts)
+    // They were read as UUIDs, so none is anybody's text.
+    let ids: Vec<_> = bulk_actions.iter().map(|bulk| format!("'{}'", bulk.id)).collect();
+    let sql = format!(
+        "SELECT i.bulk_action_id, i.state AS asked, o.state AS operation_state, COUNT(*) AS n \
+         FROM {ITEMS} WHERE i.bulk_action_id IN ({}) GROUP BY i.bulk_action_id, i.state, o.state",
+        ids.join(",")
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(db).await?;
+    for row in &rows {
+        let (id, n): (BulkActionId, _) = (row.parsed("bulk_action_id")?, row.int("n")?);
+        let state = state_of(row)?;
+        for bulk in bulk_actions.iter_mut().filter(|bulk| bulk.id == id) {
+            bulk.counts.total += n;
+            *of_state(&mut bulk.counts, state) += n;
+        }
+    }
+    Ok(())
+}
+
+fn of_state(counts: &mut BulkCounts, state: BulkItemState) -> &mut i64 {
+    match state {
+        BulkItemState::Queued => &mut counts.queued,
+        BulkItemState::Running => &mut counts.running,
+        BulkItemState::Done => &mut counts.done,
+        BulkItemState::Failed => &mut counts.failed,
+        BulkItemState::Cancelled => &mut counts.cancelled,
+    }
 }
 
 /// A page of bulk actions, the newest first.
@@ -90,9 +104,7 @@ pub async fn list(
     let mut found = rows.iter().map(to_bulk_action).collect::<Result<Vec<_>>>()?;
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
-    for bulk in &mut found {
-        bulk.counts = counts(&mut db, bulk.id).await?;
-    }
+    count(&mut db, &mut found).await?;
     let next = found
         .last()
         .filter(|_| more)

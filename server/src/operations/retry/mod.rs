@@ -62,7 +62,8 @@ pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
         }
         "template" => templates::again(act, &ended.kind, &ended.subject, ended.plan()?).await,
         "bulk-action" => {
-            bulk_actions::again(act, ended.subject.parse().map_err(Error::internal)?).await
+            act.stand_for("retry-bulk-action", &[("id", &ended.subject)])?;
+            bulk_actions::retry(act, Nothing {}).await
         }
         _ => Err(Error::Conflict("This operation can't be tried again.".into())),
     }

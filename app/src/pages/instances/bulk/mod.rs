@@ -54,8 +54,7 @@ fn Nobody() -> impl IntoView {
 #[component]
 fn Question(chosen: Chosen) -> impl IntoView {
     let (asked, looked_at) = (chosen.clone(), chosen.clone());
-    let effect =
-        preview(op::CreateBulkAction, &["instance"], move || Ask::with(asked.request(None)));
+    let effect = preview(op::CreateBulkAction, &[], move || Ask::with(asked.request(None)));
     let first = load(op::ListInstances, &["instance"], move || Ask::with(looked_at.list(NAMED)));
     view! {
         <Followed
