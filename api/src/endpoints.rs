@@ -56,7 +56,8 @@ pub struct Endpoint {
     pub method: Method,
     /// Path below `/v2`, with `{name}` for parameters.
     pub path: &'static str,
-    /// IAM service whose policy entry decides; empty where a person acts on their own identity.
+    /// IAM service whose policy entry decides; empty where a person acts on their own identity, or
+    /// where the policies are asked for each part of the answer.
     pub service: &'static str,
     pub access: Access,
     pub kind: Kind,
@@ -221,9 +222,10 @@ GetSavedView "get-saved-view" GET "/saved-view/{id}" "compute" Anyone Read own N
 UpdateSavedView "update-saved-view" PUT "/saved-view/{id}" "compute" Anyone Write own UpdateSavedView => SavedView, "Renames a saved view, changes its question, shares it or takes it back.";
 DeleteSavedView "delete-saved-view" DELETE "/saved-view/{id}" "compute" Anyone Write own Nothing => Done, "Deletes a saved view.";
 GetPreferences "get-preferences" GET "/preferences" "" Person Read own Nothing => Preferences, "How one wants to see the organization.";
-UpdatePreferences "update-preferences" PUT "/preferences" "" Person Write own UpdatePreferences => Preferences, "Chooses the columns of a list.";
+UpdatePreferences "update-preferences" PUT "/preferences" "" Person Write own UpdatePreferences => Preferences, "Chooses the columns of a list, or whether single keys do something.";
 ListPrices "list-prices" GET "/price" "compute" Anyone Read own Nothing => Prices, "The price list besides instance types.";
 GetSummary "get-summary" GET "/summary" "compute" Anyone Read own Nothing => Summary, "What there is, what it costs, what is going on.";
+SearchResources "search-resources" GET "/search" "" Anyone Read own SearchResources => SearchResults, "Finds anything that the caller may list by name, id, address or label.";
 Stream "stream" GET "/stream" "compute" Anyone Stream own Nothing => Change, "Changes of the organization's resources as server-sent events.";
 }
 

@@ -20,6 +20,7 @@ pub mod name;
 pub mod operation;
 pub mod price;
 pub mod quota;
+pub mod search;
 pub mod snapshot;
 pub mod ssh_key;
 pub mod template;

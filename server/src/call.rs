@@ -80,6 +80,11 @@ impl Call {
         Ok(())
     }
 
+    /// Whether the policies let the caller do something else.
+    pub fn may(&self, operation: &str) -> bool {
+        api::find(operation).is_some_and(|endpoint| self.must_allow(endpoint).is_ok())
+    }
+
     /// The operation that is done.
     pub fn operation(&self) -> &'static str {
         self.stands_for.as_ref().map_or(self.request.endpoint, |of| of.endpoint).operation

@@ -37,6 +37,15 @@ impl Dialect {
         }
     }
 
+    /// What follows a text that is compared letter by letter, as `0007_search` indexes it, and not
+    /// in the order of a language.
+    pub fn letters(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => " COLLATE BINARY",
+            Dialect::Postgres => " COLLATE \"C\"",
+        }
+    }
+
     /// What a `SELECT` ends with whose row must stay as it is until the transaction ends.
     pub fn row_hold(self) -> &'static str {
         match self {
@@ -73,12 +82,17 @@ fn migrator(dialect: Dialect) -> Migrator {
         Dialect::Sqlite => migration!(2, "0002_audit_append_only", "sqlite"),
         Dialect::Postgres => migration!(2, "0002_audit_append_only", "postgres"),
     };
+    let search = match dialect {
+        Dialect::Sqlite => migration!(7, "0007_search", "sqlite"),
+        Dialect::Postgres => migration!(7, "0007_search", "postgres"),
+    };
     let files = [
         migration!(1, "0001_foundation"),
         append_only,
         migration!(3, "0003_bulk_actions"),
         migration!(4, "0004_instances_by_template"),
         migration!(5, "0005_saved_views"),
+        search,
     ];
     let migrations = files
         .into_iter()
@@ -227,7 +241,12 @@ fn options(connections: u32) -> AnyPoolOptions {
 
 /// A pattern for `LIKE … ESCAPE '!'` that a text matches when it has `part` in it.
 pub fn containing(part: &str) -> String {
-    format!("%{}%", part.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+    format!("%{}", beginning(part))
+}
+
+/// A pattern for `LIKE … ESCAPE '!'` that a text matches when it begins with `part`.
+pub fn beginning(part: &str) -> String {
+    format!("{}%", part.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
 /// Reading columns by name, as the types that the rules know.

@@ -32,6 +32,7 @@ pub mod random;
 pub mod reconcile;
 pub mod saved_views;
 pub mod seal;
+pub mod search;
 pub mod serve;
 pub mod sessions;
 pub mod snapshots;

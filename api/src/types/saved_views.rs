@@ -62,12 +62,18 @@ wire! {
     pub struct Preferences {
         /// Columns by list, in their order; a list that is not named shows its usual ones.
         pub columns: BTreeMap<String, Vec<String>>,
+        /// Single keys such as `j` do something in the portal; true unless turned off.
+        pub single_keys: bool,
     }
 
+    #[derive(Default)]
     #[serde(deny_unknown_fields)]
     pub struct UpdatePreferences {
-        pub list: List,
+        /// Whose columns are chosen.
+        pub list: Option<List>,
         /// All columns to be shown, in their order; without it the list shows its usual ones.
         pub columns: Option<Vec<String>>,
+        /// Turns single keys of the portal on or off.
+        pub single_keys: Option<bool>,
     }
 }

@@ -3,8 +3,8 @@
 use super::input;
 use crate::{
     act::Act, audit, bulk_actions, error::Result, iam, instance_types, instances, operations,
-    organization, preferences, quotas, saved_views, sessions, snapshots, ssh_keys, templates,
-    view::View, zones,
+    organization, preferences, quotas, saved_views, search, sessions, snapshots, ssh_keys,
+    templates, view::View, zones,
 };
 use api::{Call, op};
 use futures::future::BoxFuture;
@@ -118,6 +118,7 @@ fn all() -> HashMap<&'static str, Handler> {
         ListSavedViews => saved_views::list;
         GetSavedView => saved_views::get;
         GetPreferences => preferences::get;
+        SearchResources => search::search;
     }
     write! {
         UpdateTemplate => templates::update;

@@ -29,23 +29,42 @@ pub async fn of(db: &mut Connection, org: OrgId, user: UserId) -> Result<Prefere
 /// `update-preferences`
 pub async fn update(act: &mut Act, input: UpdatePreferences) -> Result<Preferences> {
     let (org, user) = (act.org()?, user_of(act)?);
-    let columns = input.columns.map(|columns| columns.join(","));
-    if let Some(columns) = &columns {
-        input.list.check_columns(columns).map_err(|what| Error::field("columns", what))?;
-    }
     let mut row = store::get(act.db(), org, user).await?;
-    act.expect_version("choice of columns", user, row.version).await?;
-    match columns {
-        Some(columns) => row.columns.insert(input.list.to_string(), columns),
-        None => row.columns.remove(input.list.as_str()),
-    };
+    act.expect_version("preferences", user, row.version).await?;
+    let said = choose(&mut row, input)?;
     row.version += 1;
     if !store::put(act, user, &row).await? {
         return Err(Error::Conflict("Your choice was changed at the same time: try again.".into()));
     }
     act.new_version(row.version);
-    act.about(Subject::new("preferences", user, input.list.as_str()));
+    act.about(Subject::new("preferences", user, said));
     Ok(row.shown())
+}
+
+/// Writes a choice into the row; what it is about.
+fn choose(row: &mut store::Row, input: UpdatePreferences) -> Result<&'static str> {
+    if let Some(on) = input.single_keys {
+        row.single_keys = on;
+    }
+    let columns = input.columns.map(|columns| columns.join(","));
+    let Some(list) = input.list else {
+        return match (input.single_keys, columns) {
+            (Some(_), None) => Ok("single-keys"),
+            _ => Err(Error::field("list", "is required where columns are chosen")),
+        };
+    };
+    match columns {
+        Some(columns) => {
+            list.check_columns(&columns).map_err(|what| Error::field("columns", what))?;
+            row.columns.insert(list.to_string(), columns);
+        }
+        // Whoever turns keys off has not chosen the usual columns.
+        None if input.single_keys.is_some() => {}
+        None => {
+            row.columns.remove(list.as_str());
+        }
+    }
+    Ok(list.as_str())
 }
 
 fn user_of(call: &Call) -> Result<UserId> {

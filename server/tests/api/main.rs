@@ -19,6 +19,7 @@ mod operations;
 mod preferences;
 mod quotas;
 mod saved_views;
+mod search;
 mod secrets;
 mod sessions;
 mod signatures;

@@ -1,0 +1,72 @@
+//! What can be asked of a find now, by the names of the operations: as far as its state permits and
+//! the policies allow.
+
+use crate::{call::Call, instances::InstanceRow};
+use domain::{
+    instance::Verb, operation::OperationState, search::SearchKind, snapshot::SnapshotState,
+};
+
+/// The operation behind each verb; the usual ones first.
+const VERBS: [(Verb, &str); 11] = [
+    (Verb::Start, "start-instance"),
+    (Verb::Stop, "stop-instance"),
+    (Verb::Reboot, "reboot-instance"),
+    (Verb::CreateSnapshot, "create-snapshot"),
+    (Verb::ResetPassword, "reset-instance-password"),
+    (Verb::Scale, "scale-instance"),
+    (Verb::ResizeDisk, "resize-instance-disk"),
+    (Verb::Update, "update-instance"),
+    (Verb::RevertSnapshot, "revert-instance-to-snapshot"),
+    (Verb::Reset, "reset-instance"),
+    (Verb::Delete, "delete-instance"),
+];
+
+pub fn instance(call: &Call, row: &InstanceRow) -> Vec<String> {
+    let situation = row.situation();
+    let now = VERBS.iter().filter(|(verb, _)| situation.permits(*verb).is_ok());
+    allowed(call, now.map(|(_, operation)| *operation))
+}
+
+/// Of everything but instances. `own`: it is not the platform's.
+pub fn other(call: &Call, kind: SearchKind, state: &str, own: bool) -> Vec<String> {
+    let snapshot: Option<SnapshotState> = state.parse().ok();
+    let usable = snapshot.is_some_and(SnapshotState::is_usable);
+    let moving = snapshot.is_some_and(SnapshotState::is_moving);
+    let failed = [OperationState::Failure, OperationState::Timeout].map(OperationState::as_str);
+    let now: &[&str] = match kind {
+        SearchKind::Template if own => &["create-instance", "update-template", "delete-template"],
+        SearchKind::Template => &["create-instance"],
+        SearchKind::Snapshot if usable => &[
+            "revert-instance-to-snapshot",
+            "promote-snapshot-to-template",
+            "export-snapshot",
+            "delete-snapshot",
+        ],
+        SearchKind::Snapshot if !moving => &["delete-snapshot"],
+        SearchKind::SavedView => &["update-saved-view", "delete-saved-view"],
+        SearchKind::SshKey => &["delete-ssh-key"],
+        SearchKind::ApiKey => &["delete-api-key"],
+        SearchKind::Operation if failed.contains(&state) => &["retry-operation"],
+        _ => &[],
+    };
+    allowed(call, now.iter().copied())
+}
+
+fn allowed(call: &Call, operations: impl Iterator<Item = &'static str>) -> Vec<String> {
+    operations.filter(|operation| call.may(operation)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_has_its_operation() {
+        for verb in Verb::ALL {
+            assert!(VERBS.iter().any(|(of, _)| of == verb), "{verb}");
+        }
+        for (verb, operation) in VERBS {
+            assert!(api::find(operation).is_some(), "{verb}");
+        }
+    }
+}
