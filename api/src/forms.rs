@@ -16,7 +16,7 @@ pub use crate::{
 };
 
 use crate::ErrorBody;
-use domain::OperationId;
+use domain::{OperationId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Prefix of fields that fill the path: `_path.id`.
@@ -43,6 +43,25 @@ pub const DETOUR: &str = "_detour";
 /// the page is shown again with everything that was filled in. Its value says what to change.
 pub const RESHAPE: &str = "_reshape";
 
+/// Prefix of what a field had when the form was opened: `_was.name`. A form that has these is merged
+/// when somebody else changed the same thing meanwhile.
+pub const WAS_PREFIX: &str = "_was.";
+/// Prefix of what somebody had typed where both changed a field, while it is asked whose stays.
+pub const YOURS_PREFIX: &str = "_yours.";
+/// Prefix of whose value stays: [`YOURS`] or [`THEIRS`].
+pub const MERGE_PREFIX: &str = "_merge.";
+/// What was typed stays.
+pub const YOURS: &str = "yours";
+/// What somebody else saved stays.
+pub const THEIRS: &str = "theirs";
+
+/// The operation's whole input as JSON, in the place of fields: how an act is undone.
+pub const INPUT: &str = "_input";
+/// What the thing must still be for the act to be done, as JSON; else it was changed since.
+pub const EXPECT: &str = "_expect";
+/// How long an act can be undone with one press, in seconds.
+pub const UNDO_SECONDS: u32 = 10;
+
 /// The name that a field of an operation has in the form that goes to it on a detour.
 pub fn detour_field(operation: &str, field: &str) -> String {
     format!("_{operation}.{field}")
@@ -61,6 +80,53 @@ pub struct FormState {
     pub error: Option<ErrorBody>,
     /// What the API answered, where the page is the only place that shows it.
     pub answer: Option<serde_json::Value>,
+    /// What somebody else changed since the form was opened: a [`Merge`]. Not read by every page, so
+    /// its type is no part of what every page loads.
+    #[serde(default)]
+    pub merge: Option<serde_json::Value>,
+}
+
+/// What two people changed at once, and what has become of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Merge {
+    /// Who saved last, as far as one may know.
+    pub who: Option<String>,
+    /// When they did.
+    pub at: Option<Timestamp>,
+    /// The fields that are not what they were.
+    pub fields: Vec<Merged>,
+    /// What the form's fields become: what only one changed is taken over, and what is there now is
+    /// what the next change is compared with.
+    pub values: Fields,
+}
+
+/// One field of a [`Merge`], as the form has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    pub name: String,
+    /// When the form was opened.
+    pub was: String,
+    pub theirs: String,
+    pub yours: String,
+}
+
+impl Merged {
+    /// Both changed it, so somebody has to choose.
+    pub fn is_conflict(&self) -> bool {
+        self.yours != self.was
+    }
+}
+
+/// How an act that was just done is taken back: a form for its inverse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// What was done: `stop-instance`.
+    pub done: String,
+    /// To what it was done, by name.
+    pub name: String,
+    /// What takes it back: `start-instance`.
+    pub operation: String,
+    pub fields: Fields,
 }
 
 /// What `fetch` gets back.
@@ -72,8 +138,14 @@ pub enum FormOutcome {
         location: String,
         operation: Option<OperationId>,
         answer: serde_json::Value,
+        /// How it is taken back: an [`Undo`].
+        #[serde(default)]
+        undo: Option<serde_json::Value>,
     },
     Refused {
         error: ErrorBody,
+        /// Somebody else changed it since the form was opened: a [`Merge`].
+        #[serde(default)]
+        merge: Option<serde_json::Value>,
     },
 }

@@ -12,6 +12,7 @@ mod client;
 mod endpoints;
 mod error;
 pub mod forms;
+pub mod inverse;
 mod resolve;
 mod types;
 

@@ -4,8 +4,10 @@
 use crate::{
     path,
     routes::App,
+    text::{forgive as text, shell, t, t_with},
     visit::{META, visit},
 };
+use api::forms::Undo;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
@@ -19,6 +21,25 @@ pub struct Assets {
     pub wasm: String,
 }
 
+/// How what was just done is taken back, where no script offers that.
+fn way_back(undo: Undo) -> AnyView {
+    let done = t_with(text::done(&undo.done), &[("name", &undo.name)]);
+    view! {
+        <aside class="toasts" aria-label=t(shell::NOTICES)>
+            <form class="toast" method="post" action=path::form(&undo.operation)>
+                {undo
+                    .fields
+                    .into_iter()
+                    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                    .collect_view()}
+                <span class="toast-text">{done}</span>
+                <button type="submit" class="button button-small">{t(text::UNDO)}</button>
+            </form>
+        </aside>
+    }
+    .into_any()
+}
+
 /// One page. Without a script it stays readable and its forms work.
 pub fn document(assets: &Assets) -> impl IntoView + use<> {
     let visit = visit();
@@ -30,6 +51,8 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
         "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
     );
     let alive = !assets.js.is_empty();
+    // Outside of the application: browsers take over nothing of it.
+    let undo = visit.undo.clone().map(way_back);
     view! {
         <!DOCTYPE html>
         <html lang=visit.language.as_str() data-theme=visit.theme.as_str()>
@@ -57,6 +80,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
             </head>
             <body>
                 <App />
+                {undo}
             </body>
         </html>
     }

@@ -3,7 +3,10 @@
 //! The server works it out, renders with it and leaves it in the page; the browser reads it there,
 //! so both say the same. A change of language or theme is a new page.
 
-use api::{ErrorBody, Me, Organization, forms::FormState};
+use api::{
+    ErrorBody, Me, Organization,
+    forms::{FormState, Undo},
+};
 use domain::{Timestamp, format::Language};
 #[cfg(not(target_arch = "wasm32"))]
 use leptos::prelude::*;
@@ -63,6 +66,9 @@ pub struct Visit {
     pub form: Option<FormState>,
     /// Why it could not be found out who is signed in.
     pub trouble: Option<ErrorBody>,
+    /// How what was just done is taken back. Without scripts only, so browsers are not told.
+    #[serde(skip)]
+    pub undo: Option<Undo>,
 }
 
 /// Who is signed in, as far as every page shows it: [`Me`] without what a role may do, which no
@@ -166,6 +172,7 @@ pub fn visiting<T>(test: impl FnOnce() -> T) -> T {
             me: None,
             form: None,
             trouble: None,
+            undo: None,
         });
         test()
     })

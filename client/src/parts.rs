@@ -38,5 +38,6 @@ parts! {
         SignIn as sign_in, SignInLink as sign_in_link, Home as home, Operations as operations,
         Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
         ApiKeys as api_keys, ApiKeyDelete as api_key_delete,
-        AccessTokenDelete as access_token_delete, ListSettings as list_settings, Style as style;
+        AccessTokenDelete as access_token_delete, ListSettings as list_settings, Style as style,
+        Keeper as keeper;
 }

@@ -79,6 +79,8 @@ pages! {
     BulkAction = pages::bulk_actions::Detail, "bulk-action";
     Sessions = pages::sessions::List, "sessions";
     Style = pages::Style, "style";
+    // No page of its own: what keeps what is typed, beside every page.
+    Keeper = crate::ui::Keeper, "keeper";
 }
 
 static FETCH: OnceLock<fn(Name) -> Fetching> = OnceLock::new();
@@ -122,6 +124,13 @@ pub fn later(name: Name) -> AnyView {
         Poll::Pending => awaited(fetching),
     };
     view! { <div class="page" data-page=name.as_str()>{content}</div> }.into_any()
+}
+
+/// Shows something beside the page as soon as it is there; the page does without it.
+pub fn beside(name: Name) -> AnyView {
+    let arrived = RwSignal::new(None);
+    leptos::task::spawn_local(async move { arrived.set(fetch(name).await.ok()) });
+    (move || arrived.get().map(untrack::<AnyView>)).into_any()
 }
 
 fn awaited(fetching: Fetching) -> AnyView {

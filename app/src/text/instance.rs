@@ -100,7 +100,7 @@ texts! {
     LABELS_HINT "One label a line: env=prod" "Ein Label pro Zeile: env=prod";
     SAVE "Save changes" "Änderungen speichern";
     SAVED "Changes saved" "Änderungen gespeichert";
-    CHANGED_MEANWHILE "Somebody changed it while this page was open. Saving now will be refused, so that nothing is overwritten unseen." "Jemand hat sie geändert, während diese Seite offen war. Speichern wird jetzt abgelehnt, damit nichts ungesehen überschrieben wird.";
+    CHANGED_MEANWHILE "Somebody changed it while this page was open. When you save, both changes are put together; where both of you changed the same, you choose." "Jemand hat sie geändert, während diese Seite offen war. Beim Speichern werden beide Änderungen zusammengeführt; wo beide dasselbe geändert haben, wird gefragt.";
     TAKE_OVER "Show the present values" "Aktuelle Werte zeigen";
     PROTECTION_LEAD "While it is on, deleting the instance is refused, also by API." "Solange er an ist, wird das Löschen der Instanz abgelehnt, auch über die API.";
     PROTECT "Protect against deletion" "Vor Löschen schützen";

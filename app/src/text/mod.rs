@@ -36,6 +36,7 @@ pub mod bulk;
 pub mod common;
 pub mod create;
 pub mod errors;
+pub mod forgive;
 pub mod home;
 pub mod instance;
 pub mod instance_acts;
@@ -87,6 +88,7 @@ mod tests {
         ("common", common::ALL),
         ("create", create::ALL),
         ("errors", errors::ALL),
+        ("forgive", forgive::ALL),
         ("home", home::ALL),
         ("instance", instance::ALL),
         ("instance_acts", instance_acts::ALL),

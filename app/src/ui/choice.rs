@@ -1,6 +1,6 @@
 //! Choosing: a check box, and cards of which one is chosen.
 
-use super::form_context::FormContext;
+use super::{field::was, form_context::FormContext};
 use leptos::{html, prelude::*};
 
 /// Yes or no. Sends `true` or `false`.
@@ -12,7 +12,9 @@ pub fn Check(
     #[prop(optional)] checked: bool,
     #[prop(optional)] on_change: Option<RwSignal<bool>>,
 ) -> impl IntoView {
-    let kept = use_context::<FormContext>().and_then(|form| form.kept(name));
+    let form = use_context::<FormContext>();
+    let was = was(form, name, if checked { "true" } else { "false" });
+    let kept = form.and_then(|form| form.kept(name));
     let checked = kept.map_or(checked, |kept| kept == "true");
     let node = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
@@ -22,6 +24,7 @@ pub fn Check(
     });
     view! {
         <label class="check">
+            {was}
             <input type="hidden" name=name value="false" />
             <input
                 node_ref=node

@@ -46,6 +46,7 @@ struct Surroundings {
     id: String,
     kept: Option<String>,
     error: Signal<Option<String>>,
+    form: Option<FormContext>,
 }
 
 impl Surroundings {
@@ -55,8 +56,20 @@ impl Surroundings {
             id: field_id(form.map(|form| form.operation).unwrap_or_default(), name),
             kept: form.and_then(|form| form.kept(name)),
             error: Signal::derive(move || form.and_then(|form| form.error(name))),
+            form,
         }
     }
+
+    /// Says what the field has as the form is opened, where that is compared later.
+    fn was(&self, name: &str, value: &str) -> impl IntoView + use<> {
+        was(self.form, name, value)
+    }
+}
+
+/// Says what a field has as its form is opened, where that is compared later.
+pub fn was(form: Option<FormContext>, name: &str, value: &str) -> impl IntoView + use<> {
+    let (name, value) = form?.was(name, value)?;
+    Some(view! { <input type="hidden" name=name value=value /> })
 }
 
 /// One line of text.
@@ -84,7 +97,9 @@ pub fn Field(
     #[prop(optional)]
     follow: Option<RwSignal<String>>,
 ) -> impl IntoView {
-    let Surroundings { id, kept, error } = Surroundings::of(name);
+    let around = Surroundings::of(name);
+    let was = around.was(name, value.as_deref().unwrap_or_default());
+    let Surroundings { id, kept, error, .. } = around;
     let value = kept.or(value).unwrap_or_default();
     let node = NodeRef::<html::Input>::new();
     // What was typed before scripts ran is not lost.
@@ -97,6 +112,7 @@ pub fn Field(
     let described_id = id.clone();
     view! {
         <Labelled id=id.clone() label=label hint=hint optional=optional error=error>
+            {was}
             <input
                 node_ref=node
                 class=if mono { "control mono" } else { "control" }
@@ -149,7 +165,7 @@ pub fn Select(
     #[prop(optional)] required: bool,
     #[prop(optional)] follow: Option<RwSignal<String>>,
 ) -> impl IntoView {
-    let Surroundings { id, kept, error } = Surroundings::of(name);
+    let Surroundings { id, kept, error, .. } = Surroundings::of(name);
     let chosen = kept.or(value);
     let node = NodeRef::<html::Select>::new();
     Effect::new(move |_| {
@@ -204,9 +220,14 @@ pub fn TextArea(
     #[prop(default = 6)] rows: u32,
     #[prop(optional)] max_length: Option<u32>,
     #[prop(optional)] placeholder: Option<&'static str>,
+    /// May hold passwords or keys: is never kept in the browser.
+    #[prop(optional)]
+    secret: bool,
     #[prop(optional)] follow: Option<RwSignal<String>>,
 ) -> impl IntoView {
-    let Surroundings { id, kept, error } = Surroundings::of(name);
+    let around = Surroundings::of(name);
+    let was = around.was(name, value.as_deref().unwrap_or_default());
+    let Surroundings { id, kept, error, .. } = around;
     let value = kept.or(value).unwrap_or_default();
     let node = NodeRef::<html::Textarea>::new();
     Effect::new(move |_| {
@@ -218,6 +239,7 @@ pub fn TextArea(
     let described_id = id.clone();
     view! {
         <Labelled id=id.clone() label=label hint=hint optional=optional error=error>
+            {was}
             <textarea
                 node_ref=node
                 class="control mono"
@@ -228,6 +250,7 @@ pub fn TextArea(
                 placeholder=placeholder
                 maxlength=max_length.map(|n| n.to_string())
                 spellcheck="false"
+                data-secret=secret
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || described(&described_id, has_hint, error.with(Option::is_some))
                 on:input=move |event| {

@@ -11,7 +11,10 @@ use crate::{
     text::{common, t},
     visit::{fresh_key, visit},
 };
-use api::forms::{self, Fields};
+use api::{
+    ErrorCode,
+    forms::{self, Fields},
+};
 use leptos::{context::Provider, html, prelude::*};
 use serde::de::DeserializeOwned;
 
@@ -36,7 +39,7 @@ pub fn Form(
     #[prop(optional_no_strip, into)]
     done: Option<&'static str>,
     /// Gets the API's answer instead of going anywhere.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     on_answer: Option<Callback<serde_json::Value>>,
     #[prop(optional)] class: &'static str,
     children: Children,
@@ -48,7 +51,13 @@ pub fn Form(
     let context = FormContext {
         operation,
         busy: RwSignal::new(false),
-        refused: RwSignal::new(kept.as_ref().and_then(|state| state.error.clone())),
+        refused: RwSignal::new(
+            kept.as_ref()
+                .filter(|state| state.merge.is_none())
+                .and_then(|state| state.error.clone()),
+        ),
+        versioned: if_match.get_untracked().is_some(),
+        merge: RwSignal::new(kept.as_ref().and_then(|state| state.merge.clone())),
         values: StoredValue::new(
             kept.filter(|state| state.answer.is_none())
                 .map(|state| state.values)
@@ -98,8 +107,14 @@ fn Summary(context: FormContext) -> impl IntoView {
     move || {
         context.refused.get().map(|error| {
             let fields: Vec<_> = error.fields.clone().into_iter().collect();
+            // What helps besides correcting is added by whoever keeps what is typed.
+            let class = match error.code {
+                ErrorCode::Unavailable => "form-error form-away",
+                ErrorCode::Unauthenticated => "form-error form-out",
+                _ => "form-error",
+            };
             view! {
-                <div class="form-error" role="alert" tabindex="-1">
+                <div class=class role="alert" tabindex="-1">
                     <ErrorText error=error />
                     {(!fields.is_empty()).then(|| view! {
                         <p>{t(common::FIX_THESE)}</p>

@@ -1,7 +1,10 @@
 //! What the fields of a form know of it: whether it is on its way, what it was refused for, and what
 //! was in it.
 
-use api::{ErrorBody, forms::Fields};
+use api::{
+    ErrorBody,
+    forms::{Fields, WAS_PREFIX},
+};
 use leptos::prelude::*;
 
 /// What the fields of a form know of it.
@@ -12,6 +15,10 @@ pub struct FormContext {
     pub busy: RwSignal<bool>,
     pub(super) refused: RwSignal<Option<ErrorBody>>,
     pub(super) values: StoredValue<Fields>,
+    /// It says which version was seen, so its fields say what they had.
+    pub(super) versioned: bool,
+    /// What somebody else changed meanwhile: a [`api::forms::Merge`].
+    pub(super) merge: RwSignal<Option<serde_json::Value>>,
 }
 
 impl FormContext {
@@ -28,6 +35,14 @@ impl FormContext {
             let given = values.iter().filter(|(field, _)| field == name);
             (!values.is_empty()).then(|| given.map(|(_, value)| value.clone()).collect())
         })
+    }
+
+    /// What a field had when the form was opened, if it is told: `value` now, or what it had before
+    /// the form was refused.
+    pub fn was(self, name: &str, value: &str) -> Option<(String, String)> {
+        let name = format!("{WAS_PREFIX}{name}");
+        let was = self.versioned.then(|| self.kept(&name).unwrap_or_else(|| value.to_owned()))?;
+        Some((name, was))
     }
 
     /// What is wrong with a field.

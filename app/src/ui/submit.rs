@@ -8,6 +8,9 @@ use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 
+/// The event that a form has when it was accepted.
+pub(super) const ACCEPTED: &str = "accepted";
+
 /// A form, and what happens when it was answered.
 #[derive(Clone)]
 pub struct Sending<N> {
@@ -65,7 +68,14 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
         let leaves = self.full_page && matches!(outcome, Ok(FormOutcome::Accepted { .. }));
         self.context.busy.set(leaves);
         match outcome {
-            Ok(FormOutcome::Accepted { location, answer, .. }) => {
+            Ok(FormOutcome::Accepted { location, answer, undo, .. }) => {
+                // Whoever keeps what is typed lets go of it.
+                if let (Some(form), Ok(event)) =
+                    (self.form.get_untracked(), web_sys::Event::new(ACCEPTED))
+                {
+                    // Nobody prevents it.
+                    let _ = form.dispatch_event(&event);
+                }
                 if self.full_page {
                     // A browser that refuses to go stays on a page that can be sent again.
                     let _ = window().location().assign(&location);
@@ -79,8 +89,9 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                 if let Some(key) = self.key.get_untracked() {
                     key.set_value(&fresh_key());
                 }
-                if let (Some(toasts), Some(done)) = (self.toasts, self.done) {
-                    toasts.say(done);
+                self.context.merge.set(None);
+                if let Some(toasts) = self.toasts {
+                    toasts.offer(self.done.unwrap_or_default(), undo);
                 }
                 if let Some(live) = self.live {
                     live.refresh();
@@ -90,13 +101,14 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                     None => (self.navigate)(&location, NavigateOptions::default()),
                 }
             }
-            Ok(FormOutcome::Refused { error }) => self.refuse(error),
-            Err(error) => self.refuse(api::forms::unreachable(&error)),
+            Ok(FormOutcome::Refused { error, merge }) => self.refuse(error, merge),
+            Err(error) => self.refuse(api::forms::unreachable(&error), None),
         }
     }
 
-    fn refuse(&self, error: api::ErrorBody) {
-        self.context.refused.set(Some(error));
+    fn refuse(&self, error: api::ErrorBody, merge: Option<serde_json::Value>) {
+        self.context.refused.set(Some(error).filter(|_| merge.is_none()));
+        self.context.merge.set(merge);
         let form = self.form;
         request_animation_frame(move || {
             let summary =
@@ -123,11 +135,11 @@ fn fields(form: &web_sys::HtmlFormElement, event: &ev::SubmitEvent) -> Option<St
 }
 
 #[cfg(target_arch = "wasm32")]
-async fn deliver(action: &str, fields: String) -> Result<FormOutcome, TransportError> {
+pub(super) async fn deliver(action: &str, fields: String) -> Result<FormOutcome, TransportError> {
     api::browser::submit_form(action, fields).await
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-async fn deliver(action: &str, _: String) -> Result<FormOutcome, TransportError> {
+pub(super) async fn deliver(action: &str, _: String) -> Result<FormOutcome, TransportError> {
     Err(TransportError(format!("no browser to send {action} with")))
 }

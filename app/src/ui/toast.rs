@@ -1,19 +1,35 @@
 //! Short notices that vanish by themselves. Never the only place of an error.
+//!
+//! What they look like, and how what was done is taken back, comes with the part of the download
+//! that keeps what is typed: a list that nothing was done on needs neither.
 
-use super::icons::{self, IconView};
-use crate::text::{common, shell, t};
+use crate::{
+    live::Live,
+    pages::later::{Name, beside},
+    path,
+    text::{shell, t},
+};
 use leptos::prelude::*;
-use std::time::Duration;
+use leptos_router::hooks::use_location;
 
-/// How long a notice stays.
-const STAYS: Duration = Duration::from_secs(5);
 /// How many are shown at once.
 const SHOWN_MAX: usize = 3;
+
+/// One notice.
+#[derive(Clone)]
+pub(super) struct Toast {
+    pub id: u32,
+    pub text: String,
+    /// How what was done is taken back: an [`api::forms::Undo`].
+    pub undo: Option<serde_json::Value>,
+    /// Where what was kept is given back.
+    pub to: Option<String>,
+}
 
 /// The notices that are shown.
 #[derive(Clone, Copy)]
 pub struct Toasts {
-    list: RwSignal<Vec<(u32, String)>>,
+    pub(super) list: RwSignal<Vec<Toast>>,
     next: StoredValue<u32>,
 }
 
@@ -23,18 +39,28 @@ impl Toasts {
     }
 
     pub fn say(self, text: impl Into<String>) {
+        self.show(text.into(), None, None);
+    }
+
+    /// Says what was done, if there is anything to say, and how it is taken back.
+    pub(super) fn offer(self, text: &str, undo: Option<serde_json::Value>) {
+        if undo.is_some() || !text.is_empty() {
+            self.show(text.to_owned(), undo, None);
+        }
+    }
+
+    pub(super) fn show(self, text: String, undo: Option<serde_json::Value>, to: Option<String>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| {
-            list.push((id, text.into()));
+            list.push(Toast { id, text, undo, to });
             let surplus = list.len().saturating_sub(SHOWN_MAX);
             list.drain(..surplus);
         });
-        set_timeout(move || self.dismiss(id), STAYS);
     }
 
-    fn dismiss(self, id: u32) {
-        self.list.update(|list| list.retain(|(this, _)| *this != id));
+    pub(super) fn dismiss(self, id: u32) {
+        self.list.update(|list| list.retain(|toast| toast.id != id));
     }
 }
 
@@ -48,18 +74,17 @@ impl Default for Toasts {
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = expect_context::<Toasts>();
+    let live = expect_context::<Live>();
+    let at = use_location().pathname;
+    // The list does without until something is done there. Later it stays.
+    let wanted = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true)
+            || live.is_alive()
+                && (at.get() != path::instances() || toasts.list.with(|list| !list.is_empty()))
+    });
     view! {
         <div class="toasts" role="status" aria-live="polite" aria-label=t(shell::NOTICES)>
-            <For each=move || toasts.list.get() key=|(id, _)| *id let((id, text))>
-                <div class="toast">
-                    <IconView icon=icons::CIRCLE_CHECK />
-                    <span>{text}</span>
-                    <button type="button" class="icon-button" on:click=move |_| toasts.dismiss(id)>
-                        <IconView icon=icons::X />
-                        <span class="sr-only">{t(common::DISMISS)}</span>
-                    </button>
-                </div>
-            </For>
+            {move || wanted.get().then(|| beside(Name::Keeper))}
         </div>
     }
     .into_any()

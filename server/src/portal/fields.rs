@@ -144,7 +144,7 @@ fn scalar(schemas: &Schemas<'_>, schema: &Value, text: &str) -> Value {
 }
 
 /// `key=value`, a line each.
-fn lines(text: &str) -> Value {
+pub fn lines(text: &str) -> Value {
     let pairs = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
         let (key, value) = line.split_once('=').unwrap_or((line, ""));
         (key.trim().to_owned(), json!(value.trim()))

@@ -3,6 +3,7 @@
 //! It calls the API's own router in-process with what the visitor sent, so it can do nothing that
 //! the API cannot.
 
+mod before;
 mod confirmation;
 mod cookies;
 mod detour;
@@ -10,9 +11,11 @@ mod fields;
 mod files;
 mod form;
 mod in_process;
+mod merge;
 mod organization;
 mod page;
 mod preferences;
+mod undo;
 
 use crate::cloud::Cloud;
 use axum::{

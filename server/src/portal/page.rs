@@ -1,6 +1,6 @@
 //! Rendering pages.
 
-use super::{Portal, cookies, in_process::InProcess};
+use super::{Portal, cookies, in_process::InProcess, undo};
 use crate::http::compression;
 use api::{Client, ErrorCode, forms::FormState, op};
 use app::{
@@ -34,8 +34,15 @@ pub async fn show(portal: &Portal, parts: &Parts) -> Response {
     if me.is_some() && parts.uri.path() == path::sign_in() {
         return see_other(&path::home());
     }
-    let visit = Visit { me, trouble: trouble.filter(|_| !public), ..stranger(portal, parts, here) };
-    render(portal, parts, visit).await
+    let undo = undo::carried(&parts.headers).filter(|_| me.is_some());
+    let offered = undo.is_some();
+    let visit =
+        Visit { me, undo, trouble: trouble.filter(|_| !public), ..stranger(portal, parts, here) };
+    let mut response = render(portal, parts, visit).await;
+    if offered {
+        undo::drop_carried(response.headers_mut());
+    }
+    response
 }
 
 /// Shows the page that a form stands on again, with the form as it was.
@@ -91,6 +98,7 @@ fn stranger(portal: &Portal, parts: &Parts, path: String) -> Visit {
         me: None,
         form: None,
         trouble: None,
+        undo: None,
     }
 }
 

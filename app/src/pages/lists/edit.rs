@@ -6,7 +6,9 @@ use crate::{
     load::{Ask, load},
     path,
     text::{common, saved_views as text, t, t_with},
-    ui::{Button, Card, Check, Field, Form, Kind, LinkButton, Loaded, Notice, PageHeader, Tone},
+    ui::{
+        Button, Card, Check, EditForm, Field, Kind, LinkButton, Loaded, Notice, PageHeader, Tone,
+    },
 };
 use api::{Reply, SavedView, op};
 use domain::list::List;
@@ -46,7 +48,7 @@ fn Change(list: List, found: Reply<SavedView>) -> impl IntoView {
             <Notice tone=Tone::Warn>{t_with(text::PROBLEM, &[("problem", &problem)])}</Notice>
         })}
         <Card>
-            <Form
+            <EditForm
                 operation="update-saved-view"
                 path=vec![("id", found.id.to_string())]
                 if_match=etag
@@ -68,7 +70,7 @@ fn Change(list: List, found: Reply<SavedView>) -> impl IntoView {
                         <LinkButton to=path::views(list) label=t(common::CANCEL) />
                     </div>
                 </div>
-            </Form>
+            </EditForm>
         </Card>
     }
     .into_any()

@@ -46,6 +46,7 @@ fn RegisterForm() -> impl IntoView {
                     placeholder=t(text::PUBLIC_KEY_EXAMPLE)
                     required=true
                     rows=4
+                    secret=true
                 />
                 <div class="row"><Button label=t(text::REGISTER_SUBMIT).to_owned() kind=Kind::Primary /></div>
             </div>

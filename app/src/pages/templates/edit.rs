@@ -5,7 +5,7 @@ use crate::{
     as_code::as_code,
     path,
     text::{common, t, t_with, templates as text},
-    ui::{Button, CodePanel, Field, Form, Kind, LinkButton, PageHeader, TextArea},
+    ui::{Button, CodePanel, EditForm, Field, Kind, LinkButton, PageHeader, TextArea},
     visit::visit,
 };
 use api::{Template, UpdateTemplate};
@@ -33,7 +33,7 @@ pub fn Edit(about: About) -> impl IntoView {
             lead=|| t(text::EDIT_LEAD)
         />
         <section class="card confirm">
-            <Form
+            <EditForm
                 operation="update-template"
                 path=vec![("id", id.to_string())]
                 return_to=path::template(id)
@@ -65,7 +65,7 @@ pub fn Edit(about: About) -> impl IntoView {
                         <Button label=t(common::SAVE).to_owned() kind=Kind::Primary />
                     </div>
                 </div>
-            </Form>
+            </EditForm>
         </section>
         <CodePanel code=code />
     }

@@ -21,7 +21,7 @@ pub fn UserData(draft: Draft) -> impl IntoView {
     let too_long = move || used() > USER_DATA_CHARACTERS_MAX;
     view! {
         <Section title=t(text::USER_DATA) lead=t(text::USER_DATA_LEAD).to_owned()>
-            <TextArea name="user-data:base64" label=t(text::USER_DATA_LABEL) optional=true rows=7 follow=data />
+            <TextArea name="user-data:base64" label=t(text::USER_DATA_LABEL) optional=true rows=7 secret=true follow=data />
             <p class=move || if too_long() { "field-error" } else { "hint num" }>
                 {move || size(used())}
             </p>

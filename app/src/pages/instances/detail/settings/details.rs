@@ -1,11 +1,11 @@
-//! Name, labels and user data. The form remembers the version its values are of: what somebody
-//! else changed meanwhile is never overwritten unseen.
+//! Name, labels and user data. The form remembers what its values were and the version they are of:
+//! what somebody else changed meanwhile is put together with what is typed here.
 
 use super::super::Seen;
 use crate::{
     path,
     text::{common, instance as text, instances as all, t},
-    ui::{Button, Card, Field, Form, Kind, Notice, TextArea, Tone},
+    ui::{Button, Card, EditForm, Field, Kind, Notice, TextArea, Tone, forget},
 };
 use api::Instance;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -66,7 +66,10 @@ pub fn Details(seen: Seen) -> impl IntoView {
                     <Notice tone=Tone::Warn>
                         <div class="row-between">
                             <p>{t(text::CHANGED_MEANWHILE)}</p>
-                            <Button label=t(text::TAKE_OVER).to_owned() plain=true small=true on_press=Callback::new(move |()| show(now.get_untracked())) />
+                            <Button label=t(text::TAKE_OVER).to_owned() plain=true small=true on_press=Callback::new(move |()| {
+                                forget("update-instance");
+                                show(now.get_untracked());
+                            }) />
                         </div>
                     </Notice>
                 })}
@@ -93,7 +96,7 @@ fn Fields(
     // What can't be shown must not be taken for something that was emptied.
     let field = if binary { "user-data:base64" } else { "user-data:base64-or-empty" };
     view! {
-        <Form
+        <EditForm
             operation="update-instance"
             path=vec![("id", seen.id.to_string())]
             return_to=path::instance_tab(seen.id, "settings")
@@ -114,10 +117,10 @@ fn Fields(
                     <TextArea name="labels" label=t(all::LABELS) hint=t(text::LABELS_HINT) value=labels.join("\n") optional=true rows=3 />
                 </div>
                 {binary.then(|| view! { <Notice tone=Tone::Warn><p>{t(text::USER_DATA_BINARY)}</p></Notice> })}
-                <TextArea name=field label=t(text::USER_DATA) hint=t(text::USER_DATA_HINT) value=user_data.unwrap_or_default() optional=true rows=6 />
+                <TextArea name=field label=t(text::USER_DATA) hint=t(text::USER_DATA_HINT) value=user_data.unwrap_or_default() optional=true rows=6 secret=true />
                 <div class="row"><Button label=t(text::SAVE).to_owned() kind=Kind::Primary /></div>
             </div>
-        </Form>
+        </EditForm>
     }
     .into_any()
 }

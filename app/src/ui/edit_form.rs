@@ -1,0 +1,30 @@
+//! The form of something that somebody else may change at the same time.
+
+use super::{form::Form, merge::MergePanel};
+use leptos::prelude::*;
+
+/// A [`Form`] that says which version it is of, and puts both changes together when it was not the
+/// last one.
+#[component]
+pub fn EditForm(
+    operation: &'static str,
+    path: Vec<(&'static str, String)>,
+    #[prop(into)] return_to: String,
+    /// The version that was seen.
+    #[prop(into)]
+    if_match: MaybeProp<String>,
+    /// Said when it was accepted.
+    done: &'static str,
+    /// Gets the API's answer instead of going anywhere.
+    #[prop(optional_no_strip, into)]
+    on_answer: Option<Callback<serde_json::Value>>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Form operation=operation path=path return_to=return_to if_match=if_match done=done on_answer=on_answer>
+            <MergePanel />
+            {children()}
+        </Form>
+    }
+    .into_any()
+}
