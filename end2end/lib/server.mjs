@@ -28,30 +28,41 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
   };
   const first = JSON.parse(await admin('bootstrap', ...organization('Journeys', 'admin')));
 
-  const child = spawn(
-    BINARY,
-    ['serve', '--listen', listen, ...common, ...zones.flatMap((zone) => ['--zone', zone])],
-    { env },
-  );
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => (log += chunk));
-  }
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const stop = async () => {
+  let child, ended;
+  const go = async () => {
+    child = spawn(
+      BINARY,
+      ['serve', '--listen', listen, ...common, ...zones.flatMap((zone) => ['--zone', zone])],
+      { env },
+    );
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => (log += chunk));
+    }
+    ended = new Promise((resolve) => child.once('exit', resolve));
+    await ready(origin, child, () => log);
+  };
+  const halt = async () => {
     child.kill('SIGTERM');
     await ended;
+  };
+  const stop = async () => {
+    await halt();
     await rm(data, { recursive: true, force: true });
   };
   const killed = () => child.kill('SIGKILL');
   process.once('exit', killed);
 
-  await ready(origin, child, () => log);
+  await go();
   return {
     origin,
     /** What bootstrap printed: organization, user, sign-in-url, api-key. */
     first,
     stop,
+    /** Ends it and keeps its data. */
+    halt,
+    /** Starts it again. */
+    go,
     /** What the server has said so far. */
     log: () => log,
     /** An organization of its own for one journey, with a sign-in-url that works once. */

@@ -49,10 +49,9 @@ for (const scripts of [true, false]) {
       await other.close();
       await page.getByLabel('Name', { exact: true }).fill('golden-2');
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('alert').getByText('was changed').waitFor();
+      await page.getByRole('alert').getByText('changed this since you opened it').waitFor();
       assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'golden-2');
-      await page.goto(`${server.origin}/templates/${template}/edit`);
-      await page.getByLabel('Name', { exact: true }).fill('golden-2');
+      assert.equal(await page.getByLabel('Description').inputValue(), '', 'theirs is taken over');
       await page.getByRole('button', { name: 'Save' }).click();
       await heading(page, 'golden-2').waitFor();
 

@@ -11,6 +11,7 @@ mod compression;
 mod database;
 mod dry_run;
 mod engine_down;
+mod forms;
 mod harness;
 mod instances;
 mod lists;

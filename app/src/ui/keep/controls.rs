@@ -42,8 +42,12 @@ pub fn restore(form: &HtmlFormElement, (of, own, to): &Changed) -> bool {
 
 /// Makes every control what it was when the form was shown.
 pub fn reset(form: &HtmlFormElement) {
-    for control in controls(form).into_iter().filter(is_changed) {
-        set(&control, &initial(&control));
+    for control in controls(form) {
+        let initial = initial(&control);
+        // A card goes when another one is chosen.
+        if kind(&control) != "radio" || !initial.is_empty() {
+            set(&control, &initial);
+        }
     }
 }
 

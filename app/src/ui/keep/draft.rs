@@ -49,6 +49,10 @@ pub fn find(key: &str) -> Option<Draft> {
 
 /// Keeps a draft. Whether it is kept: a browser may refuse, and so do limits.
 pub fn keep(key: &str, draft: &Draft) -> bool {
+    // What was put back was typed when it was typed.
+    if find(key).is_some_and(|kept| kept.fields == draft.fields && kept.secret == draft.secret) {
+        return true;
+    }
     let text = serde_json::to_string(draft).unwrap_or_default();
     let fits = text.len() <= CHARACTERS_MAX;
     fits && storage().is_some_and(|storage| storage.set_item(key, &text).is_ok())

@@ -24,6 +24,8 @@ use web_sys::{Element, Event, HtmlFormElement, MutationObserver, MutationObserve
 const FORMS: &str = "form[action^='/form/']";
 /// What was seen already.
 const SEEN: &str = "data-kept";
+/// What it says while what was typed is being put back.
+const PUTTING_BACK: &str = "putting-back";
 /// What is typed is kept when nothing more came for so long.
 const PAUSE: Duration = Duration::from_millis(250);
 /// Choosing one thing may bring up others: how often it is tried to put them back.
@@ -168,10 +170,6 @@ impl Keep {
 
     /// Something was typed.
     fn typed(&self, event: &Event) {
-        // What the keeper itself puts back is none of it.
-        if !event.is_trusted() {
-            return;
-        }
         let Some((form, key)) = form_of(event).and_then(|form| Some((form.clone(), key(&form)?)))
         else {
             return;
@@ -193,7 +191,11 @@ impl Keep {
     fn save(&self) {
         self.saving.try_set_value(false);
         self.open.try_update_value(|open| {
-            for open in open.iter_mut().filter(|open| open.form.is_connected()) {
+            let whole = |open: &&mut Open| {
+                open.form.is_connected()
+                    && open.form.get_attribute(SEEN).as_deref() != Some(PUTTING_BACK)
+            };
+            for open in open.iter_mut().filter(whole) {
                 let (fields, secret) = controls::changed(&open.form);
                 let named: Vec<_> = fields
                     .iter()
@@ -241,11 +243,14 @@ fn in_rounds(
     fresh: Vec<(String, String)>,
     rounds: u32,
 ) {
+    // What is half put back must not be kept as all there was. An attribute can always be set.
+    let _ = form.set_attribute(SEEN, PUTTING_BACK);
     let restored = draft.fields.iter().filter(|field| controls::restore(&form, field)).count();
     if restored < draft.fields.len() && rounds > 0 {
         request_animation_frame(move || in_rounds(form, key, draft, fresh, rounds - 1));
         return;
     }
+    let _ = form.set_attribute(SEEN, "");
     // What others saved since is told from what was typed here by what it was then.
     for (name, value) in &draft.was {
         controls::put(&form, name, value);

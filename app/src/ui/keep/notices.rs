@@ -26,6 +26,8 @@ const STAYS_SECONDS: u32 = 5;
 const SECOND: Duration = Duration::from_secs(1);
 /// How often an undo is asked for again while the act that it undoes is still going on.
 const ATTEMPTS_MAX: u32 = 30;
+/// What people have the focus on, when it is not the whole page.
+const CONTROLS: &str = "a, button, input, select, textarea, summary";
 
 #[component]
 pub fn Notices() -> impl IntoView {
@@ -54,7 +56,7 @@ fn Shown(toast: Toast, toasts: Toasts) -> impl IntoView {
     let state = RwSignal::new(None::<String>);
     let ticks = set_interval_with_handle(
         move || {
-            if !held.get_untracked() {
+            if !held.get_untracked() && state.with_untracked(Option::is_none) {
                 left.update(|left| *left = left.saturating_sub(1));
                 if left.get_untracked() == 0 {
                     toasts.dismiss(id);
@@ -191,28 +193,35 @@ fn undo_by_key() {
 
 /// Notices never cover what has the focus: they go to the other end of the window.
 fn step_aside() {
-    let focus = window_event_listener(ev::focusin, |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let region = document().query_selector(".toasts").ok().flatten();
-        let (Some(target), Some(region)) = (target, region) else { return };
-        if region.contains(Some(&target)) {
-            return;
-        }
-        let (focused, region_is) =
-            (target.get_bounding_client_rect(), region.get_bounding_client_rect());
-        let below = focused.bottom() > region_is.top() && focused.top() < region_is.bottom();
-        let beside = focused.right() > region_is.left() && focused.left() < region_is.right();
-        if below && beside {
-            let aside = region.has_attribute("data-aside");
-            // Where neither is possible it stays.
-            let _ = if aside {
-                region.remove_attribute("data-aside")
-            } else {
-                region.set_attribute("data-aside", "")
-            };
-        }
+    let toasts = expect_context::<Toasts>();
+    Effect::new(move |_| {
+        toasts.list.track();
+        request_animation_frame(uncover);
     });
+    let focus = window_event_listener(ev::focusin, |_| uncover());
     on_cleanup(move || focus.remove());
+}
+
+fn uncover() {
+    let target = document().active_element();
+    let region = document().query_selector(".toasts").ok().flatten();
+    let (Some(target), Some(region)) = (target, region) else { return };
+    if region.contains(Some(&target)) || !target.matches(CONTROLS).unwrap_or_default() {
+        return;
+    }
+    let (focused, region_is) =
+        (target.get_bounding_client_rect(), region.get_bounding_client_rect());
+    let below = focused.bottom() > region_is.top() && focused.top() < region_is.bottom();
+    let beside = focused.right() > region_is.left() && focused.left() < region_is.right();
+    if below && beside {
+        let aside = region.has_attribute("data-aside");
+        // Where neither is possible it stays.
+        let _ = if aside {
+            region.remove_attribute("data-aside")
+        } else {
+            region.set_attribute("data-aside", "")
+        };
+    }
 }
 
 fn give_focus(selector: &str) {

@@ -1,0 +1,420 @@
+// Journeys: forms that forgive. Two people at once, what was typed and is back, undo.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { checkAccessibility, checkWidth, screenshot, startBrowser, THEMES, VIEWPORTS, visit } from '../lib/browser.mjs';
+import { createInstance } from '../lib/make.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+import { shown } from '../lib/wait.mjs';
+
+let browser, server;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
+const alive = (page) => page.locator('html[data-alive]').waitFor({ state: 'attached' });
+/** The keeper has come and has seen the forms of the page. */
+const kept = (page) => page.locator('main form[data-kept]').first().waitFor({ state: 'attached' });
+const email = (name) => `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@journeys.example`;
+
+async function settings(page, instance, scripts = true) {
+  await page.goto(`${server.origin}/instances/${instance}/settings`);
+  if (scripts) {
+    await alive(page);
+    await kept(page);
+  }
+}
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+
+  test(`two people rename one instance, and nothing is lost: ${how}`, async () => {
+    const name = `Rename ${how}`;
+    const { 'sign-in-url': link } = await server.createOrganization(name);
+    await visit(browser, { name: 'merge', scripts, expected: ['412'] }, async (page) => {
+      await signIn(page, link);
+      const id = await createInstance(page, server, 'web', { scripts });
+      await settings(page, id, scripts);
+      const other = await page.context().newPage();
+      await settings(other, id, scripts);
+      await other.getByLabel('Name', { exact: true }).fill('theirs');
+      await other.getByLabel('Labels').fill('tier=front');
+      await other.getByRole('button', { name: 'Save changes' }).click();
+      await heading(other, 'theirs').waitFor();
+      await other.close();
+
+      await page.getByLabel('Name', { exact: true }).fill('mine');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      const merge = page.getByRole('alert');
+      await merge.getByText(`${email(name)} changed this since you opened it.`).waitFor();
+      // What only they changed is taken over.
+      assert.equal(await page.getByLabel('Labels').inputValue(), 'tier=front');
+      assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'mine');
+      await merge.getByText('Theirs, taken over').waitFor();
+      if (scripts) await checkAccessibility(page);
+      // A conflict has to be chosen.
+      const save = page.getByRole('button', { name: 'Save changes' });
+      await save.click();
+      const theirs = merge.getByRole('radio', { name: /^Theirs/ });
+      assert.equal(await theirs.evaluate((radio) => radio.validity.valueMissing), true);
+      if (scripts) {
+        await theirs.check();
+        assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'theirs');
+      }
+      await screenshot(page, `merge-chosen-${scripts}`);
+      await merge.getByRole('radio', { name: /^Yours/ }).check();
+      await save.click();
+      await heading(page, 'mine').waitFor();
+      await merge.waitFor({ state: 'detached' });
+      await page.goto(`${server.origin}/instances/${id}/settings`);
+      assert.equal(await page.getByLabel('Labels').inputValue(), 'tier=front', 'both are there');
+
+      // The other way round: theirs stays.
+      if (scripts) await kept(page);
+      const again = await page.context().newPage();
+      await settings(again, id, scripts);
+      await again.getByLabel('Name', { exact: true }).fill('theirs-2');
+      await again.getByRole('button', { name: 'Save changes' }).click();
+      await heading(again, 'theirs-2').waitFor();
+      await again.close();
+      await page.getByLabel('Name', { exact: true }).fill('mine-2');
+      await page.getByLabel('Labels').fill('tier=back');
+      await save.click();
+      await merge.getByRole('radio', { name: /^Theirs/ }).check();
+      await save.click();
+      await heading(page, 'theirs-2').waitFor();
+      await merge.waitFor({ state: 'detached' });
+      await settings(page, id, scripts);
+      assert.equal(await page.getByLabel('Labels').inputValue(), 'tier=back');
+    });
+  });
+
+  test(`what was done is undone: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Undo ${how}`);
+    await visit(browser, { name: 'undo', scripts, expected: ['409', '412'] }, async (page) => {
+      await signIn(page, link);
+      const id = await createInstance(page, server, 'web', { scripts });
+      const notices = page.locator('.toasts');
+      const undo = notices.getByRole('button', { name: 'Undo' });
+      await settings(page, id, scripts);
+      await page.getByLabel('Name', { exact: true }).fill('wrong');
+      await page.getByLabel('Labels').fill('env=test');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await heading(page, 'wrong').waitFor();
+      if (!scripts) await undo.waitFor();
+      await screenshot(page, `undo-offered-${scripts}`);
+      await undo.click();
+      await heading(page, 'web').waitFor();
+      await settings(page, id, scripts);
+      assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'web');
+      assert.equal(await page.getByLabel('Labels').inputValue(), '');
+
+      await page.getByRole('button', { name: 'Protect against deletion' }).click();
+      await page.getByText('Protected against deletion', { exact: true }).waitFor();
+      await undo.last().click();
+      await page.getByText('Not protected', { exact: true }).waitFor();
+
+      // An undo waits until what it undoes has ended.
+      await page.goto(`${server.origin}/instances/${id}/confirm/stop`);
+      if (scripts) await alive(page);
+      await page.getByRole('button', { name: 'Stop instance web' }).click();
+      await heading(page, 'web').waitFor();
+      const state = (word) => page.getByRole('main').locator('header').getByText(word, { exact: true }).first();
+      await undo.waitFor();
+      if (scripts) await undo.click();
+      await shown(page, state('Stopped'), scripts);
+      if (scripts) await state('Running').waitFor();
+    });
+  });
+}
+
+test('an undo comes too late when somebody else has changed it since', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Late undo');
+  await visit(browser, { name: 'undo-late', expected: ['412'] }, async (page) => {
+    await signIn(page, link);
+    const id = await createInstance(page, server, 'web');
+    await settings(page, id);
+    await page.getByLabel('Name', { exact: true }).fill('first');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const undo = page.locator('.toasts').getByRole('button', { name: 'Undo' });
+    await undo.hover();
+    const other = await page.context().newPage();
+    await settings(other, id);
+    await other.getByLabel('Name', { exact: true }).fill('second');
+    await other.getByRole('button', { name: 'Save changes' }).click();
+    await heading(other, 'second').waitFor();
+    await other.close();
+    await undo.click();
+    await page.getByText("It was changed since, so it can't be undone any more.").waitFor();
+    await heading(page, 'second').waitFor();
+  });
+});
+
+test('undo counts down, waits while somebody looks, and goes by keyboard', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Countdown');
+  await visit(browser, { name: 'undo-keys' }, async (page) => {
+    await signIn(page, link);
+    const id = await createInstance(page, server, 'web');
+    await settings(page, id);
+    await page.getByRole('button', { name: 'Protect against deletion' }).click();
+    const undo = page.locator('.toasts').getByRole('button', { name: 'Undo' });
+    await page.mouse.move(10, 10);
+    await undo.getByText(/^[78] s$/).waitFor();
+    await undo.focus();
+    const held = await undo.innerText();
+    await new Promise((done) => setTimeout(done, 2_500));
+    assert.equal(await undo.innerText(), held, 'it waits');
+    await checkAccessibility(page);
+    await page.keyboard.press('Enter');
+    await page.getByText('Not protected', { exact: true }).waitFor();
+    await page.getByText('Undone: web changed').waitFor();
+    // What was undone is undone, by key.
+    await undo.waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('Protected against deletion', { exact: true }).waitFor();
+    await undo.waitFor();
+    await undo.waitFor({ state: 'detached' });
+  });
+});
+
+test('views and columns are undone, too', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Undo views');
+  await visit(browser, { name: 'undo-views' }, async (page) => {
+    await signIn(page, link);
+    await page.goto(`${server.origin}/lists/instances/save-view?query=state%3Drunning`);
+    await alive(page);
+    await page.getByLabel('Name', { exact: false }).first().fill('Up');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await heading(page, 'Instances').waitFor();
+    await page.goto(`${server.origin}/lists/instances/views`);
+    await alive(page);
+    await page.getByRole('link', { name: 'Delete Up' }).click();
+    await page.getByRole('button', { name: 'Delete Up' }).click();
+    await page.getByText('Up', { exact: true }).first().waitFor({ state: 'detached' });
+    await page.locator('.toasts').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('link', { name: 'Up', exact: true }).first().waitFor();
+
+    await page.goto(`${server.origin}/lists/instances/columns`);
+    await alive(page);
+    await page.getByRole('checkbox').first().click();
+    await page.getByRole('button', { name: 'Save columns', exact: false }).first().click();
+    await heading(page, 'Instances').waitFor();
+    await page.locator('.toasts').getByRole('button', { name: 'Undo' }).click();
+    await heading(page, 'Instances').waitFor();
+    await page.waitForLoadState();
+    assert.equal(await page.locator('.toasts').getByText('Columns changed').count(), 1, 'and back again');
+  });
+});
+
+/** Fills in the form of an instance, its secrets too. */
+async function describe(page) {
+  await page.goto(`${server.origin}/instances/create`);
+  await alive(page);
+  await kept(page);
+  await page.getByText('de-fra-1', { exact: true }).click();
+  await page.getByRole('radio', { name: /^small/ }).check();
+  await page.getByLabel('Size in GiB').fill('42');
+  await page.getByLabel('Labels').fill('env=draft');
+  await page.getByLabel('Name', { exact: false }).first().fill('typed');
+  await page.getByRole('button', { name: 'Create typed', exact: true }).waitFor();
+  await page.waitForFunction(() => Object.values(localStorage).some((text) => text.includes('typed')));
+}
+
+/** Everything is in the form again, and what follows from it. */
+async function described(page) {
+  await page.getByText(/^What you typed on .* is back\./).waitFor();
+  assert.equal(await page.getByLabel('Name', { exact: false }).first().inputValue(), 'typed');
+  assert.equal(await page.getByLabel('Size in GiB').inputValue(), '42');
+  assert.equal(await page.getByLabel('Labels').inputValue(), 'env=draft');
+  assert.equal(await page.getByRole('radio', { name: /^small/ }).isChecked(), true);
+  await page.getByRole('button', { name: 'Create typed', exact: true }).waitFor();
+}
+
+test('what was typed survives a reload, but no secret does; afresh is empty', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Reload');
+  await visit(browser, { name: 'draft-reload' }, async (page) => {
+    await signIn(page, link);
+    await describe(page);
+    await page.reload();
+    await alive(page);
+    await described(page);
+    await checkAccessibility(page);
+
+    let asked = 0;
+    page.on('dialog', (dialog) => {
+      asked += 1;
+      return dialog.accept();
+    });
+    await page.getByLabel('Script or cloud-config').fill('#cloud-config\npassword: geheim\n');
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('geheim')), false);
+    await page.reload();
+    await alive(page);
+    await described(page);
+    assert.equal(asked, 1, 'what is not kept is asked for');
+    await page.getByText('Secrets are never kept').waitFor();
+    await page.getByRole('button', { name: 'Start afresh' }).click();
+    assert.equal(await page.getByLabel('Labels').inputValue(), '');
+    await page.getByRole('button', { name: 'Create instance', exact: true }).waitFor();
+    await page.reload();
+    await alive(page);
+    await kept(page);
+    assert.equal(await page.getByText(/^What you typed/).count(), 0);
+  });
+});
+
+test('who leaves a form is not nagged and can have everything back', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Leave');
+  await visit(browser, { name: 'draft-leave' }, async (page) => {
+    await signIn(page, link);
+    await describe(page);
+    await page.getByRole('navigation').getByRole('link', { name: 'Templates' }).first().click();
+    await heading(page, 'Templates').waitFor();
+    const notices = page.locator('.toasts');
+    await notices.getByText('Unsaved changes of “Create instance” were kept.').waitFor();
+    await screenshot(page, 'draft-kept');
+    await notices.getByRole('link', { name: 'Give back' }).click();
+    await heading(page, 'Create instance').waitFor();
+    await described(page);
+    await page.getByRole('button', { name: 'Create typed', exact: true }).click();
+    await heading(page, 'typed').waitFor();
+    await page.goto(`${server.origin}/instances/create`);
+    await alive(page);
+    await kept(page);
+    assert.equal(await page.getByText(/^What you typed/).count(), 0, 'what was accepted is not kept');
+  });
+});
+
+test('without a network nothing is lost, and sending again does it once', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Offline');
+  const expected = ['ERR_INTERNET_DISCONNECTED', 'ERR_FAILED'];
+  await visit(browser, { name: 'draft-offline', expected }, async (page) => {
+    await signIn(page, link);
+    await describe(page);
+    // The request arrives and its answer does not: what is sent again must not act twice.
+    let cut = true;
+    await page.route('**/form/create-instance', async (route) => {
+      if (!cut) return route.continue();
+      cut = false;
+      await route.fetch();
+      await page.context().setOffline(true);
+      return route.abort();
+    });
+    await page.getByRole('button', { name: 'Create typed', exact: true }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('Waiting for the server').waitFor();
+    await screenshot(page, 'draft-offline-waiting');
+    await page.context().setOffline(false);
+    await alert.getByText('The server can be reached again').waitFor();
+    await alert.getByRole('button', { name: 'Send again' }).click();
+    await heading(page, 'typed').waitFor();
+    await page.goto(`${server.origin}/instances`);
+    assert.equal(await page.getByRole('link', { name: 'typed', exact: true }).count(), 1);
+  });
+});
+
+test('after the session has ended one signs in and everything is there', async () => {
+  const name = 'Expired';
+  const { 'sign-in-url': link } = await server.createOrganization(name);
+  await visit(browser, { name: 'draft-expired', expected: ['401'] }, async (page) => {
+    await signIn(page, link);
+    await describe(page);
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Create typed', exact: true }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('Your session has ended').waitFor();
+    await checkAccessibility(page);
+    await screenshot(page, 'draft-expired-asked');
+    const tab = alert.getByRole('link', { name: 'Sign in in a new tab' });
+    assert.equal(await tab.getAttribute('target'), '_blank');
+    await alert.getByRole('link', { name: 'Sign in here' }).click();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    assert.match(page.url(), /return=%2Finstances%2Fcreate/);
+    await signIn(page, await server.signInLink(email(name)));
+    await page.goto(`${server.origin}/instances/create`);
+    await described(page);
+    // Signing out leaves nothing behind.
+    await page.locator('summary').filter({ hasText: 'Account' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail').waitFor();
+    assert.equal(await page.evaluate(() => localStorage.length), 0);
+  });
+});
+
+test('a server that starts anew does what was sent once', async () => {
+  const own = await startServer();
+  const { 'sign-in-url': link } = await own.createOrganization('Restart');
+  try {
+    await visit(browser, { name: 'draft-restart', expected: ['ERR_CONNECTION', 'ERR_INCOMPLETE', 'ERR_NETWORK', 'ERR_EMPTY', '503'] }, async (page) => {
+      await signIn(page, link);
+      await page.goto(`${own.origin}/ssh-keys`);
+      await alive(page);
+      await kept(page);
+      await page.goto(`${own.origin}/lists/instances/save-view`);
+      await alive(page);
+      await kept(page);
+      await page.getByLabel('Name', { exact: false }).first().fill('Mine');
+      await own.halt();
+      await page.getByRole('button', { name: 'Save view' }).click();
+      const alert = page.getByRole('alert');
+      await alert.getByText('Waiting for the server').waitFor();
+      await own.go();
+      await alert.getByText('The server can be reached again').waitFor();
+      await alert.getByRole('button', { name: 'Send again' }).click();
+      await heading(page, 'Instances').waitFor();
+      await page.goto(`${own.origin}/lists/instances/views`);
+      assert.equal(await page.getByRole('link', { name: 'Mine', exact: true }).count(), 1);
+    });
+  } finally {
+    await own.stop();
+  }
+});
+
+test('it looks right at every width, in both themes', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Looks');
+  let id;
+  let next = link;
+  for (const theme of THEMES) {
+    for (const viewport of Object.keys(VIEWPORTS)) {
+      const options = { viewport, theme, expected: ['412'] };
+      await visit(browser, options, async (page) => {
+        await signIn(page, next);
+        id ??= await createInstance(page, server, 'web');
+        await settings(page, id);
+        const other = await page.context().newPage();
+        await settings(other, id);
+        const now = `theirs-${theme}-${viewport}`;
+        await other.getByLabel('Name', { exact: true }).fill(now);
+        await other.getByLabel('Labels').fill(`theme=${theme}\nviewport=${viewport}`);
+        await other.getByRole('button', { name: 'Save changes' }).click();
+        await heading(other, now).waitFor();
+        await screenshot(other, `forgive-undo-${viewport}-${theme}`);
+        await other.close();
+        await page.getByLabel('Name', { exact: true }).fill('mine');
+        await page.getByRole('button', { name: 'Save changes' }).click();
+        await page.getByRole('alert').waitFor();
+        await checkWidth(page);
+        await checkAccessibility(page);
+        await screenshot(page, `forgive-merge-${viewport}-${theme}`);
+        await page.goto(`${server.origin}/instances/create`);
+        await alive(page);
+        await kept(page);
+        await page.getByLabel('Labels').fill('env=draft');
+        await page.waitForTimeout(400);
+        await page.reload();
+        await page.getByText(/^What you typed on/).waitFor();
+        await checkWidth(page);
+        await screenshot(page, `forgive-draft-${viewport}-${theme}`);
+      });
+      next = await server.signInLink('looks@journeys.example');
+    }
+  }
+});
