@@ -26,12 +26,14 @@ async fn a_form_is_refused_for_what_it_changes_only_and_both_are_put_together() 
     let path = format!("/instance/{id}");
     let seen = platform.door.get(&ann, &path).await.is(200).header("etag").to_owned();
     let id = id.to_string();
+    let settings = format!("/instances/{id}/settings");
 
     // Something else of it changes: no version that was seen stands in the way.
     acme.done(&platform, "PUT", &format!("{path}:add-protection"), json!({})).await;
     let fields = |name: &'static str, labels: &'static str| {
         [
             ("_path.id", id.as_str()),
+            ("_page", settings.as_str()),
             ("_if-match", seen.as_str()),
             ("_was.name", "web"),
             ("name", name),
