@@ -129,9 +129,11 @@ for (const scripts of [true, false]) {
       await heading(page, 'web').waitFor();
       const state = (word) => page.getByRole('main').locator('header').getByText(word, { exact: true }).first();
       await undo.waitFor();
-      if (scripts) await undo.click();
-      await shown(page, state('Stopped'), scripts);
-      if (scripts) await state('Running').waitFor();
+      if (scripts) {
+        await undo.click();
+        await page.locator('.toasts').getByText('Undone: Stop of web requested').waitFor();
+      }
+      await shown(page, state(scripts ? 'Running' : 'Stopped'), scripts);
     });
   });
 }
