@@ -263,9 +263,11 @@ fn request(endpoint: &Endpoint, fields: &Fields) -> RawRequest {
     }
 }
 
-/// The operation's input: the fields, or what stands in their place.
+/// The operation's input: the fields, or, where something is taken back, what stands in their place.
+/// Nowhere else, since questions such as whose name is to be typed are answered by fields.
 fn input(endpoint: &Endpoint, fields: &Fields) -> serde_json::Value {
     given(fields, forms::INPUT)
+        .filter(|_| api::inverse::is_inverse(endpoint.operation))
         .and_then(|input| serde_json::from_str(input).ok())
         .unwrap_or_else(|| fields::to_json(endpoint, fields))
 }
