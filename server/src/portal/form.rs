@@ -4,12 +4,14 @@ use super::{
     Portal,
     before::{self, Before},
     confirmation, detour,
-    fields::{self, given},
+    fields::given,
     in_process::{Answer, InProcess},
-    merge, organization, page, undo,
+    merge, organization, page,
+    question::{input, refusal, request},
+    undo,
 };
 use api::{
-    Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation, RawRequest, TransportError,
+    Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation,
     forms::{self, Fields, FormOutcome, FormState, Merge},
 };
 use app::path;
@@ -240,53 +242,10 @@ impl Form<'_> {
     }
 }
 
-/// The call that a form stands for.
-fn request(endpoint: &Endpoint, fields: &Fields) -> RawRequest {
-    let params: Vec<_> = fields
-        .iter()
-        .filter_map(|(name, value)| Some((name.strip_prefix(forms::PATH_PREFIX)?, value.as_str())))
-        .collect();
-    let header = |field: &str, name: &'static str| {
-        given(fields, field).filter(|value| !value.is_empty()).map(|value| (name, value.to_owned()))
-    };
-    RawRequest {
-        method: endpoint.method,
-        path_and_query: format!("/v2{}", api::fill(endpoint.path, &params)),
-        headers: [
-            header(forms::IDEMPOTENCY_KEY, "idempotency-key"),
-            header(forms::IF_MATCH, "if-match"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-        body: Some(input(endpoint, fields).to_string()),
-    }
-}
-
-/// The operation's input: the fields, or, where something is taken back, what stands in their place.
-/// Nowhere else, since questions such as whose name is to be typed are answered by fields.
-fn input(endpoint: &Endpoint, fields: &Fields) -> serde_json::Value {
-    given(fields, forms::INPUT)
-        .filter(|_| api::inverse::is_inverse(endpoint.operation))
-        .and_then(|input| serde_json::from_str(input).ok())
-        .unwrap_or_else(|| fields::to_json(endpoint, fields))
-}
-
 /// The page a form stands on.
 fn page_of(fields: &Fields) -> String {
     let page = given(fields, forms::PAGE).filter(|page| path::is_local(page));
     page.map_or_else(path::home, str::to_owned)
-}
-
-/// Why a call was not accepted.
-fn refusal(outcome: Result<Answer, TransportError>) -> (ErrorBody, StatusCode) {
-    match outcome {
-        Ok(answer) => (
-            serde_json::from_str(&answer.body).unwrap_or_else(|_| unreadable(&answer)),
-            answer.status,
-        ),
-        Err(error) => (forms::unreachable(&error), StatusCode::SERVICE_UNAVAILABLE),
-    }
 }
 
 /// What is never written back into a page.
@@ -296,13 +255,4 @@ fn is_secret(name: &str) -> bool {
 
 fn no_store(response: &mut Response) {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-}
-
-fn unreadable(answer: &Answer) -> ErrorBody {
-    ErrorBody {
-        message: format!("The API answered {} without saying why.", answer.status),
-        code: ErrorCode::Internal,
-        fields: BTreeMap::new(),
-        request_id: None,
-    }
 }

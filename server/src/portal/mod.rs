@@ -15,6 +15,7 @@ mod merge;
 mod organization;
 mod page;
 mod preferences;
+mod question;
 mod undo;
 
 use crate::cloud::Cloud;
