@@ -62,6 +62,38 @@ pub const EXPECT: &str = "_expect";
 /// How long an act can be undone with one press, in seconds.
 pub const UNDO_SECONDS: u32 = 10;
 
+/// Fields that are whole numbers, in every operation that has them.
+const NUMBERS: &[&str] = &["days", "disk-size", "expected"];
+/// Fields that are true or false.
+const FLAGS: &[&str] = &[
+    "application-consistent-snapshot-enabled",
+    "auto-start",
+    "ipv6-enabled",
+    "password-enabled",
+    "secureboot-enabled",
+    "shared",
+    "ssh-key-enabled",
+    "tpm-enabled",
+];
+/// Fields that are maps, a line for each `key=value`.
+const MAPS: &[&str] = &["labels"];
+
+/// Whether a field is a whole number. The server reads that from the operation's schema; browsers
+/// have none, and a test holds these names against all of them.
+pub fn is_number(name: &str) -> bool {
+    NUMBERS.contains(&name)
+}
+
+/// Whether a field is true or false; as [`is_number`].
+pub fn is_flag(name: &str) -> bool {
+    FLAGS.contains(&name)
+}
+
+/// Whether a field is a map; as [`is_number`].
+pub fn is_map(name: &str) -> bool {
+    MAPS.contains(&name)
+}
+
 /// The name that a field of an operation has in the form that goes to it on a detour.
 pub fn detour_field(operation: &str, field: &str) -> String {
     format!("_{operation}.{field}")

@@ -18,6 +18,7 @@ pub mod path;
 mod routes;
 mod shell;
 pub mod text;
+pub mod tool;
 pub mod ui;
 pub mod visit;
 

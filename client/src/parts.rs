@@ -33,6 +33,7 @@ parts! {
     instances: Instances as instances;
     pages: Instance as instance, InstanceAsk as instance_ask,
         InstanceCreate as instance_create, InstancesBulk as instances_bulk,
+        InstancesCode as instances_code,
         BulkAction as bulk_action,
         Templates as templates, Template as template, Snapshots as snapshots, Quotas as quotas,
         SignIn as sign_in, SignInLink as sign_in_link, Home as home, Operations as operations,

@@ -6,15 +6,17 @@ use super::{
     zones::{self, AwayZones},
 };
 use crate::{
+    as_code::as_code,
     load::{Ask, load},
     path,
     text::{Text, common, home, t, t_with},
     ui::{
-        Card, Empty, Icon, IconView, Kind, LinkButton, LiveNote, Loaded, Meter, PageHeader, icons,
+        Card, CodePanel, Empty, Icon, IconView, Kind, LinkButton, LiveNote, Loaded, Meter,
+        PageHeader, icons,
     },
-    visit::language,
+    visit::{language, visit},
 };
-use api::{ListInstances, ListOperations, Quota, Summary, op};
+use api::{ListInstances, ListOperations, Nothing, Quota, Summary, op};
 use domain::{format, instance::InstanceState, quota::UNLIMITED};
 use leptos::prelude::*;
 
@@ -28,6 +30,7 @@ pub fn Home() -> impl IntoView {
     let recent = load(op::ListOperations, &["operation"], || {
         Ask::with(ListOperations { limit: Some(OPERATIONS), ..Default::default() })
     });
+    let code = as_code(&visit().origin, "get-summary", &[], &Nothing {}, &[]);
     view! {
         <PageHeader title=t(home::TITLE).to_owned() lead=|| t(home::LEAD)>
             <LiveNote />
@@ -64,6 +67,7 @@ pub fn Home() -> impl IntoView {
                 />
             </Card>
         </div>
+        <CodePanel code=Signal::stored(code) />
     }
     .into_any()
 }

@@ -5,12 +5,13 @@
 //! of the module and says so once, with [`arrive_by`].
 
 use crate::ui::Skeleton;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::{
     pin::Pin,
     sync::OnceLock,
     task::{Context, Poll, Waker},
 };
+use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Makes a page's view.
 pub type Page = fn() -> AnyView;
@@ -61,6 +62,7 @@ pages! {
     SignInLink = pages::sign_in::SignInLink, "sign-in-link";
     Home = pages::Home, "home";
     Instances = pages::instances::List, "instances";
+    InstancesCode = pages::instances::ListCode, "instances-code";
     InstanceCreate = pages::instances::Create, "instance-create";
     InstancesBulk = pages::instances::Bulk, "instances-bulk";
     InstanceAsk = pages::instances::Ask, "instance-ask";
@@ -131,6 +133,52 @@ pub fn beside(name: Name) -> AnyView {
     let arrived = RwSignal::new(None);
     leptos::task::spawn_local(async move { arrived.set(fetch(name).await.ok()) });
     (move || arrived.get().map(untrack::<AnyView>)).into_any()
+}
+
+/// A part of a page that comes alive when the menu around it is opened: what few look at is not
+/// fetched before. The server has made it whole, to be read without scripts.
+pub fn within(name: Name) -> AnyView {
+    let arrived = RwSignal::new(None);
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let menu = place.get().and_then(|place| place.closest("details").ok().flatten());
+        let opened = Closure::<dyn Fn()>::new(move || {
+            if arrived.with_untracked(Option::is_none) {
+                leptos::task::spawn_local(async move {
+                    // Without it, what the server made stays.
+                    arrived.set(fetch(name).await.ok());
+                });
+            }
+        });
+        if let Some(menu) = menu {
+            // An event that can't be heard leaves what the server made.
+            let _ = menu.add_event_listener_with_callback(
+                "toggle",
+                &opened.into_js_value().unchecked_into(),
+            );
+        }
+    });
+    let whole = whole(name);
+    view! {
+        <div node_ref=place>
+            {move || match arrived.get() {
+                Some(page) => untrack(page),
+                None => view! { <div inner_html=whole.clone()></div> }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// A part as the server makes it. The browser finds it there.
+#[cfg(feature = "ssr")]
+fn whole(name: Name) -> String {
+    page(name)().to_html()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn whole(_: Name) -> String {
+    String::new()
 }
 
 fn awaited(fetching: Fetching) -> AnyView {

@@ -32,8 +32,6 @@ texts! {
     PER_MONTH "{amount} per month" "{amount} pro Monat";
     NONE "–" "–";
     AS_CODE "As code" "Als Code";
-    AS_CODE_HELP "The same act, for a terminal. Put a personal access token into COULOIR_TOKEN." "Dieselbe Aktion im Terminal. COULOIR_TOKEN enthält ein persönliches Zugriffstoken.";
-    NO_EXO "The exo command line has no command for this; use curl." "Die Kommandozeile exo kennt dafür keinen Befehl; hier hilft curl.";
     TOOL "Tool" "Werkzeug";
     CURL "curl" "curl";
     EXO "exo" "exo";

@@ -91,6 +91,9 @@ texts! {
     CODE_START "Start it" "Starten";
     CODE_STOP "Stop it" "Anhalten";
     CODE_DELETE "Delete it" "Löschen";
+    EXPORT_AS_CODE "Export, as code" "Exportieren, als Code";
+    CODE_TERRAFORM "As Terraform" "Als Terraform";
+    CODE_TERRAFORM_LEAD "Put this into a configuration for the provider exoscale/exoscale: terraform plan imports the instance instead of making another." "In eine Konfiguration für den Provider exoscale/exoscale setzen: terraform plan importiert die Instanz, statt eine weitere anzulegen.";
     CODE_JSON "The resource as JSON" "Die Ressource als JSON";
     DETAILS "Name, labels and user data" "Name, Labels und Benutzerdaten";
     DETAILS_LEAD "Names need not be unique. Labels are lines of key=value." "Namen müssen nicht eindeutig sein. Labels sind Zeilen der Form schlüssel=wert.";

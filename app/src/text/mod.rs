@@ -33,6 +33,7 @@ macro_rules! texts {
 
 pub mod api_keys;
 pub mod bulk;
+pub mod code;
 pub mod common;
 pub mod create;
 pub mod errors;
@@ -85,6 +86,7 @@ mod tests {
     const AREAS: &[(&str, &[(&str, Text)])] = &[
         ("api_keys", api_keys::ALL),
         ("bulk", bulk::ALL),
+        ("code", code::ALL),
         ("common", common::ALL),
         ("create", create::ALL),
         ("errors", errors::ALL),

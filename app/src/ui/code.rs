@@ -1,9 +1,11 @@
-//! Code to copy, and the panel that shows an act as `curl` and `exo`.
+//! Code to copy, and the panel that shows an act for each tool.
 
 use super::{copy::CopyButton, icons, icons::IconView};
 use crate::{
-    as_code::AsCode,
-    text::{common, t},
+    as_code::{AsCode, Tool, WhyNot},
+    path,
+    text::{Text, code as text, common, t, t_with},
+    tool,
 };
 use leptos::prelude::*;
 
@@ -26,42 +28,118 @@ pub fn CodePanel(
     /// Tells panels on one page apart.
     #[prop(default = "code")]
     id: &'static str,
+    /// What is done, where a page has several panels.
+    #[prop(optional)]
+    act: Option<&'static str>,
     #[prop(optional)] open: bool,
 ) -> impl IntoView {
     view! {
         <details class="code-panel" open=open>
-            <summary><IconView icon=icons::CODE />{t(common::AS_CODE)}</summary>
+            <summary>
+                <IconView icon=icons::CODE />
+                {match act {
+                    Some(act) => t_with(text::ACT_AS_CODE, &[("act", act)]),
+                    None => t(common::AS_CODE).to_owned(),
+                }}
+            </summary>
             <CodeTools code=code id=id />
         </details>
     }
     .into_any()
 }
 
-/// The inside of the panel: one tool at a time.
+/// The inside of the panel: one tool at a time. Which one is a matter of taste, and remembered.
 #[component]
 pub fn CodeTools(
     #[prop(into)] code: Signal<AsCode>,
     /// Tells panels on one page apart.
     id: &'static str,
 ) -> impl IntoView {
-    let curl = Signal::derive(move || code.with(|code| code.curl.clone()));
-    let exo = Signal::derive(move || code.with(|code| code.exo.clone()));
-    view! {
-        <div class="code-tools">
-            <p class="hint">{t(common::AS_CODE_HELP)}</p>
-            <fieldset class="switch">
-                <legend class="sr-only">{t(common::TOOL)}</legend>
-                <label><input type="radio" name=id value="curl" checked=true />{t(common::CURL)}</label>
-                <label><input type="radio" name=id value="exo" class="switch-exo" />{t(common::EXO)}</label>
-            </fieldset>
-            <div class="shows-curl"><CodeBlock code=curl what=t(common::CURL) /></div>
-            <div class="shows-exo">
-                {move || match exo.get() {
-                    Some(line) => view! { <CodeBlock code=line what=t(common::EXO) /> }.into_any(),
-                    None => view! { <p class="hint">{t(common::NO_EXO)}</p> }.into_any(),
-                }}
+    let operation = code.with_untracked(|code| code.operation);
+    let chosen = tool::chosen();
+    // A name with `_` before it is not taken for a field, where the panel stands in a form.
+    let choice = move |tool: Tool| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name=format!("_{id}")
+                    value=tool.as_str()
+                    checked=tool == chosen
+                    on:change=move |_| tool::choose(tool)
+                />
+                {t(name(tool))}
+            </label>
+        }
+    };
+    let panes = Tool::ALL.map(|tool| {
+        view! {
+            <div class="code-pane" data-tool=tool.as_str()>
+                {move || code.with(|code| pane(tool, code))}
             </div>
+        }
+    });
+    view! {
+        <div class="code-tools" data-operation=operation>
+            <div class="row-between">
+                <fieldset class="switch">
+                    <legend class="sr-only">{t(common::TOOL)}</legend>
+                    {Tool::ALL.map(choice)}
+                </fieldset>
+                <a href=path::reference_of(operation) rel="external">{t(text::REFERENCE)}</a>
+            </div>
+            {panes}
         </div>
     }
     .into_any()
+}
+
+fn name(tool: Tool) -> Text {
+    match tool {
+        Tool::Curl => common::CURL,
+        Tool::Exo => common::EXO,
+        Tool::Python => text::PYTHON,
+        Tool::Terraform => text::TERRAFORM,
+    }
+}
+
+/// The lines and what they need, or why there are none.
+fn pane(tool: Tool, code: &AsCode) -> AnyView {
+    let (lines, hint) = match tool {
+        Tool::Curl if !code.secrets.is_empty() => {
+            let fields: Vec<_> =
+                code.secrets.iter().map(|name| format!("\"{name}\": \"…\"")).collect();
+            let file = format!("{}.json", code.operation);
+            let holds = format!("{{{}}}", fields.join(", "));
+            let hint = t_with(text::SECRET_FILE, &[("file", &file), ("fields", &holds)]);
+            (Ok(&code.curl), hint)
+        }
+        Tool::Curl => (Ok(&code.curl), t(text::WITH_TOKEN).to_owned()),
+        Tool::Exo => (code.exo.as_ref().ok_or(text::NO_EXO), t(text::WITH_KEY).to_owned()),
+        Tool::Python => {
+            let hint = if code.python.sdk { text::WITH_SDK } else { text::WITH_REQUESTS };
+            (Ok(&code.python.lines), t(hint).to_owned())
+        }
+        Tool::Terraform => (
+            code.terraform.as_ref().map_err(|why| why_not(*why)),
+            t(text::WITH_PROVIDER).to_owned(),
+        ),
+    };
+    match lines {
+        Ok(lines) => view! {
+            <CodeBlock code=lines.clone() what=t(name(tool)) />
+            <p class="hint">{hint}</p>
+        }
+        .into_any(),
+        Err(why) => view! { <p class="hint code-none">{t(why)}</p> }.into_any(),
+    }
+}
+
+fn why_not(why: WhyNot) -> Text {
+    match why {
+        WhyNot::Act => text::TERRAFORM_ACT,
+        WhyNot::Delete => text::TERRAFORM_DELETE,
+        WhyNot::Unknown => text::TERRAFORM_UNKNOWN,
+        WhyNot::NoZone => text::TERRAFORM_NO_ZONE,
+    }
 }

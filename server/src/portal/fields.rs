@@ -191,6 +191,28 @@ mod tests {
         );
     }
 
+    /// Browsers know no schemas; what they take for a number must be one everywhere.
+    #[test]
+    fn names_say_the_same_as_schemas() {
+        use api::forms::{is_flag, is_map, is_number};
+        for endpoint in api::ENDPOINTS.iter().filter(|endpoint| endpoint.is_mutation()) {
+            let mut generator = SchemaGenerator::default();
+            let root = (endpoint.input)(&mut generator).to_value();
+            let schemas = Schemas { definitions: generator.definitions() };
+            let fields = schemas.resolve(&root)["properties"].as_object().cloned();
+            for (name, schema) in fields.into_iter().flatten() {
+                let schema = schemas.resolve(&schema);
+                let by_schema = (
+                    schemas.is(schema, "integer"),
+                    schemas.is(schema, "boolean"),
+                    schemas.is_map(schema),
+                );
+                let by_name = (is_number(&name), is_flag(&name), is_map(&name));
+                assert_eq!(by_name, by_schema, "{name} of {}", endpoint.operation);
+            }
+        }
+    }
+
     #[test]
     fn what_does_not_fit_is_left_to_the_api() {
         assert_eq!(

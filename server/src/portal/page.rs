@@ -4,7 +4,9 @@ use super::{Portal, cookies, in_process::InProcess, undo};
 use crate::http::compression;
 use api::{Client, ErrorCode, forms::FormState, op};
 use app::{
+    as_code::Tool,
     path,
+    tool::TOOL_COOKIE,
     visit::{Account, KeySource, LANGUAGE_COOKIE, THEME_COOKIE, Visit},
 };
 use axum::{body::Body, response::Response};
@@ -111,11 +113,13 @@ async fn render(portal: &Portal, parts: &Parts, visit: Visit) -> Response {
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = visit.path.parse().unwrap_or_default();
     let given = nonce.clone();
+    let tool = Tool::named(&cookies::get(&parts.headers, TOOL_COOKIE).unwrap_or_default());
     let context = move || {
         provide_context(Nonce::from_value(given.as_str()));
         provide_context(client.clone());
         provide_context(visit.clone());
         provide_context(keys.clone());
+        provide_context(tool);
     };
     let assets = portal.assets.clone();
     let render =

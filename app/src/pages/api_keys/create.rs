@@ -2,15 +2,15 @@
 
 use crate::{
     text::{api_keys as text, t},
-    ui::{Button, Card, Entry, Field, Form, Select},
+    ui::{Button, Card, Entry, Field, Form, FormCode, Select},
     visit::visit,
 };
 use api::{AccessTokenCreated, ApiKeyCreated, IamRole};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-const DAYS_DEFAULT: &str = "30";
+const DAYS_DEFAULT: i64 = 30;
 const DAYS_MAX: i64 = 365;
 
 /// What a form answered, for whoever shows it.
@@ -24,6 +24,8 @@ fn keep<T: DeserializeOwned + Send + Sync + 'static>(
 pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) -> impl IntoView {
     // One's own to begin with: a key can't do more than whoever makes it.
     let own = visit().me.map(|me| me.role.id).unwrap_or_default();
+    let names = roles.iter().map(|role| (role.id.to_string(), role.name.clone())).collect();
+    let start = json!({ "role-id": own });
     let roles: Vec<_> =
         roles.into_iter().map(|role| Entry::new(role.id.to_string(), role.name)).collect();
     view! {
@@ -35,6 +37,7 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
                     <Button label=t(text::CREATE_KEY_SUBMIT).to_owned() />
                 </div>
             </Form>
+            <FormCode operation="create-api-key" start=start names=names id="create-key-code" />
         </Card>
     }
     .into_any()
@@ -52,7 +55,7 @@ pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoVi
                         label=t(text::DAYS)
                         hint=t(text::DAYS_HINT)
                         kind="number"
-                        value=DAYS_DEFAULT
+                        value=DAYS_DEFAULT.to_string()
                         required=true
                         min=1
                         max=DAYS_MAX
@@ -60,6 +63,7 @@ pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoVi
                     <Button label=t(text::CREATE_TOKEN_SUBMIT).to_owned() />
                 </div>
             </Form>
+            <FormCode operation="create-access-token" start=json!({ "days": DAYS_DEFAULT }) id="create-token-code" />
         </Card>
     }
     .into_any()

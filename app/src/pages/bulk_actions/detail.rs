@@ -9,7 +9,7 @@ use crate::{
         address::{self, Wrong},
     },
     path,
-    text::{bulk as text, instances, t, t_with},
+    text::{bulk as text, common, instances, t, t_with},
     ui::{Ago, Button, CodePanel, Followed, Form, Kind, LiveNote, Meter, PageHeader},
     visit::{language, visit},
 };
@@ -85,13 +85,11 @@ fn Bulk(bulk: Memo<BulkAction>, filters: Memo<ListBulkItems>) -> impl IntoView {
     let number = |n: i64| format::integer(language(), n);
     let counts = Memo::new(move |_| bulk.with(|bulk| bulk.counts.clone()));
     let title = t_with(text::act(first.action), &[("count", &number(first.counts.total))]);
-    let code = as_code(
-        &visit().origin,
-        "get-bulk-action",
-        &[("id", &id.to_string())],
-        &api::Nothing {},
-        &[],
-    );
+    let code = move |operation: &str| {
+        let id = id.to_string();
+        let code = as_code(&visit().origin, operation, &[("id", &id)], &api::Nothing {}, &[]);
+        Signal::stored(code)
+    };
     view! {
         <PageHeader
             title=title
@@ -108,7 +106,9 @@ fn Bulk(bulk: Memo<BulkAction>, filters: Memo<ListBulkItems>) -> impl IntoView {
         </section>
         <States id=id filters=filters counts=counts />
         <Items id=id filters=filters />
-        <CodePanel code=Signal::stored(code) />
+        <CodePanel code=code("get-bulk-action") />
+        <CodePanel code=code("retry-bulk-action") act=t(common::RETRY) id="retry-code" />
+        <CodePanel code=code("cancel-bulk-action") act=t(common::CANCEL) id="cancel-code" />
     }
     .into_any()
 }

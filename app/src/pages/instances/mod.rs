@@ -13,5 +13,5 @@ pub use ask::Ask;
 pub use bulk::Bulk;
 pub use create::Create;
 pub use detail::Detail;
-pub use list::{List, columns::label as column_label};
+pub use list::{Code as ListCode, List, columns::label as column_label};
 pub use state::State;

@@ -8,13 +8,14 @@ use crate::{
     pages::instances::column_label,
     path,
     text::{common, saved_views as text, t, t_with},
-    ui::{Button, Card, Form, Hidden, Kind, LinkButton, PageHeader, icons},
+    ui::{Button, Card, Form, FormCode, Hidden, Kind, LinkButton, PageHeader, icons},
     visit::visit,
 };
 use api::forms::RESHAPE;
 use domain::list::{InstanceColumn, List};
 use leptos::prelude::*;
 use lines::{Line, Lines};
+use serde_json::json;
 use wasm_bindgen::JsCast;
 
 const OPERATION: &str = "update-preferences";
@@ -27,6 +28,10 @@ pub fn Columns(list: List, query: String) -> impl IntoView {
     let lines = RwSignal::new(match kept {
         Some(form) => Lines::again(list, &form.values),
         None => Lines::of(list, asked.or(own).as_deref()),
+    });
+    let start = lines.with_untracked(|lines| {
+        let shown = lines.0.iter().filter(|line| line.shown).map(|line| line.name);
+        json!({ "list": list, "columns": shown.collect::<Vec<_>>() })
     });
     let back = path::list_asking(list, &query);
     let once = move || path::list_asking(list, &lines.with(|lines| lines.added_to(&query)));
@@ -61,6 +66,7 @@ pub fn Columns(list: List, query: String) -> impl IntoView {
                 </div>
             </Form>
         </Card>
+        <FormCode operation=OPERATION start=start />
     }
     .into_any()
 }

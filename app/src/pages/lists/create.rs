@@ -4,14 +4,19 @@ use super::title;
 use crate::{
     path,
     text::{common, saved_views as text, t},
-    ui::{Button, Card, Check, Field, Form, Hidden, Kind, LinkButton, PageHeader},
+    ui::{Button, Card, Check, Field, Form, FormCode, Hidden, Kind, LinkButton, PageHeader},
 };
 use domain::list::List;
 use leptos::prelude::*;
+use serde_json::json;
 
 #[component]
 pub fn Create(list: List, query: String) -> impl IntoView {
     let back = path::list_asking(list, &query);
+    let mut start = json!({ "list": list, "shared": true });
+    if !query.is_empty() {
+        start["query"] = json!(query);
+    }
     view! {
         <PageHeader
             title=t(text::SAVE_VIEW).to_owned()
@@ -32,6 +37,7 @@ pub fn Create(list: List, query: String) -> impl IntoView {
                 </div>
             </Form>
         </Card>
+        <FormCode operation="create-saved-view" start=start />
     }
     .into_any()
 }

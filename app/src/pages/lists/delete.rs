@@ -2,12 +2,14 @@
 
 use super::title;
 use crate::{
+    as_code::as_code,
     load::{Ask, load},
     path,
     text::{saved_views as text, t, t_with},
-    ui::{Confirm, Loaded, PageHeader},
+    ui::{CodePanel, Confirm, Loaded, PageHeader},
+    visit::visit,
 };
-use api::{SavedView, op};
+use api::{Nothing, SavedView, op};
 use domain::list::List;
 use leptos::prelude::*;
 
@@ -24,6 +26,8 @@ pub fn Delete(list: List, id: String) -> impl IntoView {
 fn Question(list: List, found: SavedView) -> impl IntoView {
     let act = t_with(text::DELETE_NAMED, &[("name", &found.name)]);
     let seen = if found.shared { text::DELETE_ALL } else { text::DELETE_ME };
+    let id = found.id.to_string();
+    let code = as_code(&visit().origin, "delete-saved-view", &[("id", &id)], &Nothing {}, &[]);
     view! {
         <PageHeader
             title=act.clone()
@@ -47,6 +51,7 @@ fn Question(list: List, found: SavedView) -> impl IntoView {
                 <li>{t(seen)}</li>
             </ul>
         </Confirm>
+        <CodePanel code=Signal::stored(code) />
     }
     .into_any()
 }

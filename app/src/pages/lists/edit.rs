@@ -7,12 +7,14 @@ use crate::{
     path,
     text::{common, saved_views as text, t, t_with},
     ui::{
-        Button, Card, Check, EditForm, Field, Kind, LinkButton, Loaded, Notice, PageHeader, Tone,
+        Button, Card, Check, EditForm, Field, FormCode, Kind, LinkButton, Loaded, Notice,
+        PageHeader, Tone,
     },
 };
 use api::{Reply, SavedView, op};
 use domain::list::List;
 use leptos::prelude::*;
+use serde_json::json;
 
 #[component]
 pub fn Edit(list: List, id: String) -> impl IntoView {
@@ -29,6 +31,13 @@ fn Change(list: List, found: Reply<SavedView>) -> impl IntoView {
     let Reply { body: found, etag, .. } = found;
     let name = found.name.clone();
     let may_share = found.own || !found.shared;
+    let mut start = json!({ "name": found.name });
+    if !found.query.is_empty() {
+        start["query"] = json!(found.query);
+    }
+    if may_share {
+        start["shared"] = json!(found.shared);
+    }
     let shared_by = match found.made_by {
         Some(who) => t_with(text::SHARED_BY, &[("who", &who)]),
         None => t(text::SHARED_BY_KEY).to_owned(),
@@ -72,6 +81,7 @@ fn Change(list: List, found: Reply<SavedView>) -> impl IntoView {
                 </div>
             </EditForm>
         </Card>
+        <FormCode operation="update-saved-view" path=vec![("id", found.id.to_string())] start=start />
     }
     .into_any()
 }

@@ -2,10 +2,15 @@
 
 use super::{counted, title};
 use crate::{
+    as_code::as_code,
     load::{Ask, load},
     path,
     text::{common, saved_views as text, t, t_with},
-    ui::{Card, Cell, Chip, Column, Empty, LinkButton, Loaded, PageHeader, Row, Table, icons},
+    ui::{
+        Card, Cell, Chip, CodePanel, Column, Empty, LinkButton, Loaded, PageHeader, Row, Table,
+        icons,
+    },
+    visit::visit,
 };
 use api::{ListSavedViews, SavedView, op};
 use domain::list::List;
@@ -17,6 +22,8 @@ pub fn Manage(list: List) -> impl IntoView {
         Ask::with(ListSavedViews { list: Some(list), counts: Some(true) })
     });
     let name = title(list);
+    let asked = ListSavedViews { list: Some(list), counts: Some(true) };
+    let code = as_code(&visit().origin, "list-saved-views", &[], &asked, &[]);
     view! {
         <PageHeader
             title=t(text::VIEWS).to_owned()
@@ -38,6 +45,7 @@ pub fn Manage(list: List) -> impl IntoView {
                 false => view! { <Views list=list views=reply.body.saved_views /> }.into_any(),
             }
         />
+        <CodePanel code=Signal::stored(code) />
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     live::Live,
+    path,
     text::{common, operations as text, states, t, t_with},
     ui::{Ago, Button, Cell, CopyButton, Form, Row, ToneChip, icons},
     visit::language,
@@ -114,6 +115,7 @@ fn State(operation: OperationDetail, asked: Memo<ListOperations>) -> impl IntoVi
 #[component]
 fn Retry(id: OperationId, asked: Memo<ListOperations>) -> impl IntoView {
     view! {
+        <span class="row">
         <Form
             operation="retry-operation"
             path=vec![("id", id.to_string())]
@@ -123,6 +125,8 @@ fn Retry(id: OperationId, asked: Memo<ListOperations>) -> impl IntoView {
         >
             <Button label=t(common::RETRY).to_owned() icon=icons::ROTATE_CW small=true />
         </Form>
+        <a href=path::reference_with("retry-operation", "id", id)>{t(common::AS_CODE)}</a>
+        </span>
     }
     .into_any()
 }

@@ -3,17 +3,19 @@
 mod browser;
 
 use crate::{
+    as_code::{AsCode, as_code},
     load::{Ask, load},
     path,
     text::{common, sessions as text, t, t_with},
     ui::{
-        Ago, Button, Card, Cell, Chip, Column, Empty, Field, Form, Instant, Kind, Loaded,
-        PageHeader, Row, Table, icons,
+        Ago, Button, Card, Cell, Chip, CodePanel, Column, Empty, Field, Form, Instant, Kind,
+        Loaded, PageHeader, Row, Table, icons,
     },
     visit::visit,
 };
 use api::{Session, op};
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
 #[component]
 pub fn List() -> impl IntoView {
@@ -30,6 +32,8 @@ pub fn List() -> impl IntoView {
             }
         />
         <Password />
+        <CodePanel code=code("list-sessions", &[], &json!({})) act=t(text::TITLE) />
+        <CodePanel code=code("delete-session", &[("id", "current")], &json!({})) act=t(text::SIGN_OUT) id="sign-out-code" />
     }
     .into_any()
 }
@@ -100,9 +104,18 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
     .into_any()
 }
 
+fn code(operation: &str, params: &[(&str, &str)], input: &Value) -> Signal<AsCode> {
+    Signal::stored(as_code(&visit().origin, operation, params, input, &[]))
+}
+
 #[component]
 fn Password() -> impl IntoView {
     let has_one = visit().me.is_some_and(|me| me.has_password);
+    // Which fields there are; what is typed into them is nowhere written.
+    let fields = match has_one {
+        true => json!({ "current": "", "password": "" }),
+        false => json!({ "password": "" }),
+    };
     view! {
         <Card title=t(text::PASSWORD) lead=t(text::PASSWORD_LEAD) class="narrow">
             <Form operation="set-password" return_to=path::sessions() done=t(text::PASSWORD_SET)>
@@ -128,6 +141,7 @@ fn Password() -> impl IntoView {
                     <div class="row"><Button label=t(text::SET_PASSWORD).to_owned() kind=Kind::Primary /></div>
                 </div>
             </Form>
+            <CodePanel code=code("set-password", &[], &fields) id="password-code" />
         </Card>
     }
     .into_any()

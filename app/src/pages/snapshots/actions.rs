@@ -42,6 +42,7 @@ pub fn Actions(
             .into_any(),
             reason => view! { <MenuLink to=String::new() label=t(export) icon=icons::DOWNLOAD reason=reason /> }.into_any(),
         }}
+        <MenuLink to=path::reference_with("export-snapshot", "id", id) label=t(text::EXPORT_AS_CODE) icon=icons::CODE />
         <MenuLink to=ask("promote") label=t(text::PROMOTE) icon=icons::LAYERS reason=unusable />
         <MenuLink to=ask("delete-snapshot") label=t(text::DELETE_SNAPSHOT) icon=icons::TRASH_2 danger=true reason=moving />
     }

@@ -2,7 +2,7 @@
 
 use super::register::Register;
 use crate::{
-    as_code::as_code,
+    as_code::{as_code, ssh_keys},
     load::{Ask, load},
     path,
     text::{common, ssh_keys as text, t, t_with},
@@ -19,16 +19,22 @@ use leptos::prelude::*;
 #[component]
 pub fn List() -> impl IntoView {
     let keys = load(op::ListSshKeys, &["ssh-key"], Ask::all);
-    let code = as_code(&visit().origin, "list-ssh-keys", &[], &Nothing {}, &[]);
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
         <Loaded
             answer=keys
             page=true
-            view=|reply| view! { <Keys keys=reply.body.ssh_keys /> }.into_any()
+            view=|reply| {
+                let keys = reply.body.ssh_keys;
+                let code = as_code(&visit().origin, "list-ssh-keys", &[], &Nothing {}, &[]);
+                let code = match keys.is_empty() {
+                    true => code,
+                    false => code.with_terraform(ssh_keys(&keys)),
+                };
+                view! { <Keys keys=keys /><CodePanel code=Signal::stored(code) /> }.into_any()
+            }
         />
         <Register />
-        <CodePanel code=code />
     }
     .into_any()
 }

@@ -3,9 +3,10 @@
 use crate::{
     path,
     text::{ssh_keys as text, t},
-    ui::{Button, Card, CodeBlock, Field, Form, Kind, TextArea},
+    ui::{Button, Card, CodeBlock, Field, Form, FormCode, Kind, TextArea},
 };
 use leptos::prelude::*;
+use serde_json::json;
 
 /// What makes a key pair.
 const KEYGEN: &str = "ssh-keygen -t ed25519\ncat ~/.ssh/id_ed25519.pub";
@@ -21,6 +22,7 @@ pub fn Register() -> impl IntoView {
                     <CodeBlock code=KEYGEN.to_owned() what=t(text::NO_PAIR) />
                 </div>
             </div>
+            <FormCode operation="register-ssh-key" start=json!({}) id="register-code" />
         </Card>
     }
     .into_any()

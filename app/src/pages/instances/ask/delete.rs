@@ -2,17 +2,18 @@
 
 use super::{
     super::{cost, may::refusal},
-    About, Head,
+    About, Head, code,
 };
 use crate::{
     pages::fate::Fate,
     path,
     text::{instance_acts as text, t, t_with},
-    ui::Confirm,
+    ui::{CodePanel, Confirm},
     visit::language,
 };
 use domain::{format, instance::Verb};
 use leptos::prelude::*;
+use serde_json::Value;
 
 #[component]
 pub fn Delete(about: About) -> impl IntoView {
@@ -37,6 +38,8 @@ pub fn Delete(about: About) -> impl IntoView {
         .iter()
         .map(|snapshot| cost::snapshot(snapshot.size, &prices))
         .fold(now.price.unwrap_or(cost::zero(prices.currency)), cost::plus);
+    let key = id.to_string();
+    let code = code(&about, "delete-instance", &[("id", &key)], &Value::Null);
     view! {
         <Head about=about title=t_with(text::DELETE_TITLE, &[("name", &now.name)]) />
         <Confirm
@@ -51,6 +54,7 @@ pub fn Delete(about: About) -> impl IntoView {
             <p>{t(text::DELETE_LEAD)}</p>
             <Fate dies=dies stays=vec![t(text::TEMPLATES_STAY), t(text::KEYS_STAY)] saves=Some(saves) />
         </Confirm>
+        <CodePanel code=code />
     }
     .into_any()
 }

@@ -2,16 +2,17 @@
 
 use super::{
     super::{cost, may::refusal},
-    About, Head,
+    About, Head, code,
 };
 use crate::{
     pages::fate::PriceChange,
     path,
     text::{Text, instance_acts as text, t, t_with},
-    ui::Confirm,
+    ui::{CodePanel, Confirm},
 };
 use domain::instance::Verb;
 use leptos::prelude::*;
+use serde_json::Value;
 
 #[component]
 pub fn Stop(about: About) -> impl IntoView {
@@ -68,8 +69,10 @@ fn Mild(
     tab: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let About { id, instance, .. } = about;
+    let About { id, instance, .. } = about.clone();
     let name = about.now().name;
+    let key = id.to_string();
+    let code = code(&about, operation, &[("id", &key)], &Value::Null);
     view! {
         <Head about=about title=t_with(title, &[("name", &name)]) />
         <Confirm
@@ -82,6 +85,7 @@ fn Mild(
         >
             {children()}
         </Confirm>
+        <CodePanel code=code />
     }
     .into_any()
 }

@@ -8,15 +8,18 @@ mod reset;
 mod snapshot;
 
 use crate::{
+    as_code::{AsCode, as_code, instance_with},
     load::{Ask as Question, Asked as Answering, load},
     pages::NotFound,
     path,
     ui::{Followed, Loaded, PageHeader},
+    visit::visit,
 };
 use api::{Instance, ListSnapshots, ListTemplates, Prices, Snapshot, Templates, op};
 use domain::InstanceId;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde_json::Value;
 
 /// What a question is about.
 #[derive(Clone)]
@@ -107,6 +110,17 @@ fn question(act: &str, about: About) -> AnyView {
         "delete-snapshot" => view! { <snapshot::Delete about=about /> }.into_any(),
         "promote" => view! { <promote::Promote about=about /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// The act as code, with what Terraform makes of the instance.
+fn code(about: &About, operation: &str, params: &[(&str, &str)], input: &Value) -> AsCode {
+    let now = about.now();
+    let zone = now.zone.clone().unwrap_or_default();
+    let code = as_code(&visit().origin, operation, params, input, &[("zone", &zone)]);
+    match instance_with(&now, operation, input) {
+        Some(lines) => code.with_terraform(lines),
+        None => code,
     }
 }
 

@@ -7,8 +7,9 @@ use super::{
 use crate::{
     path,
     text::{common, instance_acts as text, t, t_with},
-    ui::{Check, Confirm, Field, TextArea},
+    ui::{Check, Confirm, Field, FormCode, TextArea},
 };
+use api::PromoteSnapshot;
 use domain::name::NAME_CHARACTERS_MAX;
 use leptos::prelude::*;
 
@@ -21,6 +22,14 @@ pub fn Promote(about: About) -> impl IntoView {
             .into_any();
     };
     let reason = unusable(&snapshot);
+    let start = PromoteSnapshot {
+        name: snapshot.name.clone(),
+        description: None,
+        default_user: of.default_user.clone().filter(|user| !user.is_empty()),
+        ssh_key_enabled: Some(of.ssh_key_enabled),
+        password_enabled: Some(of.password_enabled),
+    };
+    let start = serde_json::to_value(start).unwrap_or_default();
     view! {
         <Head about=about title=t(text::PROMOTE_TITLE) />
         <Confirm
@@ -45,6 +54,7 @@ pub fn Promote(about: About) -> impl IntoView {
             <Check name="ssh-key-enabled" label=t(text::KEYS_ENABLED) checked=of.ssh_key_enabled />
             <Check name="password-enabled" label=t(text::PASSWORD_ENABLED) checked=of.password_enabled />
         </Confirm>
+        <FormCode operation="promote-snapshot-to-template" path=vec![("id", snapshot.id.to_string())] start=start />
     }
     .into_any()
 }

@@ -5,12 +5,13 @@ use crate::{
     pages::fate::Fate,
     path,
     text::{instance_acts as text, t, t_with},
-    ui::{Confirm, Entry, Loaded, Select},
+    ui::{Confirm, Entry, FormCode, Loaded, Select},
     visit::language,
 };
 use api::Template;
 use domain::{format, instance::Verb};
 use leptos::prelude::*;
+use serde_json::json;
 
 #[component]
 pub fn Reset(about: About) -> impl IntoView {
@@ -54,6 +55,7 @@ pub fn Reset(about: About) -> impl IntoView {
                 />
             })}
         </Confirm>
+        <FormCode operation="reset-instance" path=vec![("id", id.to_string())] start=json!({}) />
     }
     .into_any()
 }

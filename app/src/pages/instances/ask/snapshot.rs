@@ -2,18 +2,19 @@
 
 use super::{
     super::{cost, may::refusal},
-    About, Head,
+    About, Head, code,
 };
 use crate::{
     pages::fate::Fate,
     path,
     text::{instance as words, instance_acts as text, t, t_with},
-    ui::{Card, Confirm, Hidden, LinkButton, icons},
+    ui::{Card, CodePanel, Confirm, Hidden, LinkButton, icons},
     visit::language,
 };
 use api::Snapshot;
 use domain::{InstanceId, format, instance::Verb};
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
 /// The address names no snapshot of this instance.
 #[component]
@@ -50,6 +51,8 @@ pub fn Revert(about: About) -> impl IntoView {
         unusable.clone().or_else(of_instance)
     };
     let dies = vec![(t(text::WRITTEN_DIES).to_owned(), Vec::new())];
+    let (key, to) = (id.to_string(), json!({ "id": snapshot.id }));
+    let code = code(&about, "revert-instance-to-snapshot", &[("instance-id", &key)], &to);
     view! {
         <Head about=about title=title />
         <Confirm
@@ -65,6 +68,7 @@ pub fn Revert(about: About) -> impl IntoView {
             <p class="break">{lead}</p>
             <Fate dies=dies stays=vec![t(text::SNAPSHOTS_STAY), t(text::ADDRESS_STAYS)] />
         </Confirm>
+        <CodePanel code=code />
     }
     .into_any()
 }
@@ -78,6 +82,8 @@ pub fn Delete(about: About) -> impl IntoView {
     };
     let size = format::integer(language(), snapshot.size);
     let dies = vec![(t_with(text::THIS_SNAPSHOT_DIES, &[("size", &size)]), Vec::new())];
+    let key = snapshot.id.to_string();
+    let code = code(&about, "delete-snapshot", &[("id", &key)], &Value::Null);
     let moving = snapshot.state.is_moving().then(|| t(words::SNAPSHOT_MOVING).to_owned());
     view! {
         <Head about=about title=t(text::SNAPSHOT_TITLE) />
@@ -97,6 +103,7 @@ pub fn Delete(about: About) -> impl IntoView {
                 saves=Some(cost::snapshot(snapshot.size, &prices))
             />
         </Confirm>
+        <CodePanel code=code />
     }
     .into_any()
 }

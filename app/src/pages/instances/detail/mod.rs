@@ -10,6 +10,7 @@ mod settings;
 mod snapshots;
 
 use crate::{
+    as_code::as_code,
     load::{Ask, Asked, load},
     pages::{
         NotFound,
@@ -17,12 +18,14 @@ use crate::{
     },
     path,
     text::{instance as text, t},
-    ui::{Followed, Tab, Tabs},
+    ui::{CodePanel, Followed, Tab, Tabs},
+    visit::visit,
 };
 use api::{Instance, ListOperations, OperationDetail, Operations, Reply, Zones, op};
 use domain::InstanceId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use serde_json::json;
 
 /// Operations that are asked for.
 const OPERATIONS: i64 = 25;
@@ -110,6 +113,26 @@ fn Shown(seen: Seen) -> impl IntoView {
             "settings" => view! { <settings::Settings seen=seen /> }.into_any(),
             _ => view! { <NotFound /> }.into_any(),
         }}
+        {move || view! { <TabCode seen=seen tab=tab.get() /> }}
+        {move || view! { <TabCode seen=seen tab=tab.get() /> }}
     }
     .into_any()
+}
+
+/// What a tab reads or does, as code; the tab for code and the forms of the settings have their own.
+#[component]
+fn TabCode(seen: Seen, tab: String) -> impl IntoView {
+    let (operation, input) = match tab.as_str() {
+        "" => ("get-instance", json!({})),
+        "connect" => ("reveal-instance-password", json!({})),
+        "snapshots" => ("create-snapshot", json!({})),
+        "activity" => ("list-operations", json!({ "subject-id": seen.id })),
+        _ => return ().into_any(),
+    };
+    let id = seen.id.to_string();
+    let of_it = [("id", id.as_str())];
+    let params = if operation == "list-operations" { &[] } else { of_it.as_slice() };
+    let zone = seen.instance.with_untracked(|i| i.zone.clone().unwrap_or_default());
+    let code = as_code(&visit().origin, operation, params, &input, &[("zone", &zone)]);
+    view! { <CodePanel code=Signal::stored(code) /> }.into_any()
 }

@@ -6,12 +6,16 @@ mod scale;
 
 use super::{super::may::refusal, Seen, header::stay};
 use crate::{
+    as_code::{AsCode, as_code, instance_with},
     path,
     text::{instance as text, t},
-    ui::{Button, Card, Form, Kind, LinkButton, Tone, ToneChip, icons},
+    ui::{Button, Card, CodePanel, Form, Kind, LinkButton, Terraform, Tone, ToneChip, icons},
+    visit::visit,
 };
 use domain::instance::Verb;
 use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
 
 #[component]
 pub fn Settings(seen: Seen) -> impl IntoView {
@@ -58,11 +62,25 @@ fn Protection(seen: Seen) -> impl IntoView {
                             />
                         </Form>
                     </div>
+                    <CodePanel code=code(seen, operation) id="protection-code" />
                 }
             }}
         </Card>
     }
     .into_any()
+}
+
+/// An act on the instance that takes nothing but its id.
+fn code(seen: Seen, operation: &str) -> Signal<AsCode> {
+    let id = seen.id.to_string();
+    let code = as_code(&visit().origin, operation, &[("id", &id)], &Value::Null, &[]);
+    let becomes = seen.instance.with_untracked(|i| instance_with(i, operation, &Value::Null));
+    Signal::stored(becomes.map_or(code.clone(), |lines| code.with_terraform(lines)))
+}
+
+/// What Terraform makes of a form that changes the instance.
+fn becomes(seen: Seen, operation: &'static str) -> Terraform {
+    Arc::new(move |body| seen.instance.with(|i| instance_with(i, operation, body)))
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! The list of instances: what it adds up to, filters, rows, pages. The address holds all of it.
 
 mod choice;
+mod code;
 pub mod columns;
 mod empty;
 mod filters;
@@ -10,25 +11,27 @@ mod table;
 mod typed;
 
 use crate::{
-    as_code::list_as_code,
     load::{Ask, Asked, load},
     pages::{
+        later::{Name, within},
         lists::{ViewLinks, counted},
         zones::{self, AwayZones},
     },
     path,
     text::{common, instances as text, t, t_with},
     ui::{
-        CodeTools, ErrorPanel, Kind, LinkButton, LiveNote, Menu, PageHeader, icons, once_there,
-        page_status,
+        ErrorPanel, Kind, LinkButton, LiveNote, Menu, PageHeader, icons, once_there, page_status,
     },
-    visit::{language, visit},
+    visit::language,
 };
-use api::{Call, ErrorBody, ErrorCode, Instances, ListInstances, ListOperations, Reply, op};
+use api::{ErrorBody, ErrorCode, Instances, ListInstances, ListOperations, Reply, op};
 use domain::{format, list::List, operation::OperationState};
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use question::Question;
+
+pub use code::Code;
+use code::Listed;
 
 /// Running operations that are asked for, to show how far rows are.
 const OPERATIONS: i64 = 100;
@@ -46,15 +49,12 @@ pub fn List() -> impl IntoView {
     let answer = load(op::ListInstances, &["instance"], move || {
         Ask::with(ListInstances { totals: Some(true), ..question.get().asked })
     });
-    let code = Signal::derive(move || {
-        let (origin, asked) = (visit().origin, question.get().asked);
-        list_as_code(&origin, &op::ListInstances::ENDPOINT, &asked, "exo compute instance list")
-    });
+    provide_context(Listed(Signal::derive(move || question.get().asked)));
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=move || view! { <Sum answer=answer question=question /> }>
             <LiveNote />
             <Menu label=t(text::API).to_owned() icon=icons::CODE class="menu-button code-menu" right=true>
-                <CodeTools code=code id="list-code" />
+                {within(Name::InstancesCode)}
             </Menu>
             <LinkButton to=path::instance_create() label=t(text::CREATE) kind=Kind::Primary icon=icons::PLUS />
         </PageHeader>

@@ -1,16 +1,19 @@
 //! Name, labels and user data. The form remembers what its values were and the version they are of:
 //! what somebody else changed meanwhile is put together with what is typed here.
 
-use super::super::Seen;
+use super::{super::Seen, becomes};
 use crate::{
     path,
     text::{common, instance as text, instances as all, t},
-    ui::{Button, Card, EditForm, Field, Kind, Notice, TextArea, Tone, forget},
+    ui::{Button, Card, EditForm, Field, FormCode, Kind, Notice, TextArea, Tone, forget},
 };
 use api::Instance;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::{labels::Labels, name::NAME_CHARACTERS_MAX};
+use domain::{labels::Labels, name::NAME_CHARACTERS_MAX, user_data::encode};
 use leptos::prelude::*;
+use serde_json::json;
+
+const OPERATION: &str = "update-instance";
 
 /// What the form shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,12 +95,15 @@ fn Fields(
     let labels: Vec<_> =
         values.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let user_data = values.text();
+    let start = json!({
+        "name": values.name, "labels": values.labels, "user-data": user_data.as_deref().map(encode),
+    });
     let binary = user_data.is_none();
     // What can't be shown must not be taken for something that was emptied.
     let field = if binary { "user-data:base64" } else { "user-data:base64-or-empty" };
     view! {
         <EditForm
-            operation="update-instance"
+            operation=OPERATION
             path=vec![("id", seen.id.to_string())]
             return_to=path::instance_tab(seen.id, "settings")
             if_match=Signal::derive(move || version.get())
@@ -121,6 +127,13 @@ fn Fields(
                 <div class="row"><Button label=t(text::SAVE).to_owned() kind=Kind::Primary /></div>
             </div>
         </EditForm>
+        <FormCode
+            operation=OPERATION
+            path=vec![("id", seen.id.to_string())]
+            start=start
+            terraform=becomes(seen, OPERATION)
+            id="details-code"
+        />
     }
     .into_any()
 }

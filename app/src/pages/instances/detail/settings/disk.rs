@@ -1,14 +1,20 @@
 //! A larger disk.
 
-use super::super::{super::may::refusal, Seen, header::stay};
+use super::{
+    super::{super::may::refusal, Seen, header::stay},
+    becomes,
+};
 use crate::{
     path,
     text::{instance as text, t, t_with},
-    ui::{Button, Card, Field, Form},
+    ui::{Button, Card, Field, Form, FormCode},
     visit::language,
 };
 use domain::{format, instance::Verb};
 use leptos::prelude::*;
+use serde_json::json;
+
+const OPERATION: &str = "resize-instance-disk";
 
 #[component]
 pub fn Disk(seen: Seen) -> impl IntoView {
@@ -20,7 +26,7 @@ pub fn Disk(seen: Seen) -> impl IntoView {
     view! {
         <Card title=t(text::RESIZE) lead=lead>
             <Form
-                operation="resize-instance-disk"
+                operation=OPERATION
                 path=vec![("id", id.to_string())]
                 return_to=path::instance_tab(id, "settings")
                 done=t(text::RESIZE_REQUESTED)
@@ -44,6 +50,13 @@ pub fn Disk(seen: Seen) -> impl IntoView {
                     </div>
                 </div>
             </Form>
+            <FormCode
+                operation=OPERATION
+                path=vec![("id", id.to_string())]
+                start=json!({})
+                terraform=becomes(seen, OPERATION)
+                id="disk-code"
+            />
         </Card>
     }
     .into_any()

@@ -6,15 +6,18 @@ use super::super::{
     header::stay,
 };
 use crate::{
+    as_code::scaled,
     load::{Ask, load},
     path,
     text::{instance as text, t, t_with},
-    ui::{Button, Card, Entry, Form, Loaded, Select},
+    ui::{Button, Card, Entry, Form, FormCode, Loaded, Select, Terraform},
     visit::language,
 };
 use api::{Instance, InstanceType, op};
 use domain::{format, instance::Verb, instance_type::InstanceType as Rules, money::NanoPerHour};
 use leptos::prelude::*;
+use serde_json::json;
+use std::sync::Arc;
 
 #[component]
 pub fn Scale(seen: Seen) -> impl IntoView {
@@ -49,7 +52,33 @@ pub fn Scale(seen: Seen) -> impl IntoView {
                     </div>
                 </div>
             </Form>
+            <Loaded answer=types rows=0 quiet=true view=move |reply| view! { <Code seen=seen types=reply.body.instance_types /> }.into_any() />
         </Card>
+    }
+    .into_any()
+}
+
+/// The first type is chosen when nobody chooses.
+#[component]
+fn Code(seen: Seen, types: Vec<InstanceType>) -> impl IntoView {
+    let first = seen.instance.with_untracked(|i| options(i, &types)).into_iter().next();
+    let start = first.map(|entry| json!({ "instance-type": { "id": entry.value } }));
+    let names: Vec<_> = types.iter().map(|of| (of.id.to_string(), of.name())).collect();
+    let called = names.clone();
+    let terraform: Terraform = Arc::new(move |body| {
+        let id = body.pointer("/instance-type/id")?.as_str()?;
+        let (_, name) = called.iter().find(|(of, _)| of == id)?;
+        Some(seen.instance.with(|i| scaled(i, name)))
+    });
+    view! {
+        <FormCode
+            operation="scale-instance"
+            path=vec![("id", seen.id.to_string())]
+            start=start.unwrap_or_else(|| json!({}))
+            names=names
+            terraform=terraform
+            id="scale-code"
+        />
     }
     .into_any()
 }

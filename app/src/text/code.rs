@@ -1,0 +1,19 @@
+//! Panels that show an act as code.
+
+texts! {
+    ACT_AS_CODE "{act}, as code" "{act}, als Code";
+    REFERENCE "API reference" "API-Referenz";
+    PYTHON "Python" "Python";
+    TERRAFORM "Terraform" "Terraform";
+    WITH_TOKEN "Put a personal access token into COULOIR_TOKEN." "COULOIR_TOKEN enthält ein persönliches Zugriffstoken.";
+    WITH_KEY "Put an API key into EXOSCALE_API_KEY and EXOSCALE_API_SECRET, and the address of this API into EXOSCALE_API_ENDPOINT." "EXOSCALE_API_KEY und EXOSCALE_API_SECRET enthalten einen API-Schlüssel, EXOSCALE_API_ENDPOINT die Adresse dieser API.";
+    WITH_SDK "Needs pip install exoscale, and an API key in EXOSCALE_API_KEY and EXOSCALE_API_SECRET." "Braucht pip install exoscale sowie einen API-Schlüssel in EXOSCALE_API_KEY und EXOSCALE_API_SECRET.";
+    WITH_REQUESTS "Exoscale's SDK does not know this. Needs pip install requests, and a personal access token in COULOIR_TOKEN." "Das SDK von Exoscale kennt das nicht. Braucht pip install requests und ein persönliches Zugriffstoken in COULOIR_TOKEN.";
+    WITH_PROVIDER "For the provider exoscale/exoscale, with an API key in the environment as for exo." "Für den Provider exoscale/exoscale, mit einem API-Schlüssel in der Umgebung wie bei exo.";
+    SECRET_FILE "Secrets do not belong in a command line: the file {file} holds {fields}. Put a personal access token into COULOIR_TOKEN." "Geheimnisse gehören nicht in eine Kommandozeile: Die Datei {file} enthält {fields}. COULOIR_TOKEN enthält ein persönliches Zugriffstoken.";
+    NO_EXO "The exo command line has no command for this; use curl or Python." "Die Kommandozeile exo kennt dafür keinen Befehl; hier helfen curl und Python.";
+    TERRAFORM_ACT "Terraform describes what there is; an act like this one leaves nothing that it could describe." "Terraform beschreibt, was da ist; eine solche Aktion hinterlässt nichts, was es beschreiben könnte.";
+    TERRAFORM_DELETE "Terraform deletes what is taken out of its configuration: remove the block and apply." "Terraform löscht, was aus der Konfiguration verschwindet: den Block entfernen und anwenden.";
+    TERRAFORM_UNKNOWN "Exoscale's provider has neither a resource nor a data source for this." "Der Provider von Exoscale hat dafür weder eine Ressource noch eine Datenquelle.";
+    TERRAFORM_NO_ZONE "Terraform lists instances of one zone: filter by a zone." "Terraform listet Instanzen einer Zone: nach einer Zone filtern.";
+}

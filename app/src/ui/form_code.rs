@@ -1,0 +1,111 @@
+//! A form as code, as it is typed. It reads the form's own fields, so no page has to keep a copy of
+//! them: what is shown is what would be sent.
+
+use super::code::CodePanel;
+use crate::{
+    as_code::{self, AsCode, as_code},
+    path,
+    visit::visit,
+};
+use api::forms::{Fields, PATH_PREFIX};
+use leptos::{ev, prelude::*};
+use serde_json::Value;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// What Terraform makes of the body of a form.
+pub type Terraform = Arc<dyn Fn(&Value) -> Option<String> + Send + Sync>;
+
+/// The panel of the form of this operation with these path parameters, wherever on the page it is.
+#[component]
+pub fn FormCode(
+    operation: &'static str,
+    /// Values of the path's parameters, as the form has them.
+    #[prop(optional)]
+    path: Vec<(&'static str, String)>,
+    /// The body that the form sends when nothing is typed: what is shown without scripts.
+    start: Value,
+    /// What ids are called that people choose from, where a tool wants names.
+    #[prop(optional)]
+    names: Vec<(String, String)>,
+    /// Where something is there already, what it becomes.
+    #[prop(optional)]
+    terraform: Option<Terraform>,
+    /// Tells panels on one page apart.
+    #[prop(default = "code")]
+    id: &'static str,
+    #[prop(optional)] act: Option<&'static str>,
+) -> impl IntoView {
+    let body = RwSignal::new(start);
+    let of = StoredValue::new(path.clone());
+    let read = move || {
+        // Nothing is left of it when the page was left meanwhile.
+        let found = of.try_with_value(|path| find(operation, path)).flatten();
+        if let Some(fields) = found {
+            body.set(as_code::of_fields(&fields));
+        }
+    };
+    // What a form is reset to, and what its own listeners do to it, is there a moment later.
+    let soon = move || request_animation_frame(read);
+    Effect::new(move |_| {
+        soon();
+        let listeners = [
+            window_event_listener(ev::input, move |_| soon()),
+            window_event_listener(ev::change, move |_| soon()),
+            window_event_listener(ev::reset, move |_| soon()),
+        ];
+        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+    });
+    let origin = visit().origin;
+    let code = Memo::new(move |_| {
+        body.with(|body| code(&origin, operation, &path, body, &names, terraform.as_ref()))
+    });
+    match act {
+        Some(act) => view! { <CodePanel code=code id=id act=act /> }.into_any(),
+        None => view! { <CodePanel code=code id=id /> }.into_any(),
+    }
+}
+
+fn code(
+    origin: &str,
+    operation: &str,
+    path: &[(&'static str, String)],
+    body: &Value,
+    names: &[(String, String)],
+    terraform: Option<&Terraform>,
+) -> AsCode {
+    let params: Vec<_> = path.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let chosen = |(field, value): (&'_ String, &'_ Value)| {
+        let id = value["id"].as_str().or(value.as_str())?.to_owned();
+        let (_, name) = names.iter().find(|(of, _)| *of == id)?;
+        Some((field.clone(), name.clone()))
+    };
+    let called: Vec<_> = body.as_object().into_iter().flatten().filter_map(chosen).collect();
+    let called: Vec<_> =
+        called.iter().map(|(field, name)| (field.as_str(), name.as_str())).collect();
+    let code = as_code(origin, operation, &params, body, &called);
+    match terraform.and_then(|lines| lines(body)) {
+        Some(lines) => code.with_terraform(lines),
+        None => code,
+    }
+}
+
+/// The fields of the form as it is on the page now.
+fn find(operation: &str, path: &[(&'static str, String)]) -> Option<Fields> {
+    let selector = format!("form[action='{}']", path::form(operation));
+    let forms = document().query_selector_all(&selector).ok()?;
+    (0..forms.length()).find_map(|at| {
+        let fields = fields(&forms.get(at)?.dyn_into().ok()?)?;
+        let has = |name: &str, value: &String| {
+            let name = format!("{PATH_PREFIX}{name}");
+            fields.iter().any(|(field, given)| *field == name && given == value)
+        };
+        path.iter().all(|(name, value)| has(name, value)).then_some(fields)
+    })
+}
+
+fn fields(form: &web_sys::HtmlFormElement) -> Option<Fields> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    let pair = |pair: js_sys::Array| Some((pair.get(0).as_string()?, pair.get(1).as_string()?));
+    js_sys::Array::from(&data).iter().map(|one| pair(one.unchecked_into())).collect()
+}
