@@ -24,6 +24,8 @@ pub mod visit;
 
 #[cfg(feature = "ssr")]
 pub use document::{Assets, document};
+#[cfg(feature = "ssr")]
+pub use pages::reference::shown as reference;
 pub use routes::App;
 
 /// Takes over the page that the server rendered, once its part of the module is there.

@@ -40,5 +40,5 @@ parts! {
         Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
         ApiKeys as api_keys, ApiKeyDelete as api_key_delete,
         AccessTokenDelete as access_token_delete, ListSettings as list_settings, Style as style,
-        Keeper as keeper;
+        Keeper as keeper, Reference as reference, ReferenceOne as reference_one;
 }

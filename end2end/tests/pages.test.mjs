@@ -105,6 +105,9 @@ const pages = () => ({
   'operations-none': '/operations?state=timeout',
   quotas: '/quotas',
   sessions: '/sessions',
+  reference: '/api',
+  'reference-none': '/api?q=nothing-is-called-this',
+  'reference-create-instance': '/api/create-instance',
   style: '/style',
 });
 

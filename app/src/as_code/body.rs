@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 /// The body of a form's operation.
 pub fn of_fields(fields: &Fields) -> Value {
     let mut body = Value::Object(Map::new());
-    for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
+    for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')).flat_map(lines) {
         let (name, how) = name.split_once(':').unwrap_or((name, ""));
         let encoded = how.starts_with("base64") && !text.is_empty();
         let text = match encoded {
             true => STANDARD.encode(text.replace("\r\n", "\n")),
-            false => text.clone(),
+            false => text.to_owned(),
         };
         if text.is_empty() && !how.ends_with("or-empty") && !forms::is_map(name) {
             continue;
@@ -22,6 +22,14 @@ pub fn of_fields(fields: &Fields) -> Value {
         place(&mut body, name, scalar(name, text));
     }
     body
+}
+
+/// A list may be typed with a line for each value.
+fn lines((name, text): &(String, String)) -> Vec<(&str, &str)> {
+    match name.contains("[]") && text.contains('\n') {
+        true => text.lines().map(|line| (name.as_str(), line.trim())).collect(),
+        false => vec![(name, text)],
+    }
 }
 
 /// Puts a value where `a.b` or `a[].b` says.

@@ -26,7 +26,9 @@ pub fn instance_with(instance: &Instance, operation: &str, input: &Value) -> Opt
         "stop-instance" => changed.state = InstanceState::Stopped,
         "add-instance-protection" => changed.protected = Some(true),
         "remove-instance-protection" => changed.protected = None,
-        "resize-instance-disk" => changed.disk_size = input["disk-size"].as_i64()?,
+        "resize-instance-disk" => {
+            changed.disk_size = input["disk-size"].as_i64().unwrap_or(changed.disk_size);
+        }
         "update-instance" => {
             if let Some(name) = input["name"].as_str() {
                 changed.name = name.to_owned();

@@ -80,6 +80,8 @@ pages! {
     Quotas = pages::Quotas, "quotas";
     BulkAction = pages::bulk_actions::Detail, "bulk-action";
     Sessions = pages::sessions::List, "sessions";
+    Reference = pages::reference::List, "reference";
+    ReferenceOne = pages::reference::One, "reference-one";
     Style = pages::Style, "style";
     // No page of its own: what keeps what is typed, beside every page.
     Keeper = crate::ui::Keeper, "keeper";

@@ -11,6 +11,7 @@ pub mod lists;
 mod not_found;
 pub mod operations;
 mod quotas;
+pub mod reference;
 pub mod sessions;
 pub mod sign_in;
 pub mod snapshots;

@@ -52,6 +52,7 @@ fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
             vec![
                 destination(shell::API_KEYS, icons::KEY, path::api_keys()),
                 destination(shell::SESSIONS, icons::MONITOR_SMARTPHONE, path::sessions()),
+                destination(shell::API_REFERENCE, icons::CODE, path::reference()),
             ],
         ),
         (

@@ -45,6 +45,7 @@ pub mod instances;
 pub mod lists;
 pub mod operations;
 pub mod quotas;
+pub mod reference;
 pub mod saved_views;
 pub mod sessions;
 pub mod shell;
@@ -98,6 +99,7 @@ mod tests {
         ("lists", lists::ALL),
         ("operations", operations::ALL),
         ("quotas", quotas::ALL),
+        ("reference", reference::ALL),
         ("saved_views", saved_views::ALL),
         ("sessions", sessions::ALL),
         ("shell", shell::ALL),

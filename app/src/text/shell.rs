@@ -34,7 +34,7 @@ texts! {
     LANGUAGE "Language" "Sprache";
     ENGLISH "English" "English";
     GERMAN "Deutsch" "Deutsch";
-    API_REFERENCE "API description" "API-Beschreibung";
+    API_REFERENCE "API reference" "API-Referenz";
     LIVE "Live" "Live";
     POLLING "Polling" "Fragt regelmäßig";
     PAUSED "Paused" "Angehalten";

@@ -131,7 +131,7 @@ fn pane(tool: Tool, code: &AsCode) -> AnyView {
             <p class="hint">{hint}</p>
         }
         .into_any(),
-        Err(why) => view! { <p class="hint code-none">{t(why)}</p> }.into_any(),
+        Err(why) => view! { <p class="hint">{t(why)}</p> }.into_any(),
     }
 }
 

@@ -16,6 +16,7 @@ mod organization;
 mod page;
 mod preferences;
 mod question;
+mod try_it;
 mod undo;
 
 use crate::cloud::Cloud;
@@ -23,7 +24,7 @@ use axum::{
     Router,
     extract::{Request, State},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
 use http::{Method, StatusCode};
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub fn router(cloud: Arc<Cloud>, api: Router) -> Router {
     let portal = Arc::new(Portal { cloud, api, assets: files::assets() });
     Router::new()
         .route("/form/{operation}", post(form::submit))
+        .route("/api/{operation}", get(page_or_file).post(try_it::submit))
         .route("/preferences", post(preferences::set))
         .fallback(page_or_file)
         .with_state(portal)

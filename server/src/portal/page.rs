@@ -1,11 +1,12 @@
 //! Rendering pages.
 
 use super::{Portal, cookies, in_process::InProcess, undo};
-use crate::http::compression;
-use api::{Client, ErrorCode, forms::FormState, op};
+use crate::http::{compression, openapi};
+use api::{Client, ErrorCode, Me, forms::FormState, op};
 use app::{
     as_code::Tool,
     path,
+    reference::{Given, Tried},
     tool::TOOL_COOKIE,
     visit::{Account, KeySource, LANGUAGE_COOKIE, THEME_COOKIE, Visit},
 };
@@ -30,6 +31,8 @@ pub async fn show(portal: &Portal, parts: &Parts) -> Response {
         Ok(me) => (me, None),
         Err(error) => (None, Some(error)),
     };
+    let reference = reference(me.as_ref(), None);
+    let me = me.map(Account::from);
     if me.is_none() && trouble.is_none() && !public {
         return see_other(&path::sign_in_then(&here));
     }
@@ -40,18 +43,33 @@ pub async fn show(portal: &Portal, parts: &Parts) -> Response {
     let offered = undo.is_some();
     let visit =
         Visit { me, undo, trouble: trouble.filter(|_| !public), ..stranger(portal, parts, here) };
-    let mut response = render(portal, parts, visit).await;
+    let mut response = render(portal, parts, visit, reference).await;
     if offered {
         undo::drop_carried(response.headers_mut());
     }
     response
 }
 
+/// Shows an operation of the reference with what came of trying it.
+pub async fn show_tried(portal: &Portal, parts: &Parts, tried: Tried) -> Response {
+    let me = who(portal, parts).await.ok().flatten();
+    let reference = reference(me.as_ref(), Some(tried));
+    let visit =
+        Visit { me: me.map(Account::from), ..stranger(portal, parts, path_and_query(parts)) };
+    render(portal, parts, visit, reference).await
+}
+
+fn reference(me: Option<&Me>, tried: Option<Tried>) -> Given {
+    Given { document: openapi::document(), policy: me.and_then(|me| me.role.policy.clone()), tried }
+}
+
 /// Shows the page that a form stands on again, with the form as it was.
 pub async fn show_again(portal: &Portal, parts: &Parts, page: String, form: FormState) -> Response {
     let me = who(portal, parts).await.ok().flatten();
+    let reference = reference(me.as_ref(), None);
+    let me = me.map(Account::from);
     let visit = Visit { me, form: Some(form), ..stranger(portal, parts, page) };
-    render(portal, parts, visit).await
+    render(portal, parts, visit, reference).await
 }
 
 /// Sends the browser on with a `GET`.
@@ -73,13 +91,13 @@ fn path_and_query(parts: &Parts) -> String {
 }
 
 /// Who is signed in; nobody without a valid session.
-async fn who(portal: &Portal, parts: &Parts) -> Result<Option<Account>, api::ErrorBody> {
+async fn who(portal: &Portal, parts: &Parts) -> Result<Option<Me>, api::ErrorBody> {
     if cookies::get(&parts.headers, crate::sessions::COOKIE).is_none() {
         return Ok(None);
     }
     let client = Client::new(Arc::new(InProcess::new(portal.api.clone(), parts)));
     match client.call(op::GetMe, &[], &api::Nothing {}).await {
-        Ok(reply) => Ok(Some(reply.body.into())),
+        Ok(reply) => Ok(Some(reply.body)),
         Err(error) if error.code == ErrorCode::Unauthenticated => Ok(None),
         Err(error) => Err(error),
     }
@@ -104,7 +122,7 @@ fn stranger(portal: &Portal, parts: &Parts, path: String) -> Visit {
     }
 }
 
-async fn render(portal: &Portal, parts: &Parts, visit: Visit) -> Response {
+async fn render(portal: &Portal, parts: &Parts, visit: Visit, reference: Given) -> Response {
     let nonce = crate::random::token();
     let transport = Arc::new(InProcess::new(portal.api.clone(), parts));
     let client = Client::new(transport.clone());
@@ -113,13 +131,14 @@ async fn render(portal: &Portal, parts: &Parts, visit: Visit) -> Response {
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = visit.path.parse().unwrap_or_default();
     let given = nonce.clone();
-    let tool = Tool::named(&cookies::get(&parts.headers, TOOL_COOKIE).unwrap_or_default());
+    let tool = Tool::named(cookies::get(&parts.headers, TOOL_COOKIE).unwrap_or_default());
     let context = move || {
         provide_context(Nonce::from_value(given.as_str()));
         provide_context(client.clone());
         provide_context(visit.clone());
         provide_context(keys.clone());
         provide_context(tool);
+        provide_context(reference.clone());
     };
     let assets = portal.assets.clone();
     let render =

@@ -1,5 +1,6 @@
 //! Tier `browser`: journeys in a real browser against a running server.
 
+use super::clients;
 use super::count::Runner;
 use super::install;
 use super::run::Run;
@@ -22,6 +23,8 @@ pub fn run(run: &mut Run) -> Result<()> {
         return Ok(());
     }
     let browser = browser(&run.progress)?;
+    // What pages show as code is run.
+    let python = clients::environment(run)?;
     let node = node(&run.workspace, &run.progress)?;
     packages(&run.workspace, &run.progress)?;
     let binary = build::everything(&run.workspace, Profile::Debug, &run.progress)?;
@@ -37,7 +40,7 @@ pub fn run(run: &mut Run) -> Result<()> {
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(&run.rest);
     command.args(tests).current_dir(folder);
     command.env("COULOIR_BINARY", binary).env("COULOIR_TEST_BROWSER", browser);
-    command.env("COULOIR_TEST_SITE", site);
+    command.env("COULOIR_TEST_SITE", site).env("COULOIR_TEST_PYTHON", python);
     run.tests("journeys", Runner::Node, &mut command);
     Ok(())
 }

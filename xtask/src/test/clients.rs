@@ -31,7 +31,7 @@ pub fn run(run: &mut Run) -> Result<()> {
 }
 
 /// A Python of our own with what `clients/requirements.txt` names.
-fn environment(run: &Run) -> Result<PathBuf> {
+pub fn environment(run: &Run) -> Result<PathBuf> {
     let folder = run.workspace.target.join("clients-venv");
     let python = folder.join("bin/python");
     let requirements = run.workspace.root.join("clients/requirements.txt");

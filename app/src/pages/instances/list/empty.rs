@@ -33,7 +33,7 @@ fn Yet() -> impl IntoView {
     view! {
         <Empty icon=icons::SERVER title=t(text::EMPTY_TITLE) lead=t(text::EMPTY_LEAD)>
             <LinkButton to=path::instance_create() label=t(text::CREATE) kind=Kind::Primary icon=icons::PLUS />
-            <a class="button" href=path::openapi() rel="external">{t(crate::text::shell::API_REFERENCE)}</a>
+            <a class="button" href=path::reference() rel="external">{t(crate::text::shell::API_REFERENCE)}</a>
         </Empty>
     }
     .into_any()

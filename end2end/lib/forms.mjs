@@ -1,0 +1,232 @@
+// Every form of the portal that code is shown for: how a person fills it in, and what it does.
+//
+// A case is `{ at, fill, state, before, secrets }`: the page, what is typed, what of the world the
+// form changes (compared after each way of doing it), what must be there before each, and what secret
+// fields hold. `$` is the world a journey has made: an API, and things to act on.
+
+const KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@host';
+const PASSWORD = 'a password of twelve and more';
+
+const names = (list) => list.map(({ name }) => name).sort();
+const confirm = (act) => ($) => `/instances/${$.instance}/confirm/${act}`;
+const settings = ($) => `/instances/${$.instance}/settings`;
+const of = (field) => async ($) => (await $.get(`/instance/${$.instance}`))[field];
+const idle = { fill: async () => {} };
+
+/** By operation. */
+export const FORMS = {
+  'create-instance': {
+    at: () => '/instances/create',
+    fill: async (page) => {
+      await page.getByLabel('Name', { exact: false }).first().fill("o'brien $HOME ${x} \\");
+      await page.getByLabel('Labels').fill('env=prod\nquote=a"b');
+      await page.getByLabel('Script or cloud-config').fill('#cloud-config\npackages: [nginx]\n');
+    },
+    state: async ($) => {
+      const { instances } = await $.get('/instance');
+      const made = instances.filter(({ name }) => name.startsWith("o'brien"));
+      const found = await Promise.all(made.map(({ id }) => $.get(`/instance/${id}`)));
+      return found.map(({ name, labels, zone, 'user-data': data, 'disk-size': disk, template, 'instance-type': type }) => ({
+        name, labels, zone, data, disk, template: template.id, type: type.id,
+      }));
+    },
+    before: ($) => $.deleteAll((name) => name.startsWith("o'brien")),
+  },
+  'update-instance': {
+    at: settings,
+    fill: async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill("it's renamed");
+      await page.getByLabel('Labels').fill('tier=web');
+    },
+    state: async ($) => {
+      const { name, labels, 'user-data': data } = await $.get(`/instance/${$.instance}`);
+      return { name, labels, data };
+    },
+    before: async ($) => {
+      await $.be('running');
+      await $.put(`/instance/${$.instance}`, { name: $.name, labels: { env: 'prod' } });
+    },
+  },
+  'add-instance-protection': { ...idle, at: settings, state: of('protected'), before: ($) => $.unprotect() },
+  'remove-instance-protection': {
+    ...idle, at: settings, state: of('protected'), before: ($) => $.put(`/instance/${$.instance}:add-protection`),
+    after: ($) => $.unprotect(),
+  },
+  'scale-instance': {
+    at: settings,
+    fill: (page) => page.getByLabel('New type').selectOption({ index: 1 }),
+    state: async ($) => (await of('instance-type')($)).id,
+    before: ($) => $.fresh('stopped'),
+  },
+  'resize-instance-disk': {
+    at: settings, fill: (page) => page.getByLabel('New size').fill('60'), state: of('disk-size'),
+    before: ($) => $.fresh('stopped'),
+  },
+  'start-instance': { ...idle, at: ($) => `/instances/${$.instance}`, code: ($) => `/instances/${$.instance}/code`, state: of('state'), before: ($) => $.be('stopped') },
+  'stop-instance': { ...idle, at: confirm('stop'), state: of('state'), before: ($) => $.be('running') },
+  'reboot-instance': {
+    ...idle, at: confirm('reboot'), state: ($) => $.count('reboot-instance'), counts: true, before: ($) => $.be('running'),
+  },
+  'reset-instance-password': {
+    ...idle, at: confirm('reset-password'), state: ($) => $.count('reset-instance-password'), counts: true, before: ($) => $.be('running'),
+  },
+  'reset-instance': {
+    at: confirm('reset'), fill: async (page, $) => {
+      await page.getByLabel('Template').selectOption({ index: 1 });
+      await page.getByLabel(/^Type .* to confirm$/).fill($.name);
+    },
+    state: async ($) => (await of('template')($)).id, before: ($) => $.fresh('stopped'),
+  },
+  'delete-instance': {
+    at: confirm('delete'), fill: (page, $) => page.getByLabel(/^Type .* to confirm$/).fill($.name),
+    state: async ($) => (await $.get('/instance')).instances.some(({ id }) => id === $.instance),
+    before: ($) => $.fresh('stopped'),
+  },
+  'create-snapshot': {
+    ...idle, at: ($) => `/instances/${$.instance}/snapshots`, state: ($) => $.count('create-snapshot'), counts: true, before: ($) => $.be('running'),
+  },
+  'revert-instance-to-snapshot': {
+    at: ($) => `/instances/${$.instance}/confirm/revert?snapshot=${$.snapshot}`,
+    fill: (page, $) => page.getByLabel(/^Type .* to confirm$/).fill($.name),
+    state: ($) => $.count('revert-instance-to-snapshot'), counts: true,
+    before: async ($) => { await $.be('stopped'); await $.snap(); },
+  },
+  'promote-snapshot-to-template': {
+    at: ($) => `/instances/${$.instance}/confirm/promote?snapshot=${$.snapshot}`,
+    fill: async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill('golden "one"');
+      await page.getByLabel('Description').fill("with it's certificates");
+    },
+    state: async ($) => {
+      const { templates } = await $.get('/template?visibility=private');
+      return templates.map(({ name, description, 'default-user': user }) => ({ name, description, user }));
+    },
+    before: async ($) => { await $.deleteTemplates(); await $.be('stopped'); await $.snap(); },
+  },
+  'export-snapshot': {
+    ...idle, at: ($) => `/instances/${$.instance}/snapshots`, code: ($) => `/api/export-snapshot?id=${$.snapshot}`,
+    open: (page) => page.locator('summary').filter({ hasText: 'Actions for' }).first().click(),
+    state: async ($) => (await $.get(`/snapshot/${$.snapshot}`)).state,
+    before: async ($) => { await $.be('stopped'); await $.snap(); },
+  },
+  'delete-snapshot': {
+    at: ($) => `/instances/${$.instance}/confirm/delete-snapshot?snapshot=${$.snapshot}`,
+    fill: async (page, $) => {
+      const { name } = await $.get(`/snapshot/${$.snapshot}`);
+      await page.getByLabel(/^Type .* to confirm$/).fill(name);
+    },
+    state: async ($) => (await $.get('/snapshot')).snapshots.some(({ id }) => id === $.snapshot),
+    before: ($) => $.snap(),
+  },
+  'update-template': {
+    at: ($) => `/templates/${$.template}/edit`,
+    fill: async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill("silver's");
+      await page.getByLabel('Description').fill('');
+    },
+    state: async ($) => {
+      const { name, description } = await $.get(`/template/${$.template}`);
+      return { name, description };
+    },
+    before: async ($) => { await $.haveTemplate(); await $.put(`/template/${$.template}`, { name: 'gold', description: 'x' }); },
+  },
+  'delete-template': {
+    at: ($) => `/templates/${$.template}/delete`,
+    fill: async (page, $) => {
+      const { name } = await $.get(`/template/${$.template}`);
+      await page.getByLabel(/^Type .* to confirm$/).fill(name);
+    },
+    state: async ($) => (await $.get('/template?visibility=private')).templates.length,
+    before: ($) => $.haveTemplate(),
+  },
+  'register-ssh-key': {
+    at: () => '/ssh-keys',
+    fill: async (page) => {
+      await page.getByLabel('Name of the key').fill('laptop');
+      await page.getByLabel('Public key').fill(KEY);
+    },
+    state: async ($) => (await $.get('/ssh-key'))['ssh-keys'],
+    before: ($) => $.forget('/ssh-key', 'ssh-keys', 'name'),
+  },
+  'delete-ssh-key': {
+    ...idle, at: () => '/ssh-keys/laptop/delete', state: async ($) => (await $.get('/ssh-key'))['ssh-keys'],
+    before: async ($) => {
+      await $.forget('/ssh-key', 'ssh-keys', 'name');
+      await $.post('/ssh-key', { name: 'laptop', 'public-key': KEY });
+    },
+  },
+  'create-api-key': {
+    at: () => '/api-keys', fill: (page) => page.getByLabel('Name of the key').fill("ci's"),
+    state: async ($) => (await $.get('/api-key'))['api-keys'].filter(({ name }) => name === "ci's").map(({ 'role-id': role }) => role),
+    before: ($) => $.revoke("ci's"),
+  },
+  'delete-api-key': {
+    ...idle, at: ($) => `/api-keys/${$.key}/delete`,
+    state: async ($) => names((await $.get('/api-key'))['api-keys']),
+    before: async ($) => { await $.revoke('old'); $.key = (await $.post('/api-key', { name: 'old', 'role-id': $.role })).key; },
+  },
+  'create-access-token': {
+    at: () => '/api-keys',
+    fill: async (page) => {
+      await page.getByLabel('Name of the token').fill('nightly');
+      await page.getByLabel('Days').fill('7');
+    },
+    state: async ($) => names((await $.get('/access-token'))['access-tokens']),
+    before: ($) => $.dropTokens('nightly'),
+  },
+  'delete-access-token': {
+    ...idle, at: ($) => `/access-tokens/${$.other}/delete`, state: async ($) => names((await $.get('/access-token'))['access-tokens']),
+    before: async ($) => { await $.dropTokens('other'); $.other = (await $.post('/access-token', { name: 'other' })).id; },
+  },
+  'create-saved-view': {
+    at: () => '/lists/instances/save-view?query=state%3Drunning%26sort%3Dname',
+    fill: async (page) => {
+      await page.getByLabel('Name of the view').fill("what's up");
+      await page.locator('input[type=checkbox][name=shared]').uncheck();
+    },
+    state: ($) => $.views(), before: ($) => $.forget('/saved-view', 'saved-views', 'id'),
+  },
+  'update-saved-view': {
+    at: ($) => `/lists/instances/view?id=${$.view}`,
+    fill: (page) => page.getByLabel('Name of the view').fill('Renamed'),
+    state: ($) => $.views(), before: ($) => $.haveView(),
+  },
+  'delete-saved-view': { ...idle, at: ($) => `/lists/instances/delete-view?id=${$.view}`, state: ($) => $.views(), before: ($) => $.haveView() },
+  'update-preferences': {
+    at: () => '/lists/instances/columns',
+    fill: async (page) => {
+      const boxes = page.locator('main input[type=checkbox]');
+      await boxes.nth(0).uncheck();
+      await page.locator('main li').nth(3).getByRole('button').nth(0).click();
+    },
+    state: ($) => $.get('/preferences'), before: ($) => $.put('/preferences', { list: 'instances' }),
+  },
+  'create-bulk-action': {
+    ...idle, at: ($) => `/instances/bulk?act=stop-instance&id=${$.instance}`, state: of('state'), before: ($) => $.be('running'),
+  },
+  'retry-bulk-action': {
+    ...idle, at: ($) => `/bulk-actions/${$.bulk}`, state: ($) => $.count('retry-bulk-action'), counts: true,
+    before: async ($) => { await $.be('running'); await $.failBulk(); },
+  },
+  'set-password': {
+    at: () => '/sessions',
+    fill: (page) => page.getByLabel('New password').fill(PASSWORD),
+    state: ($) => $.signsIn(PASSWORD),
+    before: ($) => $.signIn(),
+    after: ($) => $.signIn(),
+    secrets: { password: PASSWORD },
+    // Once there is one the form asks for it, and every way after the first is another form.
+    once: true,
+  },
+};
+
+/** Forms that no code is run for, and why. */
+export const EXCEPT = {
+  'create-session': 'signing in is for people in a browser; tools have keys and tokens',
+  'redeem-sign-in-link': 'signing in, as above',
+  'switch-organization': 'a token belongs to one organization',
+  'delete-session': 'ends the very session the journey runs in; the page shows its code',
+  'cancel-bulk-action': 'what can be taken back is gone within moments; bulk.test.mjs holds it',
+  'retry-operation': 'an operation fails only when an engine does; operations.test.mjs makes one fail',
+};

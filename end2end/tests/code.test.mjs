@@ -1,0 +1,221 @@
+// What pages show as code is true: the lines run, and do what the form beside them does. Every form has
+// such lines, and every page a panel.
+
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { OPERATIONS, bodyOf } from '../lib/adapter.mjs';
+import { startBrowser, visit } from '../lib/browser.mjs';
+import { EXCEPT, FORMS } from '../lib/forms.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+import { run } from '../lib/tools.mjs';
+import { World } from '../lib/world.mjs';
+
+process.env.COULOIR_SIM_PACE ??= 'instant';
+
+let browser, server, $;
+
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+  const made = await server.createOrganization('Code');
+  await visit(browser, {}, async (page) => {
+    await signIn(page, made['sign-in-url']);
+    $ = await World.make(server, page);
+  });
+  $.cookiesAnew = async () => {
+    let cookies;
+    await visit(browser, {}, async (page) => {
+      await signIn(page, await server.signInLink('code@journeys.example'));
+      cookies = await page.context().cookies();
+    });
+    return cookies;
+  };
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const source = (path) => new URL(`../../app/src/${path}`, import.meta.url);
+const shown = (tools, tool) => tools.locator(`[data-tool=${tool}] pre`).first().textContent();
+
+/** Signed in, on a page that is alive. */
+function on(path, journey, options = {}) {
+  return visit(browser, options, async (page) => {
+    await page.context().addCookies($.cookies);
+    await page.goto(server.origin + path);
+    if (options.scripts !== false) await page.locator('html[data-alive]').waitFor();
+    await journey(page);
+  });
+}
+
+test('every form of the portal has a case here, or a reason', async () => {
+  const files = await readdir(source('pages'), { recursive: true });
+  const named = new Set();
+  for (const file of [...files.filter((name) => name.endsWith('.rs')).map((name) => `pages/${name}`), 'shell/header.rs']) {
+    if (file.endsWith('style.rs')) continue;
+    const text = await readFile(source(file), 'utf8');
+    for (const [, word] of text.matchAll(/"([a-z-]+)"/g)) {
+      const operation = OPERATIONS.get(word);
+      if (operation && operation.method !== 'get') named.add(word);
+    }
+  }
+  assert.ok(named.size > 25, 'the forms are found');
+  const missing = [...named].filter((name) => !FORMS[name] && !EXCEPT[name]);
+  assert.deepEqual(missing, [], 'forms without a case in lib/forms.mjs');
+});
+
+for (const [operation, form] of Object.entries(FORMS)) {
+  test(`the lines of ${operation} do what its form does`, async () => {
+    const effects = {};
+    const lines = {};
+    for (const way of form.once ? ['curl', 'python'] : ['form', 'curl', 'python']) {
+      await form.before?.($);
+      const start = form.counts ? await form.state($) : undefined;
+      await on(form.at($), async (page) => {
+        await form.open?.(page);
+        if (way === 'form') await readsTheSame(page, operation, form);
+        await form.fill(page, $);
+        const sent = await form_of(page, operation);
+        lines[way] = await linesOf(page, operation, form);
+        compare(operation, lines[way].curl, sent);
+        if (way === 'form') await submit(page, operation);
+      });
+      if (way !== 'form') await runs(way, lines[way][way], operation, form);
+      await $.settled();
+      const now = await form.state($);
+      effects[way] = form.counts ? now - start : now;
+    }
+    const [first, ...others] = Object.entries(effects);
+    for (const [way, effect] of others) assert.deepEqual(effect, first[1], `${way} as ${first[0]}`);
+    await form.after?.($);
+  });
+}
+
+/** Before anything is typed, what is shown does not depend on scripts. */
+async function readsTheSame(page, operation, form) {
+  const alive = await linesOf(page, operation, form);
+  await on((form.code ?? form.at)($), async (page) => {
+    const tools = page.locator(`.code-tools[data-operation="${operation}"]`).last();
+    assert.equal(await shown(tools, 'curl'), alive.curl, 'with scripts and without');
+    assert.equal(await shown(tools, 'python'), alive.python, 'with scripts and without');
+  }, { scripts: false });
+}
+
+/** Runs shown lines, which must go well. */
+async function runs(way, lines, operation, form) {
+  const files = { [`${operation}.json`]: JSON.stringify(form.secrets ?? {}), 'key.pub': '' };
+  const environment = { ...$.environment, COULOIR_PASSWORD: form.secrets?.password ?? '', COULOIR_CURRENT: form.secrets?.password ?? '' };
+  const { ok, out } = await run(way, lines, environment, files);
+  assert.ok(ok, `${way}:\n${lines}\nsays:\n${out}`);
+}
+
+/** The fields that the form would send now. */
+async function form_of(page, operation) {
+  const form = page.locator(`form[action="/form/${operation}"]`).last();
+  return form.evaluate((form) => [...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+}
+
+async function submit(page, operation) {
+  const form = page.locator(`form[action="/form/${operation}"]`).last();
+  const answer = page.waitForResponse((one) => one.url().endsWith(`/form/${operation}`));
+  await form.evaluate((form) => form.requestSubmit(form.querySelector('button[type=submit]:not([name])')));
+  assert.ok((await answer).status() < 400, `${operation} was refused`);
+}
+
+/** What the panel shows, on the page of the form or where the form says. */
+async function linesOf(page, operation, form) {
+  const read = async (page) => {
+    const tools = page.locator(`.code-tools[data-operation="${operation}"]`).last();
+    await tools.waitFor({ state: 'attached' });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    return { curl: await shown(tools, 'curl'), python: await shown(tools, 'python') };
+  };
+  if (!form.code) return read(page);
+  let lines;
+  await on(form.code($), async (page) => { lines = await read(page); });
+  return lines;
+}
+
+/** The body of a line is the body that the form's fields stand for. */
+function compare(operation, curl, fields) {
+  const data = curl.match(/-d '(.*)'$/s)?.[1].replaceAll("'\\''", "'");
+  const { body } = OPERATIONS.get(operation);
+  if (curl.includes('-d @') || !body) return;
+  assert.deepEqual(JSON.parse(data ?? '{}'), bodyOf(operation, fields), 'the body of curl is that of the form');
+}
+
+test('a wrong line is found', async () => {
+  await $.be('running');
+  const good = `curl -X PUT ${server.origin}/v2/instance/${$.instance}:stop -H "Authorization: Bearer $COULOIR_TOKEN"`;
+  for (const bad of [good.replace(':stop', ':halt'), good.replace('$COULOIR_TOKEN', '$TOKEN')]) {
+    assert.equal((await run('curl', bad, $.environment)).ok, false, bad);
+  }
+  assert.equal((await run('curl', good, $.environment)).ok, true);
+  const python = 'from exoscale.api.v2 import Client\nClient("a", "b", url="http://127.0.0.1:1/v2").list_instances()';
+  assert.equal((await run('python', python, $.environment)).ok, false);
+  assert.throws(() => compare('update-instance', `curl -d '{"name":"x"}'`, [['name', 'y']]));
+});
+
+/** Pages by their route. Those without a panel say why. */
+const PAGES = {
+  '/': '/',
+  '/instances': '/instances',
+  '/instances/create': '/instances/create',
+  '/instances/bulk': '/instances/bulk?act=stop-instance&id={instance}',
+  '/instances/:id/confirm/:act': '/instances/{instance}/confirm/delete',
+  '/instances/:id/:tab?': '/instances/{instance}',
+  '/lists/:list/:what?': '/lists/instances/views',
+  '/templates': '/templates',
+  '/templates/:id/:act?': '/templates/{template}',
+  '/snapshots': '/snapshots',
+  '/ssh-keys': '/ssh-keys',
+  '/ssh-keys/:name/delete': '/ssh-keys/laptop/delete',
+  '/api-keys': '/api-keys',
+  '/api-keys/:key/delete': '/api-keys/{key}/delete',
+  '/access-tokens/:id/delete': '/access-tokens/{other}/delete',
+  '/operations': '/operations',
+  '/quotas': '/quotas',
+  '/bulk-actions/:id': '/bulk-actions/{bulk}',
+  '/sessions': '/sessions',
+  '/api/:operation': '/api/create-instance',
+  '/style': '/style',
+};
+const NO_PANEL = {
+  '/sign-in': 'a tool has keys and tokens',
+  '/sign-in/link': 'as above',
+  '/api': 'it is about code; each operation has its panel',
+};
+
+test('every page has its panel, with scripts and without', async () => {
+  const routes = [...(await readFile(source('routes.rs'), 'utf8')).matchAll(/Route path=path!\("([^"]+)"\)/g)];
+  const unknown = routes.map(([, route]) => route).filter((route) => !PAGES[route] && !NO_PANEL[route]);
+  assert.deepEqual(unknown, [], 'routes that nobody has looked at');
+  for (const name of ['delete-template', 'delete-ssh-key', 'delete-api-key', 'delete-access-token', 'retry-bulk-action']) {
+    await FORMS[name].before($);
+  }
+  for (const scripts of [true, false]) {
+    await on('/', async (page) => {
+      for (const [route, path] of Object.entries(PAGES)) {
+        await page.goto(server.origin + path.replace(/\{(\w+)\}/g, (_, name) => $[name]));
+        if (scripts) await page.locator('html[data-alive]').waitFor();
+        const curl = await shown(page.locator('.code-tools').first(), 'curl');
+        assert.match(curl, /^curl /, route);
+      }
+    }, { scripts });
+  }
+});
+
+test('the tool that was chosen is chosen on the next page, from the first line', async () => {
+  await on('/quotas', async (page) => {
+    await page.locator('.code-panel > summary').click();
+    await page.getByRole('radio', { name: 'Python' }).check();
+    await page.getByText('client.list_quotas()').waitFor();
+    const html = await (await page.request.get(`${server.origin}/ssh-keys`)).text();
+    assert.match(html, /value="python" checked|checked[^>]*value="python"/);
+    await page.goto(`${server.origin}/ssh-keys`);
+    assert.ok(await page.locator('input[value=python]').first().isChecked());
+  });
+});
