@@ -219,3 +219,23 @@ test('the tool that was chosen is chosen on the next page, from the first line',
     assert.ok(await page.locator('input[value=python]').first().isChecked());
   });
 });
+
+test('the code of the list is there without scripts, and comes alive when it is opened', async () => {
+  for (const scripts of [false, true]) {
+    await on('/instances?state=running', async (page) => {
+      await page.locator('.code-menu > summary').click();
+      const tools = page.locator('.code-menu .code-tools');
+      await tools.waitFor();
+      assert.match(await shown(tools, 'curl'), /instance\?limit=\d+&state=running/);
+      if (!scripts) return;
+      await tools.getByRole('button', { name: 'Copy curl' }).waitFor();
+      await tools.locator('input[value=terraform]').check();
+      await tools.getByText('Terraform lists instances of one zone').waitFor();
+      await page.locator('.code-menu > summary').click();
+      await page.locator('select[name=zone]').first().selectOption('ch-gva-2');
+      await page.waitForURL(/zone=ch-gva-2/);
+      await page.locator('.code-menu > summary').click();
+      await tools.getByText('data "exoscale_compute_instance_list" "instances"').waitFor();
+    }, { scripts });
+  }
+});

@@ -71,7 +71,7 @@ for (const scripts of [true, false]) {
   });
 
   test(`a refusal is shown as the API says it, ${how}`, async () => {
-    await journey(`reference-refused-${scripts}`, { scripts }, async (page) => {
+    await journey(`reference-refused-${scripts}`, { scripts, expected: ['status of 404'] }, async (page) => {
       await page.goto(`${server.origin}/api/get-instance?id=nothing`);
       await page.getByRole('button', { name: 'Send', exact: true }).click();
       const outcome = page.locator('#outcome');

@@ -103,7 +103,7 @@ fn Written(part: Part, asked: String) -> impl IntoView {
     Effect::new(move |_| {
         let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
         let here = if query.is_empty() { path } else { format!("{path}?{query}") };
-        if place.get().is_some_and(|place| place.first_child().is_none()) {
+        if place.get().is_some_and(|place| place.child_element_count() == 0) {
             // The address may not be there yet. A browser that refuses keeps the empty page.
             let _ = window().location().assign(&here);
         }
