@@ -25,14 +25,16 @@ pub fn list(asked: &str) -> AnyView {
     let number =
         format::integer(crate::visit::language(), i64::try_from(count).unwrap_or_default());
     view! {
-        <form class="filters" method="get" action=path::reference() role="search">
-            <label class="search">
-                <span class="sr-only">{t(text::SEARCH)}</span>
-                <IconView icon=icons::SEARCH />
-                <input class="control" type="search" name="q" value=asked placeholder=t(text::SEARCH) maxlength=SEARCH_CHARACTERS_MAX.to_string() />
-            </label>
-            <button class="button" type="submit">{t(text::FIND)}</button>
-        </form>
+        <search class="filters" aria-label=t(text::SEARCH)>
+            <form method="get" action=path::reference()>
+                <label class="search">
+                    <span class="sr-only">{t(text::SEARCH)}</span>
+                    <IconView icon=icons::SEARCH />
+                    <input class="control" type="search" name="q" value=asked placeholder=t(text::SEARCH) maxlength=SEARCH_CHARACTERS_MAX.to_string() />
+                </label>
+                <button class="button" type="submit">{t(text::FIND)}</button>
+            </form>
+        </search>
         <p class="hint" role="status">{t_with(text::COUNT, &[("count", &number)])}</p>
         {match count {
             0 => view! {
