@@ -159,6 +159,8 @@ CreateInstance "create-instance" POST "/instance" "compute" Anyone Task v2 Creat
 GetInstance "get-instance" GET "/instance/{id}" "compute" Anyone Read v2 Nothing => Instance, "One instance.";
 UpdateInstance "update-instance" PUT "/instance/{id}" "compute" Anyone Task v2 UpdateInstance => Operation, "Changes name, labels or user data. User data takes effect at the next reset.";
 DeleteInstance "delete-instance" DELETE "/instance/{id}" "compute" Anyone Task v2 Nothing => Operation, "Deletes an instance, its disk and its snapshots.";
+SoftDeleteInstance "soft-delete-instance" PUT "/instance/{id}:soft-delete" "compute" Anyone Task own Nothing => Operation, "Stops an instance and hides it. It can be recovered for as long as the organization keeps deleted instances; its disk costs until then.";
+RecoverInstance "recover-instance" PUT "/instance/{id}:recover" "compute" Anyone Task own RecoverInstance => Operation, "Brings back an instance that was soft-deleted.";
 ResetInstanceField "reset-instance-field" DELETE "/instance/{id}/{field}" "compute" Anyone Task v2 Nothing => Operation, "Empties a field. Possible: labels.";
 AddInstanceProtection "add-instance-protection" PUT "/instance/{id}:add-protection" "compute" Anyone Task v2 Nothing => Operation, "Protects against deletion.";
 RemoveInstanceProtection "remove-instance-protection" PUT "/instance/{id}:remove-protection" "compute" Anyone Task v2 Nothing => Operation, "Removes the protection against deletion.";
@@ -192,6 +194,7 @@ ListOperations "list-operations" GET "/operation" "compute" Anyone Read own List
 RetryOperation "retry-operation" PUT "/operation/{id}:retry" "compute" Anyone Task own Nothing => Operation, "Asks again for what an operation that failed was to do. It is checked anew, and is an operation of its own.";
 // organization, quotas, events, security groups
 GetOrganization "get-organization" GET "/organization" "iam" Anyone Read v2 Nothing => Organization, "The organization of the credentials.";
+UpdateOrganization "update-organization" PUT "/organization" "iam" Anyone Write own UpdateOrganization => Organization, "Says for how long deleted instances are kept.";
 ListQuotas "list-quotas" GET "/quota" "compute" Anyone Read v2 Nothing => Quotas, "What is counted, how much is used, how much may be.";
 GetQuota "get-quota" GET "/quota/{entity}" "compute" Anyone Read v2 Nothing => Quota, "One quota.";
 ListEvents "list-events" GET "/event" "iam" Anyone Read v2 ListEvents => Events, "Audit events, by default of the last 24 hours.";

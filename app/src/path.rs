@@ -159,6 +159,10 @@ pub fn quotas() -> String {
     "/quotas".to_owned()
 }
 
+pub fn organization() -> String {
+    "/organization".to_owned()
+}
+
 /// What has become of the same asked of many; `{reference}` stands for one that is not known yet.
 pub fn bulk_action(id: impl Display) -> String {
     format!("/bulk-actions/{id}")

@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/access-tokens/:id/delete") view=page(Page::AccessTokenDelete) />
                     <Route path=path!("/operations") view=page(Page::Operations) />
                     <Route path=path!("/quotas") view=page(Page::Quotas) />
+                    <Route path=path!("/organization") view=page(Page::Organization) />
                     <Route path=path!("/bulk-actions/:id") view=page(Page::BulkAction) />
                     <Route path=path!("/sessions") view=page(Page::Sessions) />
                     <Route path=path!("/api") view=page(Page::Reference) />

@@ -81,6 +81,8 @@ pub struct Account {
     pub organization: Named,
     /// All that the person is a member of.
     pub organizations: Vec<Named>,
+    /// For how long the organization keeps deleted instances, in hours; 0: not at all.
+    pub recovery_hours: i64,
     /// Chosen columns by list, as they stand in an address.
     pub columns: BTreeMap<String, String>,
 }
@@ -94,6 +96,7 @@ pub struct Named {
 
 impl From<Me> for Account {
     fn from(me: Me) -> Self {
+        let recovery_hours = me.organization.instance_recovery_hours.unwrap_or_default();
         let organization = |of: Organization| Named { id: of.id.to_string(), name: of.name };
         Account {
             email: me.user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
@@ -101,6 +104,7 @@ impl From<Me> for Account {
             role: Named { id: me.role.id.to_string(), name: me.role.name },
             organization: organization(me.organization),
             organizations: me.organizations.into_iter().map(organization).collect(),
+            recovery_hours,
             columns: (me.preferences.into_iter().flat_map(|preferences| preferences.columns))
                 .map(|(list, columns)| (list, columns.join(",")))
                 .collect(),

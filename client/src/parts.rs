@@ -36,6 +36,7 @@ parts! {
         InstancesCode as instances_code,
         BulkAction as bulk_action,
         Templates as templates, Template as template, Snapshots as snapshots, Quotas as quotas,
+        Organization as organization,
         SignIn as sign_in, SignInLink as sign_in_link, Home as home, Operations as operations,
         Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
         ApiKeys as api_keys, ApiKeyDelete as api_key_delete,

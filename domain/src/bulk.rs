@@ -14,6 +14,8 @@ text_enum! {
         Start = "start-instance",
         Stop = "stop-instance",
         Reboot = "reboot-instance",
+        SoftDelete = "soft-delete-instance",
+        Recover = "recover-instance",
         Delete = "delete-instance",
     }
 }
@@ -25,6 +27,8 @@ impl BulkVerb {
             BulkVerb::Start => Verb::Start,
             BulkVerb::Stop => Verb::Stop,
             BulkVerb::Reboot => Verb::Reboot,
+            BulkVerb::SoftDelete => Verb::SoftDelete,
+            BulkVerb::Recover => Verb::Recover,
             BulkVerb::Delete => Verb::Delete,
         }
     }
@@ -33,8 +37,9 @@ impl BulkVerb {
     pub fn ends_as(self) -> InstanceState {
         match self {
             BulkVerb::Start | BulkVerb::Reboot => InstanceState::Running,
-            BulkVerb::Stop => InstanceState::Stopped,
-            BulkVerb::Delete => InstanceState::Destroyed,
+            BulkVerb::Stop | BulkVerb::Recover => InstanceState::Stopped,
+            BulkVerb::SoftDelete => InstanceState::Destroyed,
+            BulkVerb::Delete => InstanceState::Expunging,
         }
     }
 }

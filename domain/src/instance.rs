@@ -33,6 +33,8 @@ text_enum! {
         RevertSnapshot = "revert-snapshot",
         ResetPassword = "reset-password",
         Update = "update",
+        SoftDelete = "soft-delete",
+        Recover = "recover",
         Delete = "delete",
     }
 }
@@ -63,6 +65,10 @@ pub enum Refusal {
     Missing,
     /// It is gone or going.
     Gone,
+    /// It was deleted, and is kept for a while.
+    Deleted,
+    /// It was not deleted.
+    NotDeleted,
     /// Deletion protection is on.
     Protected,
 }
@@ -81,6 +87,10 @@ impl fmt::Display for Refusal {
                 f.write_str("it was never made, or is lost: reset it to make it anew, or delete it")
             }
             Refusal::Gone => f.write_str("it is being deleted"),
+            Refusal::Deleted => {
+                f.write_str("it was deleted: recover it first, or delete it for good")
+            }
+            Refusal::NotDeleted => f.write_str("it was not deleted"),
             Refusal::Protected => {
                 f.write_str("it is protected against deletion: remove the protection first")
             }
@@ -109,11 +119,20 @@ impl InstanceState {
 
 impl Situation {
     /// Whether `verb` may be asked for now. Deleting is always possible for what exists and is not
-    /// protected: it takes over from whatever else is being done.
+    /// protected: it takes over from whatever else is being done. What was deleted and is kept for a
+    /// while (`destroyed`) can be recovered, or deleted for good.
     pub fn permits(self, verb: Verb) -> Result<(), Refusal> {
         use InstanceState::*;
-        if matches!(self.state, Destroying | Destroyed | Expunging) {
+        if matches!(self.state, Destroying | Expunging) {
             return Err(Refusal::Gone);
+        }
+        match (verb, self.state) {
+            (Verb::Recover, Destroyed) if self.busy => return Err(Refusal::Busy),
+            (Verb::Recover | Verb::Delete, Destroyed) => return Ok(()),
+            (_, Destroyed) => return Err(Refusal::Deleted),
+            (Verb::Recover, _) => return Err(Refusal::NotDeleted),
+            (Verb::SoftDelete, _) if self.protected => return Err(Refusal::Protected),
+            _ => {}
         }
         if verb == Verb::Delete {
             return if self.protected { Err(Refusal::Protected) } else { Ok(()) };
@@ -137,6 +156,7 @@ impl Situation {
             (Verb::Scale | Verb::ResizeDisk, Stopped) => Ok(()),
             (Verb::Scale | Verb::ResizeDisk, Running) => Err(Refusal::NeedsStopped),
             (Verb::Reset, _) => Ok(()),
+            (Verb::SoftDelete, Running | Stopped | Error) => Ok(()),
             (Verb::CreateSnapshot | Verb::RevertSnapshot, Running | Stopped) => Ok(()),
             (_, _) => Err(Refusal::Failed),
         }
@@ -172,10 +192,23 @@ mod tests {
     #[test]
     fn nothing_is_permitted_to_what_is_going() {
         for verb in Verb::ALL {
-            for state in [Destroying, Destroyed, Expunging] {
+            for state in [Destroying, Expunging] {
                 assert_eq!(check(state, *verb), Err(Refusal::Gone));
             }
         }
+    }
+
+    #[test]
+    fn what_was_deleted_is_recovered_or_deleted_for_good() {
+        for verb in Verb::ALL {
+            let possible = matches!(verb, Verb::Recover | Verb::Delete);
+            let expected = if possible { Ok(()) } else { Err(Refusal::Deleted) };
+            assert_eq!(check(Destroyed, *verb), expected, "{verb}");
+        }
+        assert_eq!(check(Running, Verb::Recover), Err(Refusal::NotDeleted));
+        assert_eq!(check(Running, Verb::SoftDelete), Ok(()));
+        let kept = Situation { state: Running, busy: false, protected: true, missing: false };
+        assert_eq!(kept.permits(Verb::SoftDelete), Err(Refusal::Protected));
     }
 
     #[test]
@@ -183,7 +216,11 @@ mod tests {
         for verb in Verb::ALL {
             let missing = Situation { state: Error, busy: false, protected: false, missing: true };
             let possible = matches!(verb, Verb::Reset | Verb::Delete | Verb::Update);
-            let expected = if possible { Ok(()) } else { Err(Refusal::Missing) };
+            let expected = match verb {
+                Verb::Recover => Err(Refusal::NotDeleted),
+                _ if possible => Ok(()),
+                _ => Err(Refusal::Missing),
+            };
             assert_eq!(missing.permits(*verb), expected, "{verb}");
         }
         assert_eq!(check(Error, Verb::Start), Ok(()), "what is there can be tried again");

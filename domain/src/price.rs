@@ -10,7 +10,8 @@ pub struct UnitPrices {
     pub template_gib: NanoPerHour,
 }
 
-/// What an instance costs in a state: its disk while it exists, and its type while it runs.
+/// What an instance costs in a state: its disk while it exists, and its type while it runs. What was
+/// deleted and is kept for a while (`destroyed`) has its disk; what is being expunged has nothing.
 pub fn instance(
     units: &UnitPrices,
     of: &InstanceType,
@@ -20,7 +21,7 @@ pub fn instance(
     let disk = units.disk_gib.times(disk_gib);
     match state {
         InstanceState::Running | InstanceState::Migrating => of.price.plus(disk),
-        InstanceState::Destroyed => NanoPerHour(0),
+        InstanceState::Expunging => NanoPerHour(0),
         _ => disk,
     }
 }

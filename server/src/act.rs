@@ -6,7 +6,7 @@
 
 use crate::{
     audit,
-    call::Call,
+    call::{Call, Request},
     cloud::Cloud,
     db::{Connection, Write},
     error::{Error, Result},
@@ -15,7 +15,7 @@ use crate::{
     principal::{Actor, Principal},
 };
 use api::{Change, Preview, PreviewItems, PriceEffect, QuotaEffect, Reference};
-use domain::{OperationId, Timestamp, Uuid};
+use domain::{OperationId, OrgId, ProjectId, Timestamp, Uuid};
 use std::{ops::Deref, sync::Arc};
 
 pub struct Act {
@@ -85,6 +85,23 @@ impl Act {
             refusal: None,
             scopes: Vec::new(),
         })
+    }
+
+    /// Begins an act of the platform itself that no operation is behind.
+    pub async fn of_platform(
+        cloud: &Arc<Cloud>,
+        (org, project): (OrgId, ProjectId),
+        operation: &str,
+        params: &[(&'static str, String)],
+    ) -> Result<Act> {
+        let endpoint = api::find(operation)
+            .ok_or_else(|| Error::internal(format!("unknown operation {operation}")))?;
+        let named: Vec<_> = params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let uri = format!("/v2{}", api::fill(endpoint.path, &named));
+        let request =
+            Request { params: params.to_vec(), ..Request::of_platform(endpoint, uri, cloud.now()) };
+        let principal = Principal::platform(org, project, OperationId(Uuid::nil()));
+        Act::begin(Call::open(cloud.clone(), request, Some(principal))?).await
     }
 
     pub fn db(&mut self) -> &mut Connection {

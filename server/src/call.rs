@@ -36,6 +36,27 @@ pub struct Request {
     pub started: Timestamp,
 }
 
+impl Request {
+    /// What the platform asks of itself: nobody sent it.
+    pub fn of_platform(endpoint: &'static Endpoint, uri: String, now: Timestamp) -> Request {
+        Request {
+            id: RequestId(random::id(now)),
+            endpoint,
+            params: Vec::new(),
+            query: Vec::new(),
+            body: serde_json::json!({}),
+            uri,
+            zone: None,
+            source_ip: None,
+            user_agent: None,
+            if_match: None,
+            dry_run: false,
+            replaces_session: None,
+            started: now,
+        }
+    }
+}
+
 /// A request with its principal; the policy has allowed it.
 #[derive(Clone)]
 pub struct Call {

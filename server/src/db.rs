@@ -93,6 +93,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(4, "0004_instances_by_template"),
         migration!(5, "0005_saved_views"),
         search,
+        migration!(6, "0006_soft_delete"),
     ];
     let migrations = files
         .into_iter()

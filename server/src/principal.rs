@@ -1,7 +1,7 @@
 //! Who a request comes from, whatever credential it carried.
 
 use domain::{
-    AccessTokenId, OperationId, OrgId, ProjectId, RoleId, SessionId, UserId, iam::Policy,
+    AccessTokenId, OperationId, OrgId, ProjectId, RoleId, SessionId, UserId, Uuid, iam::Policy,
     money::Currency,
 };
 
@@ -15,6 +15,25 @@ pub struct Principal {
     pub org_policy: Policy,
     pub role: Role,
     pub actor: Actor,
+}
+
+impl Principal {
+    /// The platform itself, in an organization; on the way of an operation when one is named.
+    pub fn platform(org: OrgId, project: ProjectId, operation: OperationId) -> Principal {
+        Principal {
+            org,
+            project,
+            org_name: String::new(),
+            currency: Default::default(),
+            org_policy: Policy::allow_all(),
+            role: Role {
+                id: RoleId(Uuid::nil()),
+                name: "platform".to_owned(),
+                policy: Policy::allow_all(),
+            },
+            actor: Actor::System { operation },
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -45,6 +64,7 @@ impl Actor {
             Actor::Session { email, .. } | Actor::Token { email, .. } => email.clone(),
             Actor::Key { key, name } => format!("{name} ({key})"),
             Actor::Claimed { email, .. } => format!("{email} (not proven)"),
+            Actor::System { operation } if operation.0.is_nil() => "the platform".to_owned(),
             Actor::System { operation } => format!("operation {operation}"),
         }
     }

@@ -58,6 +58,8 @@ wire! {
         pub operation: Option<OperationId>,
         /// Why it is in error.
         pub reason: Option<String>,
+        /// It was deleted, and can be recovered until then.
+        pub recover_until: Option<Timestamp>,
         /// What the zone's engine is: `sim` only simulates.
         pub engine: Option<String>,
     }
@@ -147,6 +149,13 @@ wire! {
     }
 
     #[derive(Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct RecoverInstance {
+        /// Whether it is started; default: it stays stopped.
+        pub start: Option<bool>,
+    }
+
+    #[derive(Default)]
     pub struct StartInstance {
         /// Rescue boot. Not available on engines that run containers.
         pub rescue_profile: Option<String>,
@@ -190,6 +199,8 @@ wire! {
         pub running: i64,
         pub stopped: i64,
         pub failed: i64,
+        /// Deleted, and kept for a while.
+        pub recoverable: i64,
         pub snapshots: i64,
         pub operations_pending: i64,
         pub currency: Currency,

@@ -12,6 +12,14 @@ wire! {
         pub id: OrgId,
         pub name: String,
         pub currency: Currency,
+        /// For how long a soft-deleted instance is kept, in hours; 0: soft delete is off.
+        pub instance_recovery_hours: Option<i64>,
+    }
+
+    #[serde(deny_unknown_fields)]
+    pub struct UpdateOrganization {
+        /// 0–720; 0 turns soft delete off. What is kept already is kept as long as was said then.
+        pub instance_recovery_hours: i64,
     }
 
     pub struct Quotas {

@@ -115,6 +115,15 @@ fn Figures(summary: Summary) -> impl IntoView {
                 figure=number(summary.stopped)
                 note=t(home::STOPPED_HELP).to_owned()
             />
+            {(summary.recoverable > 0).then(|| view! {
+                <Figure
+                    to=in_state(InstanceState::Destroyed)
+                    icon=icons::TRASH_2
+                    title=home::DELETED
+                    figure=number(summary.recoverable)
+                    note=t(home::DELETED_HELP).to_owned()
+                />
+            })}
             <Figure
                 to=in_state(InstanceState::Error)
                 icon=icons::TRIANGLE_ALERT

@@ -78,6 +78,7 @@ pages! {
     AccessTokenDelete = pages::api_keys::DeleteToken, "access-token-delete";
     Operations = pages::operations::List, "operations";
     Quotas = pages::Quotas, "quotas";
+    Organization = pages::Organization, "organization";
     BulkAction = pages::bulk_actions::Detail, "bulk-action";
     Sessions = pages::sessions::List, "sessions";
     Reference = pages::reference::List, "reference";

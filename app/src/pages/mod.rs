@@ -10,6 +10,7 @@ pub mod later;
 pub mod lists;
 mod not_found;
 pub mod operations;
+mod organization;
 mod quotas;
 pub mod reference;
 pub mod sessions;
@@ -22,5 +23,6 @@ mod zones;
 
 use home::Home;
 pub use not_found::NotFound;
+use organization::Organization;
 use quotas::Quotas;
 use style::Style;

@@ -57,7 +57,11 @@ fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
         ),
         (
             Some(shell::GROUP_ORGANIZATION),
-            vec![operations, destination(shell::QUOTAS, icons::GAUGE, path::quotas())],
+            vec![
+                operations,
+                destination(shell::QUOTAS, icons::GAUGE, path::quotas()),
+                destination(shell::SETTINGS, icons::SETTINGS, path::organization()),
+            ],
         ),
     ]
 }

@@ -15,14 +15,20 @@ texts! {
     START "Start" "Starten";
     STOP "Stop" "Anhalten";
     REBOOT "Reboot" "Neu starten";
-    DELETE "Delete" "Löschen";
+    SOFT_DELETE "Delete" "Löschen";
+    RECOVER "Recover" "Wiederherstellen";
+    DELETE "Delete for good" "Endgültig löschen";
     START_ACT "Start instances ({count})" "Instanzen starten ({count})";
     STOP_ACT "Stop instances ({count})" "Instanzen anhalten ({count})";
     REBOOT_ACT "Reboot instances ({count})" "Instanzen neu starten ({count})";
-    DELETE_ACT "Delete instances ({count})" "Instanzen löschen ({count})";
+    SOFT_DELETE_ACT "Delete instances ({count})" "Instanzen löschen ({count})";
+    RECOVER_ACT "Recover instances ({count})" "Instanzen wiederherstellen ({count})";
+    DELETE_ACT "Delete instances for good ({count})" "Instanzen endgültig löschen ({count})";
     START_LEAD "Each is started; from then on it costs what its type costs." "Jede wird gestartet und kostet ab dann, was ihr Typ kostet.";
     STOP_LEAD "Each is asked to shut down, and switched off when it does not. Disks and addresses stay, and disks go on costing." "Jede wird gebeten herunterzufahren und sonst abgeschaltet. Datenträger und Adressen bleiben; Datenträger kosten weiter.";
     REBOOT_LEAD "Each shuts down and starts again. What runs on it is interrupted." "Jede fährt herunter und startet wieder. Was darauf läuft, wird unterbrochen.";
+    SOFT_DELETE_LEAD "Each is stopped and leaves the list. It can be recovered for {hours} hours, with its disk, which costs until then; after that it is deleted for good." "Jede wird angehalten und verlässt die Liste. Sie lässt sich {hours} Stunden lang wiederherstellen, samt Datenträger, der bis dahin kostet; danach wird sie endgültig gelöscht.";
+    RECOVER_LEAD "Each comes back as it was, stopped." "Jede kommt zurück, wie sie war, angehalten.";
     DELETE_LEAD "This can't be taken back." "Das lässt sich nicht zurücknehmen.";
     DISKS_DIE "The disks of all {count}, with everything on them" "Die Datenträger von allen {count} mit allem darauf";
     SNAPSHOTS_DIE "All their snapshots" "Alle ihre Snapshots";
@@ -62,6 +68,8 @@ pub fn verb(verb: BulkVerb) -> Text {
         BulkVerb::Start => START,
         BulkVerb::Stop => STOP,
         BulkVerb::Reboot => REBOOT,
+        BulkVerb::SoftDelete => SOFT_DELETE,
+        BulkVerb::Recover => RECOVER,
         BulkVerb::Delete => DELETE,
     }
 }
@@ -72,6 +80,8 @@ pub fn act(verb: BulkVerb) -> Text {
         BulkVerb::Start => START_ACT,
         BulkVerb::Stop => STOP_ACT,
         BulkVerb::Reboot => REBOOT_ACT,
+        BulkVerb::SoftDelete => SOFT_DELETE_ACT,
+        BulkVerb::Recover => RECOVER_ACT,
         BulkVerb::Delete => DELETE_ACT,
     }
 }
@@ -82,6 +92,8 @@ pub fn lead(verb: BulkVerb) -> Text {
         BulkVerb::Start => START_LEAD,
         BulkVerb::Stop => STOP_LEAD,
         BulkVerb::Reboot => REBOOT_LEAD,
+        BulkVerb::SoftDelete => SOFT_DELETE_LEAD,
+        BulkVerb::Recover => RECOVER_LEAD,
         BulkVerb::Delete => DELETE_LEAD,
     }
 }

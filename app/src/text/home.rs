@@ -7,6 +7,8 @@ texts! {
     RUNNING "{count} running" "{count} laufen";
     STOPPED "Stopped" "Angehalten";
     STOPPED_HELP "Only their disks are billed" "Nur die Datenträger kosten";
+    DELETED "Deleted" "Gelöscht";
+    DELETED_HELP "Can still be recovered" "Lassen sich noch wiederherstellen";
     FAILED "In error" "Im Fehler";
     FAILED_NONE "Nothing needs you" "Alles in Ordnung";
     FAILED_SOME "Look at them" "Bitte ansehen";

@@ -50,6 +50,10 @@ texts! {
     REFUSED_NEEDS_RUNNING "it must be running" "sie muss laufen";
     REFUSED_FAILED "it is in error: start, reset or delete it" "sie ist im Fehler: starten, zurücksetzen oder löschen";
     REFUSED_MISSING "it was never made, or is lost: reset or delete it" "sie wurde nie angelegt oder ist verloren: zurücksetzen oder löschen";
+    REFUSED_DELETED "it was deleted: recover it first" "sie wurde gelöscht: erst wiederherstellen";
+    REFUSED_NOT_DELETED "it was not deleted" "sie wurde nicht gelöscht";
+    RECOVER "Recover" "Wiederherstellen";
+    DELETE_FOR_GOOD "Delete for good" "Endgültig löschen";
     REFUSED_GONE "it is being deleted" "sie wird gelöscht";
     REFUSED_PROTECTED "it is protected against deletion: remove the protection in its settings first" "sie ist gegen Löschen geschützt: den Schutz erst in den Einstellungen aufheben";
     REFUSED_ALREADY "its state is already: {state}" "ihr Zustand ist bereits: {state}";

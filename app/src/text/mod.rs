@@ -44,6 +44,7 @@ pub mod instance_acts;
 pub mod instances;
 pub mod lists;
 pub mod operations;
+pub mod organization;
 pub mod quotas;
 pub mod reference;
 pub mod saved_views;

@@ -15,6 +15,7 @@ texts! {
     API_KEYS "API keys" "API-Schlüssel";
     OPERATIONS "Operations" "Vorgänge";
     QUOTAS "Quotas" "Kontingente";
+    SETTINGS "Settings" "Einstellungen";
     SESSIONS "Sessions" "Sitzungen";
     ORGANIZATION "Organization" "Organisation";
     SWITCH_ORGANIZATION "Switch organization" "Organisation wechseln";

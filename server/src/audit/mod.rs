@@ -40,7 +40,12 @@ impl Entry {
         let principal = call.principal().expect("only calls with a principal are written");
         let request = &call.request;
         let handler = match &principal.actor {
-            Actor::System { .. } => COMPLETED,
+            // What the platform begins by itself has its own name, and ends as everything does.
+            Actor::System { operation }
+                if !operation.0.is_nil() || !request.endpoint.is_mutation() =>
+            {
+                COMPLETED
+            }
             _ => request.endpoint.operation,
         };
         let elapsed = call.cloud.now().since(request.started).as_micros().div_ceil(1_000);

@@ -128,6 +128,8 @@ fn all() -> HashMap<&'static str, Handler> {
         CreateInstance => instances::create;
         UpdateInstance => instances::update;
         DeleteInstance => instances::delete;
+        SoftDeleteInstance => instances::soft_delete;
+        RecoverInstance => instances::recover;
         ResetInstanceField => instances::reset_field;
         AddInstanceProtection => instances::protect;
         RemoveInstanceProtection => instances::unprotect;
@@ -147,6 +149,7 @@ fn all() -> HashMap<&'static str, Handler> {
         ExportSnapshot => snapshots::export;
         PromoteSnapshotToTemplate => snapshots::promote;
         RetryOperation => operations::retry;
+        UpdateOrganization => organization::update;
         CreateApiKey => iam::create_key;
         DeleteApiKey => iam::delete_key;
         CreateAccessToken => iam::create_token;

@@ -7,10 +7,8 @@ use crate::{
     cloud::Cloud,
     error::{Error, Result},
     principal::Principal,
-    random,
     seal::sha256,
 };
-use domain::RequestId;
 use std::sync::Arc;
 
 /// What is asked.
@@ -29,19 +27,9 @@ pub async fn ask(cloud: &Arc<Cloud>, principal: Principal, what: Mutation) -> Re
         .ok_or_else(|| Error::Internal(format!("unknown operation {}", what.operation)))?;
     let uri = format!("/v2{}", api::fill(endpoint.path, &[("id", &what.id)]));
     let request = Request {
-        id: RequestId(random::id(cloud.now())),
-        endpoint,
         params: vec![("id", what.id)],
-        query: Vec::new(),
         body: serde_json::Value::Null,
-        uri: uri.clone(),
-        zone: None,
-        source_ip: None,
-        user_agent: None,
-        if_match: None,
-        dry_run: false,
-        replaces_session: None,
-        started: cloud.now(),
+        ..Request::of_platform(endpoint, uri.clone(), cloud.now())
     };
     let hash = sha256(&format!("{} {uri}", endpoint.method.as_str()));
     credentials::check_access(endpoint, Some(&principal))?;

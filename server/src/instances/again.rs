@@ -6,7 +6,7 @@ use crate::{
     error::{Error, Result},
 };
 use api::{
-    InstanceTypeRef, Nothing, Operation, ResetInstance, ResizeInstanceDisk,
+    InstanceTypeRef, Nothing, Operation, RecoverInstance, ResetInstance, ResizeInstanceDisk,
     RevertInstanceToSnapshot, ScaleInstance, StartInstance, TemplateRef,
 };
 use domain::instance::{InstanceState, Verb};
@@ -38,6 +38,10 @@ pub async fn again(act: &mut Act, kind: &str, instance: &str, plan: Plan) -> Res
             super::revert_and(act, RevertInstanceToSnapshot { id: snapshot }, Some(start)).await
         }
         Plan::Password { .. } => password::reset_password(act, Nothing {}).await,
+        Plan::SoftDelete { .. } => super::soft_delete(act, Nothing {}).await,
+        Plan::Recover { start } => {
+            super::recover(act, RecoverInstance { start: Some(start) }).await
+        }
         Plan::Delete => super::delete(act, Nothing {}).await,
     }
 }

@@ -77,6 +77,7 @@ pub async fn create(act: &mut Act, input: CreateInstance) -> Result<Operation> {
         password_sealed,
         operation: None,
         reason: None,
+        recover_until: None,
         created: act.now(),
         version: 1,
         metered: Default::default(),

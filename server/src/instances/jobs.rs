@@ -1,6 +1,6 @@
 //! Work on instances, step by step. Every step looks before it acts, so running it twice is harmless.
 
-use super::{password, plan::Plan, store, template_of, work::Work};
+use super::{password, plan::Plan, recovery, store, template_of, work::Work};
 use crate::{
     act::{Act, Subject},
     error::Error,
@@ -37,7 +37,14 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             job.go_to(act, "boot").await?;
             Ok(Next::Step("boot"))
         }
-        (Plan::Create { .. } | Plan::Reboot | Plan::Reset { .. } | Plan::Revert { .. }, "boot")
+        (
+            Plan::Create { .. }
+            | Plan::Reboot
+            | Plan::Reset { .. }
+            | Plan::Revert { .. }
+            | Plan::Recover { .. },
+            "boot",
+        )
         | (Plan::Start, _) => match work.boot().await {
             Err(StepError::Engine(EngineError::NotFound(_)))
                 if matches!(plan, Plan::Create { .. }) =>
@@ -128,6 +135,8 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
             store::set_password(&mut act, work.row.id, sealed).await?;
             end(job, act, &work, InstanceState::Running, None, None).await
         }
+        (Plan::SoftDelete { hours }, _) => recovery::keep(job, &work, *hours).await,
+        (Plan::Recover { start }, _) => recovery::bring_back(job, &work, *start).await,
         (Plan::Delete, _) => delete(job, &work).await,
         (Plan::Create { .. }, step) => {
             Err(StepError::Impossible(Reason::Fault, format!("unknown step {step}")))
@@ -204,7 +213,7 @@ async fn running(job: &Job, work: &Work, seen: &Observed) -> Result<Next, StepEr
     end(job, act, work, InstanceState::Running, Some(seen), None).await
 }
 
-async fn end(
+pub async fn end(
     job: &Job,
     mut act: Act,
     work: &Work,
@@ -233,8 +242,10 @@ async fn delete(job: &Job, work: &Work) -> Result<Next, StepError> {
     let mut act = job.act().await?;
     if store::delete(&mut act, work.row.id).await? {
         usage::close(&mut act, &work.row.id.to_string(), "").await?;
-        quotas::give_back(&mut act, QuotaResource::Instance, 1).await?;
-        quotas::give_back(&mut act, QuotaResource::Gpu, work.of.gpus).await?;
+        if work.row.recover_until.is_none() {
+            quotas::give_back(&mut act, QuotaResource::Instance, 1).await?;
+            quotas::give_back(&mut act, QuotaResource::Gpu, work.of.gpus).await?;
+        }
         snapshots::died_with_instance(&mut act, work.row.id).await?;
     }
     act.about(Subject::new("instance", work.row.id, &work.row.name));
@@ -262,6 +273,7 @@ pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
     let mut act = job.act().await?;
     if let Some(row) = row {
         let state = match (&plan, observed.as_ref().map(|o| o.power)) {
+            (Some(Plan::Delete), _) if row.recover_until.is_some() => InstanceState::Destroyed,
             (Some(Plan::Create { .. } | Plan::Delete), _) | (_, None | Some(Power::Other)) => {
                 InstanceState::Error
             }
@@ -274,6 +286,9 @@ pub async fn fail(job: &Job, error: &StepError) -> Result<(), StepError> {
         let reason = error.to_string();
         if matches!(plan, Some(Plan::Delete)) {
             snapshots::survived(&mut act, id, &reason).await?;
+            if row.recover_until.is_some() {
+                recovery::keep_longer(&mut act, &row).await?;
+            }
         }
         if state == InstanceState::Running {
             if let Some(of) = job.cloud.catalogue.find(row.instance_type) {

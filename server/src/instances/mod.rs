@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod list;
 mod password;
 pub mod plan;
+mod recovery;
 pub mod store;
 mod update;
 mod wire;
@@ -15,6 +16,7 @@ pub use again::again;
 pub use create::create;
 pub use list::{list, matching};
 pub use password::{reset_password, reveal_password};
+pub use recovery::{expunge_expired, recover, soft_delete};
 pub use store::InstanceRow;
 pub use update::{protect, reset_field, unprotect, update};
 pub use wire::show;
@@ -227,9 +229,12 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
             quotas::give_back(act, QuotaResource::Gpu, gpus).await?;
         }
     }
-    quotas::will_give_back(act, QuotaResource::Instance, 1).await?;
-    let gpus = type_of(act, &row)?.gpus;
-    quotas::will_give_back(act, QuotaResource::Gpu, gpus).await?;
+    // What was kept for a while is not counted any more.
+    if row.recover_until.is_none() {
+        quotas::will_give_back(act, QuotaResource::Instance, 1).await?;
+        let gpus = type_of(act, &row)?.gpus;
+        quotas::will_give_back(act, QuotaResource::Gpu, gpus).await?;
+    }
     quotas::will_give_back(act, QuotaResource::Snapshot, with_it).await?;
     start_work(act, &row, InstanceState::Destroying, "run", &Plan::Delete).await
 }

@@ -33,6 +33,13 @@ pub enum Plan {
     Password {
         sealed: String,
     },
+    /// Stop it, and keep it for some hours.
+    SoftDelete {
+        hours: i64,
+    },
+    Recover {
+        start: bool,
+    },
     Delete,
 }
 
@@ -42,14 +49,18 @@ impl Plan {
         match self {
             Plan::Start | Plan::Reboot | Plan::Password { .. } => InstanceState::Running,
             Plan::Stop | Plan::Scale { .. } | Plan::Resize { .. } => InstanceState::Stopped,
-            Plan::Create { start } | Plan::Reset { start, .. } | Plan::Revert { start, .. } => {
+            Plan::Create { start }
+            | Plan::Reset { start, .. }
+            | Plan::Revert { start, .. }
+            | Plan::Recover { start } => {
                 if *start {
                     InstanceState::Running
                 } else {
                     InstanceState::Stopped
                 }
             }
-            Plan::Delete => InstanceState::Destroyed,
+            Plan::SoftDelete { .. } => InstanceState::Destroyed,
+            Plan::Delete => InstanceState::Expunging,
         }
     }
 }

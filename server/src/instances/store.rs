@@ -2,11 +2,12 @@
 
 use crate::{
     act::Act,
-    db::{Columns, Connection},
+    db::{Columns, Connection, Pool},
     error::{Error, Result},
 };
 use domain::{
-    InstanceId, InstanceTypeId, OperationId, OrgId, SecurityGroupId, TemplateId, Timestamp,
+    InstanceId, InstanceTypeId, OperationId, OrgId, ProjectId, SecurityGroupId, TemplateId,
+    Timestamp,
     instance::{InstanceState, PublicIpAssignment, Situation},
     labels::Labels,
     money::NanoPerHour,
@@ -47,6 +48,8 @@ pub struct InstanceRow {
     pub operation: Option<OperationId>,
     pub reason: Option<String>,
     pub created: Timestamp,
+    /// It was deleted, and is kept until then.
+    pub recover_until: Option<Timestamp>,
     pub version: i64,
     /// What is metered of it now: type and disk.
     pub metered: NanoPerHour,
@@ -71,7 +74,8 @@ impl InstanceRow {
 
 pub const COLUMNS: &str = "id, zone, engine_name, name, state, instance_type_id, template_id, \
     disk_gib, public_ip_assignment, ipv4, ipv6, mac, ssh_keys, user_data, labels, security_groups, \
-    app_consistent, protected, password_sealed, operation_id, reason, created_us, version";
+    app_consistent, protected, password_sealed, operation_id, reason, created_us, version, \
+    recover_until_us";
 
 /// What is metered of the rows that are selected.
 pub const METERED: &str = "(SELECT CAST(COALESCE(SUM(u.nano_per_hour), 0) AS BIGINT) FROM \
@@ -104,6 +108,7 @@ pub fn to_row(row: &AnyRow) -> Result<InstanceRow> {
         operation: operation.and_then(|o| o.parse().ok()),
         reason: row.maybe_text("reason")?,
         created: row.time("created_us")?,
+        recover_until: row.maybe_time("recover_until_us")?,
         version: row.int("version")?,
         metered: NanoPerHour(row.int("metered")?),
         made: row.flag("made")?,
@@ -145,7 +150,8 @@ pub async fn insert(act: &mut Act, row: &InstanceRow) -> Result<()> {
     let (org, project) = (act.org()?, act.project()?);
     let sql = format!(
         "INSERT INTO instances ({COLUMNS}, org_id, project_id) VALUES ($1, $2, $3, $4, $5, $6, $7, \
-         $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"
+         $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, \
+         $26)"
     );
     sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.to_string())
@@ -171,6 +177,7 @@ pub async fn insert(act: &mut Act, row: &InstanceRow) -> Result<()> {
         .bind(&row.reason)
         .bind(row.created.0)
         .bind(row.version)
+        .bind(row.recover_until.map(|at| at.0))
         .bind(org.to_string())
         .bind(project.to_string())
         .execute(act.db())
@@ -277,6 +284,48 @@ pub async fn set_password(act: &mut Act, id: InstanceId, sealed: &str) -> Result
         .execute(act.db())
         .await?;
     Ok(())
+}
+
+/// It is kept, and can be recovered until then. `None`: it is kept no longer, or not yet.
+pub async fn set_recover_until(
+    act: &mut Act,
+    id: InstanceId,
+    until: Option<Timestamp>,
+) -> Result<()> {
+    sqlx::query("UPDATE instances SET recover_until_us = $1 WHERE id = $2")
+        .bind(until.map(|at| at.0))
+        .bind(id.to_string())
+        .execute(act.db())
+        .await?;
+    Ok(())
+}
+
+/// An instance whose time is over.
+pub struct Expired {
+    pub id: InstanceId,
+    pub org: OrgId,
+    pub project: ProjectId,
+}
+
+/// Those that were kept long enough and that nothing works on, the longest first.
+pub async fn expired(pool: &Pool, now: Timestamp, limit: i64) -> Result<Vec<Expired>> {
+    let rows = sqlx::query(
+        "SELECT id, org_id, project_id FROM instances WHERE recover_until_us <= $1 \
+         AND recover_until_us IS NOT NULL AND deleted_us IS NULL AND operation_id IS NULL \
+         ORDER BY recover_until_us LIMIT $2",
+    )
+    .bind(now.0)
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    let read = |row: &AnyRow| {
+        Ok(Expired {
+            id: row.parsed("id")?,
+            org: row.parsed("org_id")?,
+            project: row.parsed("project_id")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// `false` when it was gone already.

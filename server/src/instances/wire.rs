@@ -80,6 +80,7 @@ pub fn show(call: &Call, row: &InstanceRow, shown: &Shown) -> Result<Instance> {
         price: Some(call.price(row.metered)?),
         operation: row.operation,
         reason: row.reason.clone(),
+        recover_until: row.recover_until,
         engine,
     })
 }

@@ -7,11 +7,12 @@ use crate::{
     call::{Call, Request},
     cloud::Cloud,
     error::{Error, Result},
-    instances, principal, snapshots, templates,
+    instances,
+    principal::Principal,
+    snapshots, templates,
 };
 use domain::{
     Timestamp,
-    iam::Policy,
     operation::{OperationState, Reason},
 };
 use engine::{Engine, EngineError};
@@ -89,34 +90,14 @@ impl Job {
     pub async fn act(&self) -> Result<Act> {
         let endpoint = api::find(&self.task.kind)
             .ok_or_else(|| Error::Internal(format!("unknown operation {}", self.task.kind)))?;
+        let uri = format!("/v2/operation/{}", self.task.id);
         let request = Request {
             id: self.task.request_id,
-            endpoint,
-            params: Vec::new(),
-            query: Vec::new(),
             body: serde_json::json!({ "operation": self.task.id }),
-            uri: format!("/v2/operation/{}", self.task.id),
             zone: self.task.zone.clone(),
-            source_ip: None,
-            user_agent: None,
-            if_match: None,
-            dry_run: false,
-            replaces_session: None,
-            started: self.cloud.now(),
+            ..Request::of_platform(endpoint, uri, self.cloud.now())
         };
-        let principal = principal::Principal {
-            org: self.task.org,
-            project: self.task.project,
-            org_name: String::new(),
-            currency: Default::default(),
-            org_policy: Policy::allow_all(),
-            role: principal::Role {
-                id: domain::RoleId(domain::Uuid::nil()),
-                name: "platform".to_owned(),
-                policy: Policy::allow_all(),
-            },
-            actor: principal::Actor::System { operation: self.task.id },
-        };
+        let principal = Principal::platform(self.task.org, self.task.project, self.task.id);
         Act::begin(Call::open(self.cloud.clone(), request, Some(principal))?).await
     }
 

@@ -3,21 +3,63 @@
 pub mod store;
 
 use crate::{
+    act::{Act, Subject},
+    db::Connection,
     error::{Error, Result},
     instances,
+    principal::Principal,
     view::View,
 };
 use api::{
     ListSecurityGroups, Nothing, Organization, Prices, ReverseDnsRecord, SecurityGroup,
-    SecurityGroups, Summary,
+    SecurityGroups, Summary, UpdateOrganization,
 };
 use domain::template::Visibility;
 
+/// 30 days.
+const RECOVERY_HOURS_MAX: i64 = 720;
+
 /// `get-organization`
 pub async fn get(view: &View, _: Nothing) -> Result<Organization> {
-    let principal = view.principal()?;
-    let (name, currency) = (principal.org_name.clone(), principal.currency);
-    Ok(Organization { id: principal.org, name, currency })
+    let mut db = view.cloud.db.read().await?;
+    let settings = store::settings(&mut db, view.org()?).await?;
+    view.version(settings.version);
+    Ok(shown(view.principal()?, &settings))
+}
+
+/// The organization of a principal, with what it has chosen.
+pub async fn of(db: &mut Connection, principal: &Principal) -> Result<Organization> {
+    Ok(shown(principal, &store::settings(db, principal.org).await?))
+}
+
+fn shown(principal: &Principal, settings: &store::Settings) -> Organization {
+    Organization {
+        id: principal.org,
+        name: principal.org_name.clone(),
+        currency: principal.currency,
+        instance_recovery_hours: Some(settings.recovery_hours),
+    }
+}
+
+/// `update-organization`
+pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organization> {
+    let hours = input.instance_recovery_hours;
+    if !(0..=RECOVERY_HOURS_MAX).contains(&hours) {
+        return Err(Error::field(
+            "instance-recovery-hours",
+            format!("must be 0 (off) to {RECOVERY_HOURS_MAX}"),
+        ));
+    }
+    let org = act.org()?;
+    let before = store::settings(act.db(), org).await?;
+    act.expect_version("organization", org, before.version).await?;
+    let name = act.principal()?.org_name.clone();
+    act.about(Subject::new("organization", org, name));
+    store::set_recovery_hours(act, org, hours).await?;
+    act.new_version(before.version + 1);
+    act.changed("organization", org, None);
+    let after = store::Settings { recovery_hours: hours, version: before.version + 1 };
+    Ok(shown(act.principal()?, &after))
 }
 
 /// `list-security-groups`

@@ -1,9 +1,48 @@
 //! Rows of security groups, and counts over what an organization has.
 
-use crate::{db::Columns, error::Result, view::View};
+use crate::{
+    act::Act,
+    db::{Columns, Connection},
+    error::Result,
+    view::View,
+};
 use api::{SecurityGroup, Summary};
 use domain::{OrgId, money::NanoPerHour};
 use sqlx::AnyConnection;
+
+/// For how long an organization keeps what was soft-deleted, in hours.
+pub async fn recovery_hours(db: &mut Connection, org: OrgId) -> Result<i64> {
+    Ok(settings(db, org).await?.recovery_hours)
+}
+
+/// What an organization has chosen.
+pub struct Settings {
+    pub recovery_hours: i64,
+    pub version: i64,
+}
+
+pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
+    let row =
+        sqlx::query("SELECT instance_recovery_hours, version FROM organizations WHERE id = $1")
+            .bind(org.to_string())
+            .fetch_one(db)
+            .await?;
+    Ok(Settings {
+        recovery_hours: row.int("instance_recovery_hours")?,
+        version: row.int("version")?,
+    })
+}
+
+pub async fn set_recovery_hours(act: &mut Act, org: OrgId, hours: i64) -> Result<()> {
+    sqlx::query(
+        "UPDATE organizations SET instance_recovery_hours = $1, version = version + 1 WHERE id = $2",
+    )
+    .bind(hours)
+    .bind(org.to_string())
+    .execute(act.db())
+    .await?;
+    Ok(())
+}
 
 pub async fn security_groups(db: &mut AnyConnection, org: OrgId) -> Result<Vec<SecurityGroup>> {
     let rows = sqlx::query(
@@ -42,7 +81,7 @@ pub async fn summary(view: &View) -> Result<Summary> {
     .bind(&org)
     .fetch_one(pool)
     .await?;
-    let (mut instances, mut running, mut stopped, mut failed) = (0, 0, 0, 0);
+    let (mut instances, mut running, mut stopped, mut failed, mut recoverable) = (0, 0, 0, 0, 0);
     for row in &states {
         let n = row.int("n")?;
         instances += n;
@@ -50,6 +89,10 @@ pub async fn summary(view: &View) -> Result<Summary> {
             "running" => running += n,
             "stopped" => stopped += n,
             "error" => failed += n,
+            "destroyed" => {
+                recoverable = n;
+                instances -= n;
+            }
             _ => {}
         }
     }
@@ -58,6 +101,7 @@ pub async fn summary(view: &View) -> Result<Summary> {
         running,
         stopped,
         failed,
+        recoverable,
         snapshots: counts.int("snapshots")?,
         operations_pending: counts.int("pending")?,
         currency: view.currency()?,

@@ -3,17 +3,12 @@
 use super::store::Claim;
 use crate::{
     act::{Act, Subject},
-    call::{Call, Request},
     cloud::Cloud,
-    error::{Error, Result},
+    error::Result,
     instances,
-    principal::{Actor, Principal, Role},
-    random,
     usage::{self, Meter},
 };
-use domain::{
-    OperationId, OrgId, ProjectId, RequestId, RoleId, Uuid, iam::Policy, instance::InstanceState,
-};
+use domain::instance::InstanceState;
 use engine::Observed;
 use std::sync::Arc;
 
@@ -26,7 +21,8 @@ pub async fn write(
     state: InstanceState,
     seen: Option<&Observed>,
 ) -> Result<()> {
-    let mut act = begin(cloud, claim.org, claim.project).await?;
+    let (place, params) = ((claim.org, claim.project), [("id", claim.id.to_string())]);
+    let mut act = Act::of_platform(cloud, place, "get-instance", &params).await?;
     let row = instances::store::get_for_change(&mut act, claim.org, claim.id).await?;
     let Some(row) = row.filter(|row| row.version == claim.version) else { return Ok(()) };
     let id = row.id.to_string();
@@ -53,39 +49,4 @@ pub async fn write(
     act.changed("instance", row.id, Some(state.as_str()));
     tracing::info!(instance = %row.id, was = %row.state, is = %state, "changed outside of the platform");
     act.commit(200).await
-}
-
-/// An act of the platform itself that no operation is behind.
-async fn begin(cloud: &Arc<Cloud>, org: OrgId, project: ProjectId) -> Result<Act> {
-    let endpoint = api::find("get-instance").ok_or_else(|| Error::internal("no get-instance"))?;
-    let now = cloud.now();
-    let request = Request {
-        id: RequestId(random::id(now)),
-        endpoint,
-        params: Vec::new(),
-        query: Vec::new(),
-        body: serde_json::json!({}),
-        uri: "/reconcile".to_owned(),
-        zone: None,
-        source_ip: None,
-        user_agent: None,
-        if_match: None,
-        dry_run: false,
-        replaces_session: None,
-        started: now,
-    };
-    let principal = Principal {
-        org,
-        project,
-        org_name: String::new(),
-        currency: Default::default(),
-        org_policy: Policy::allow_all(),
-        role: Role {
-            id: RoleId(Uuid::nil()),
-            name: "platform".to_owned(),
-            policy: Policy::allow_all(),
-        },
-        actor: Actor::System { operation: OperationId(Uuid::nil()) },
-    };
-    Act::begin(Call::open(cloud.clone(), request, Some(principal))?).await
 }

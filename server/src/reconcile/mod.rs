@@ -25,6 +25,8 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// How long one look at an engine may take.
 const LOOK: Duration = Duration::from_secs(20);
+/// How long what is only kept may take to shut down.
+const POLITE_SECONDS: u32 = 10;
 /// Events that come within this time are looked at together.
 const GATHER: Duration = Duration::from_millis(100);
 
@@ -90,7 +92,8 @@ async fn zone_once(cloud: &Arc<Cloud>, zone: &Zone) -> Result<()> {
     let seen: HashMap<&str, &Observed> = listed.iter().map(|o| (o.name.as_str(), o)).collect();
     let claims = claims_of_zone(cloud.db.reader(), &zone.name).await?;
     for claim in &claims {
-        if drift(claim, seen.get(claim.engine_name.as_str()).copied()).is_some() {
+        let seen = seen.get(claim.engine_name.as_str()).copied();
+        if drift(claim, seen).is_some() || is_awake(claim, seen) {
             look_at(cloud, zone, claim).await?;
         }
     }
@@ -125,6 +128,11 @@ async fn look_at(cloud: &Arc<Cloud>, zone: &Zone, before: &Claim) -> Result<()> 
         return sweep(zone, &claim).await;
     }
     let seen = in_time(zone.engine.observe(&claim.engine_name)).await?;
+    if is_awake(&claim, seen.as_ref()) {
+        tracing::warn!(zone = zone.name, instance = %claim.id, "was deleted and is kept, and the engine had it running");
+        in_time(zone.engine.stop(&claim.engine_name, POLITE_SECONDS)).await?;
+        return Ok(());
+    }
     match drift(&claim, seen.as_ref()) {
         Some(state) => mend::write(cloud, &claim, state, seen.as_ref()).await,
         None => Ok(()),
@@ -147,11 +155,20 @@ fn drift(claim: &Claim, seen: Option<&Observed>) -> Option<InstanceState> {
         return None;
     }
     match (claim.state, seen.map(|s| s.power)) {
+        (Error, Some(Power::Stopped)) if claim.kept => Some(Destroyed),
+        (Destroyed, None) => Some(Error),
+        _ if claim.kept => None,
         (Running | Error, Some(Power::Stopped)) => Some(Stopped),
         (Stopped | Error, Some(Power::Running)) => Some(Running),
         (Running | Stopped, None) => Some(Error),
         _ => None,
     }
+}
+
+/// Whether it runs although it was deleted and is only kept: it is not paid for.
+fn is_awake(claim: &Claim, seen: Option<&Observed>) -> bool {
+    let runs = seen.is_some_and(|seen| seen.power == Power::Running);
+    claim.kept && !claim.busy && !claim.deleted && runs
 }
 
 async fn in_time<T>(

@@ -20,12 +20,15 @@ pub struct Claim {
     pub state: InstanceState,
     pub busy: bool,
     pub deleted: bool,
+    /// Deleted, and kept for a while.
+    pub kept: bool,
     pub version: i64,
 }
 
 const CLAIM: &str = "SELECT id, org_id, project_id, zone, engine_name, state, version, \
     CASE WHEN operation_id IS NULL THEN 0 ELSE 1 END AS busy, \
-    CASE WHEN deleted_us IS NULL THEN 0 ELSE 1 END AS deleted FROM instances";
+    CASE WHEN deleted_us IS NULL THEN 0 ELSE 1 END AS deleted, \
+    CASE WHEN recover_until_us IS NULL THEN 0 ELSE 1 END AS kept FROM instances";
 
 fn to_claim(row: &AnyRow) -> Result<Claim> {
     Ok(Claim {
@@ -37,6 +40,7 @@ fn to_claim(row: &AnyRow) -> Result<Claim> {
         state: row.parsed("state")?,
         busy: row.flag("busy")?,
         deleted: row.flag("deleted")?,
+        kept: row.flag("kept")?,
         version: row.int("version")?,
     })
 }

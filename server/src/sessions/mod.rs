@@ -14,7 +14,7 @@ use crate::{
     call::Call,
     db::Connection,
     error::{Error, Result},
-    iam, preferences,
+    iam, organization, preferences,
     principal::{Actor, Principal},
     random,
     seal::sha256,
@@ -129,11 +129,7 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
         Actor::Token { user, email, .. } => (Some((user, email)), "access-token"),
         Actor::Key { .. } | Actor::System { .. } | Actor::Claimed { .. } => (None, "api-key"),
     };
-    let current = api::Organization {
-        id: principal.org,
-        name: principal.org_name.clone(),
-        currency: principal.currency,
-    };
+    let current = organization::of(db, principal).await?;
     let (user, organizations) = match user {
         Some((id, email)) => {
             let has_password = people::store::has_password(db, *id).await?;

@@ -14,8 +14,9 @@ async fn events(platform: &Platform, who: &Who) -> Vec<Event> {
 fn order(operation: &str) -> usize {
     const FIRST: [&str; 4] =
         ["retry-operation", "scale-instance", "resize-instance-disk", "start-instance"];
-    const LAST: [&str; 5] = [
+    const LAST: [&str; 6] = [
         "stop-instance",
+        "soft-delete-instance",
         "delete-snapshot",
         "delete-template",
         "delete-instance",

@@ -37,6 +37,8 @@ fn effect(operation: &str, preview: &Preview) {
     let quotas: &[(QuotaResource, i64)] = match operation {
         "create-instance" => &[(Instance, 1)],
         "delete-instance" => &[(Instance, -1), (Snapshot, -1)],
+        "soft-delete-instance" => &[(Instance, -1)],
+        "recover-instance" => &[(Instance, 1)],
         "create-snapshot" => &[(Snapshot, 1)],
         "delete-snapshot" => &[(Snapshot, -1)],
         "promote-snapshot-to-template" => &[(Template, 1)],
@@ -56,7 +58,7 @@ fn effect(operation: &str, preview: &Preview) {
         "create-instance" => Some(small + 10 * disk),
         "delete-instance" => Some(-(small + 10 * disk)),
         "start-instance" => Some(small),
-        "stop-instance" | "create-bulk-action" => Some(-small),
+        "stop-instance" | "soft-delete-instance" | "create-bulk-action" => Some(-small),
         "resize-instance-disk" => Some(10 * disk),
         "create-snapshot" => Some(10 * snapshot),
         "delete-snapshot" => Some(-10 * snapshot),
@@ -66,6 +68,7 @@ fn effect(operation: &str, preview: &Preview) {
         | "reboot-instance"
         | "reset-instance"
         | "reset-instance-password"
+        | "recover-instance"
         | "revert-instance-to-snapshot" => Some(0),
         _ => None,
     };

@@ -19,6 +19,7 @@ mod matrix;
 mod operations;
 mod preferences;
 mod quotas;
+mod recovery;
 mod saved_views;
 mod search;
 mod secrets;

@@ -23,6 +23,8 @@ fn reason(refusal: Refusal) -> String {
         Refusal::Failed => text::REFUSED_FAILED,
         Refusal::Missing => text::REFUSED_MISSING,
         Refusal::Gone => text::REFUSED_GONE,
+        Refusal::Deleted => text::REFUSED_DELETED,
+        Refusal::NotDeleted => text::REFUSED_NOT_DELETED,
         Refusal::Protected => text::REFUSED_PROTECTED,
         Refusal::Already(state) => {
             return t_with(text::REFUSED_ALREADY, &[("state", t(states::instance(state)))]);

@@ -7,6 +7,7 @@ mod create;
 mod detail;
 mod list;
 mod may;
+mod recovery;
 mod state;
 
 pub use ask::Ask;

@@ -10,11 +10,12 @@ use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 
 /// An invariant, and a query that answers one row with `what` for each violation.
-pub const INVARIANTS: [(&str, &str); 20] = [
+pub const INVARIANTS: [(&str, &str); 21] = [
     (
         "quotas count what there is (instance)",
         "SELECT q.org_id AS what FROM quotas q WHERE q.resource = 'instance' AND q.used <> \
-         (SELECT COUNT(*) FROM instances i WHERE i.org_id = q.org_id AND i.deleted_us IS NULL)",
+         (SELECT COUNT(*) FROM instances i WHERE i.org_id = q.org_id AND i.deleted_us IS NULL \
+         AND i.recover_until_us IS NULL)",
     ),
     (
         "quotas count what there is (snapshot)",
@@ -40,12 +41,12 @@ pub const INVARIANTS: [(&str, &str); 20] = [
     (
         "nothing that is gone or stopped is metered as running",
         "SELECT i.id AS what FROM instances i JOIN usage_intervals u ON u.resource_id = i.id \
-         WHERE u.ended_us IS NULL AND ((i.deleted_us IS NOT NULL) OR (i.state IN ('stopped', 'error') \
+         WHERE u.ended_us IS NULL AND ((i.deleted_us IS NOT NULL) OR (i.state IN ('stopped', 'error', 'destroyed') \
          AND i.operation_id IS NULL AND u.product LIKE 'instance.%'))",
     ),
     (
         "the disk of every instance is metered, once, at its size",
-        "SELECT i.id AS what FROM instances i WHERE i.state IN ('running', 'stopped') \
+        "SELECT i.id AS what FROM instances i WHERE i.state IN ('running', 'stopped', 'destroyed') \
          AND i.deleted_us IS NULL AND i.operation_id IS NULL AND (SELECT COUNT(*) FROM \
          usage_intervals u WHERE u.resource_id = i.id AND u.ended_us IS NULL AND u.product = 'disk' \
          AND u.quantity = i.disk_gib) <> 1",
@@ -84,7 +85,13 @@ pub const INVARIANTS: [(&str, &str); 20] = [
     (
         "an instance that is on its way is busy",
         "SELECT i.id AS what FROM instances i WHERE i.deleted_us IS NULL AND i.operation_id IS NULL \
-         AND i.state NOT IN ('running', 'stopped', 'error')",
+         AND i.state NOT IN ('running', 'stopped', 'error', 'destroyed')",
+    ),
+    (
+        "what was deleted is kept until then or gone",
+        "SELECT i.id AS what FROM instances i WHERE (i.state = 'destroyed' AND i.deleted_us IS NULL \
+         AND i.recover_until_us IS NULL) OR (i.state IN ('running', 'starting', 'stopping') \
+         AND i.recover_until_us IS NOT NULL)",
     ),
     (
         "an operation on an instance that has not ended is the one that the instance knows",
@@ -155,7 +162,7 @@ async fn gpus(cloud: &Cloud) -> Result<Option<String>> {
     let mut of_org: HashMap<String, i64> = HashMap::new();
     let rows = sqlx::query(
         "SELECT org_id, instance_type_id, COUNT(*) AS n FROM instances WHERE deleted_us IS NULL \
-         GROUP BY org_id, instance_type_id",
+         AND recover_until_us IS NULL GROUP BY org_id, instance_type_id",
     );
     for row in rows.fetch_all(cloud.db.reader()).await? {
         let id: InstanceTypeId = row.parsed("instance_type_id")?;
@@ -212,7 +219,8 @@ pub async fn instances(cloud: &Cloud, zone: &str) -> Result<Vec<InEngine>> {
     rows.iter()
         .map(|row| {
             let state = row.text("state")?;
-            let rests = matches!(state.as_str(), "running" | "stopped") && !row.flag("busy")?;
+            let rests = matches!(state.as_str(), "running" | "stopped" | "destroyed")
+                && !row.flag("busy")?;
             let (snapshots, unsure) = snapshots.remove(&row.text("id")?).unwrap_or_default();
             let (engine_name, version) = (row.text("engine_name")?, row.int("version")?);
             Ok(InEngine { engine_name, state, rests, version, snapshots, unsure })

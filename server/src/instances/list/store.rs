@@ -14,6 +14,10 @@ use sqlx::AssertSqlSafe;
 /// Conditions, whose texts are added to those that are bound from `$2` on; `$1` is the organization.
 pub fn conditions(question: &Question, values: &mut Vec<String>) -> String {
     let mut sql = "org_id = $1 AND deleted_us IS NULL".to_owned();
+    // Who asks for them by state or id gets what was deleted and is kept, too.
+    if question.state.is_none() && question.ids.is_none() {
+        sql.push_str(" AND recover_until_us IS NULL");
+    }
     let mut add = |template: &str, value: String| {
         values.push(value);
         let place = format!("${}", values.len() + 1);

@@ -86,7 +86,8 @@ pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<a
     rows.iter()
         .map(|row| {
             let (id, name) = (row.parsed("id")?, row.text("name")?);
-            Ok(api::Organization { id, name, currency: row.parsed("currency")? })
+            let currency = row.parsed("currency")?;
+            Ok(api::Organization { id, name, currency, instance_recovery_hours: None })
         })
         .collect()
 }

@@ -42,9 +42,10 @@ pub fn ids(
     with: &Everything,
 ) -> Vec<(&'static str, String)> {
     let stopped = ["start-instance", "scale-instance", "resize-instance-disk"];
-    let instance = match stopped.contains(&endpoint.operation) {
-        true => with.stopped,
-        false => with.running,
+    let instance = match endpoint.operation {
+        "recover-instance" => with.kept,
+        operation if stopped.contains(&operation) => with.stopped,
+        _ => with.running,
     };
     let Who::Key { key, .. } = &with.billing else { unreachable!() };
     let id = match endpoint.path.trim_start_matches('/').split('/').next().unwrap_or_default() {
@@ -94,6 +95,7 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         "set-password" => {
             json!({ "current": super::PASSWORD, "password": "another long password" })
         }
+        "update-organization" => json!({ "instance-recovery-hours": 48 }),
         "switch-organization" => json!({ "organization": of.org }),
         _ => json!({}),
     }

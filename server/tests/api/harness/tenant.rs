@@ -180,6 +180,9 @@ impl Tenant {
         self.ssh_key(platform, &format!("key-of-{}", self.org)).await;
         let running = self.instance(platform, "running").await;
         let stopped = self.stopped_instance(platform, "stopped").await;
+        let kept = self.instance(platform, "kept").await;
+        let soft_delete = format!("/instance/{kept}:soft-delete");
+        self.done(platform, "PUT", &soft_delete, json!({})).await;
         let snapshot = self.snapshot(platform, running).await;
         let template = self.own_template(platform, snapshot).await;
         let saved_view = self.saved_view(platform, &self.owner, "Running", "state=running").await;
@@ -199,6 +202,7 @@ impl Tenant {
             billing,
             running,
             stopped,
+            kept,
             snapshot,
             template,
             bulk_action: bulk.reference.unwrap().id,
@@ -222,6 +226,8 @@ pub struct Everything {
     pub billing: Who,
     pub running: InstanceId,
     pub stopped: InstanceId,
+    /// Soft-deleted.
+    pub kept: InstanceId,
     pub snapshot: SnapshotId,
     pub template: TemplateId,
     /// One that has failed.

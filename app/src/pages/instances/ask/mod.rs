@@ -4,6 +4,7 @@
 mod delete;
 mod mild;
 mod promote;
+mod recover;
 mod reset;
 mod snapshot;
 
@@ -105,6 +106,8 @@ fn question(act: &str, about: About) -> AnyView {
         "reboot" => view! { <mild::Reboot about=about /> }.into_any(),
         "reset-password" => view! { <mild::Password about=about /> }.into_any(),
         "delete" => view! { <delete::Delete about=about /> }.into_any(),
+        "delete-for-good" => view! { <delete::ForGood about=about /> }.into_any(),
+        "recover" => view! { <recover::Recover about=about /> }.into_any(),
         "reset" => view! { <reset::Reset about=about /> }.into_any(),
         "revert" => view! { <snapshot::Revert about=about /> }.into_any(),
         "delete-snapshot" => view! { <snapshot::Delete about=about /> }.into_any(),

@@ -4,6 +4,7 @@
 mod chosen;
 mod which;
 
+use super::recovery;
 use crate::{
     as_code::as_code,
     load::{Ask, Asked, load, preview},
@@ -100,7 +101,7 @@ fn Asking(
             type_name=deletes.then(|| items.total.to_string())
         >
             <Fields request=request />
-            <p>{t(text::lead(chosen.action))}</p>
+            <p>{t_with(text::lead(chosen.action), &[("hours", &recovery::hours_shown())])}</p>
             <Effect effect=effect deletes=deletes count=count.clone() />
             {(items.refused > 0).then(|| {
                 let refused = format::integer(language(), items.refused);

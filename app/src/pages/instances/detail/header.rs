@@ -11,14 +11,15 @@ use super::{
 use crate::{
     path,
     text::{common, instance as text, instances as all, t},
-    ui::{Button, CopyButton, Form, LinkButton, LiveNote, Menu, MenuLink, PageHeader, icons},
+    ui::{Button, CopyButton, Form, Kind, LinkButton, LiveNote, Menu, MenuLink, PageHeader, icons},
 };
-use domain::instance::Verb;
+use domain::instance::{InstanceState, Verb};
 use leptos::prelude::*;
 
 #[component]
 pub fn Header(seen: Seen) -> impl IntoView {
-    let Seen { id, instance, .. } = seen;
+    let instance = seen.instance;
+    let deleted = Memo::new(move |_| instance.with(|i| i.state == InstanceState::Destroyed));
     view! {
         <PageHeader
             title=Signal::derive(move || instance.with(|instance| instance.name.clone()))
@@ -26,6 +27,33 @@ pub fn Header(seen: Seen) -> impl IntoView {
             lead=move || view! { <Facts seen=seen /> }
         >
             <LiveNote />
+            {move || match deleted.get() {
+                true => view! { <Deleted seen=seen /> }.into_any(),
+                false => view! { <Living seen=seen /> }.into_any(),
+            }}
+        </PageHeader>
+    }
+    .into_any()
+}
+
+/// What can be asked of an instance that was deleted and is kept.
+#[component]
+fn Deleted(seen: Seen) -> impl IntoView {
+    let Seen { id, instance, .. } = seen;
+    move || {
+        let (recover, delete) =
+            instance.with(|i| (refusal(i, Verb::Recover), refusal(i, Verb::Delete)));
+        view! {
+            <LinkButton to=path::instance_confirm(id, "recover") label=t(all::RECOVER) icon=icons::UNDO_2 kind=Kind::Primary reason=recover />
+            <LinkButton to=path::instance_confirm(id, "delete-for-good") label=t(all::DELETE_FOR_GOOD) icon=icons::TRASH_2 reason=delete />
+        }
+    }
+}
+
+#[component]
+fn Living(seen: Seen) -> impl IntoView {
+    let Seen { id, instance, .. } = seen;
+    view! {
             <Form operation="start-instance" path=vec![("id", id.to_string())] return_to=path::instance(id) done=t(all::START_REQUESTED) on_answer=stay()>
                 <Button
                     label=t(all::START).to_owned()
@@ -50,7 +78,6 @@ pub fn Header(seen: Seen) -> impl IntoView {
                     }
                 }}
             </Menu>
-        </PageHeader>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ mod code;
 mod connect;
 mod events;
 mod header;
+mod kept;
 mod overview;
 mod settings;
 mod snapshots;
@@ -102,6 +103,7 @@ fn Shown(seen: Seen) -> impl IntoView {
     ];
     view! {
         <header::Header seen=seen />
+        <kept::Kept seen=seen />
         <AwayZones zones=seen.zones only=Signal::derive(move || seen.instance.with(|instance| instance.zone.clone())) />
         <Tabs label=t(text::TABS) tabs=tabs />
         {move || match tab.get().as_str() {

@@ -1,13 +1,16 @@
 //! Choosing rows, and what can be asked of those chosen. Boxes and buttons belong to one form that
 //! leads to the question, so it works without scripts; those count, and tick a whole page.
 
-use super::question::{self, Question};
+use super::{
+    super::recovery,
+    question::{self, Question},
+};
 use crate::{
     path,
     text::{bulk as text, t, t_with},
     visit::language,
 };
-use domain::{bulk::BulkVerb, format};
+use domain::{bulk::BulkVerb, format, instance::InstanceState};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -55,6 +58,16 @@ impl Choice {
     }
 }
 
+/// What can be asked of what the list shows.
+fn verbs(question: &Question) -> &'static [BulkVerb] {
+    use BulkVerb::*;
+    match (question.state, recovery::is_on()) {
+        (Some(InstanceState::Destroyed), _) => &[Recover, Delete],
+        (_, true) => &[Start, Stop, Reboot, SoftDelete],
+        (_, false) => &[Start, Stop, Reboot, Delete],
+    }
+}
+
 /// Above the rows: how many are chosen, all that match, and what can be asked.
 #[component]
 pub fn Bar(choice: Choice, question: Memo<Question>) -> impl IntoView {
@@ -72,7 +85,7 @@ pub fn Bar(choice: Choice, question: Memo<Question>) -> impl IntoView {
             <label class="bulk-all"><input type="checkbox" name="all" value="true" />{t(text::ALL_THAT_MATCH)}</label>
             <input type="hidden" name="filter" value=move || question.with(question::query) />
             <span class="row">
-                {BulkVerb::ALL
+                {move || question.with(verbs)
                     .iter()
                     .map(|verb| view! {
                         <button class="button button-small" name="act" value=verb.as_str()>{t(text::verb(*verb))}</button>

@@ -17,12 +17,13 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 
 /// States that people look for.
-const STATES: [InstanceState; 5] = [
+const STATES: [InstanceState; 6] = [
     InstanceState::Running,
     InstanceState::Starting,
     InstanceState::Stopping,
     InstanceState::Stopped,
     InstanceState::Error,
+    InstanceState::Destroyed,
 ];
 
 #[component]

@@ -17,7 +17,11 @@ use crate::{
     visit::language,
 };
 use api::{Instance, OperationDetail};
-use domain::{format, instance::Verb, list::InstanceColumn};
+use domain::{
+    format,
+    instance::{InstanceState, Verb},
+    list::InstanceColumn,
+};
 use leptos::prelude::*;
 
 /// Letters of an id that are shown.
@@ -169,6 +173,13 @@ fn Actions(instance: Instance, question: Memo<Question>) -> impl IntoView {
     let id = instance.id;
     let here = address(&question.get_untracked());
     let ask = |act: &'static str| path::instance_confirm(id, act);
+    if instance.state == InstanceState::Destroyed {
+        return view! {
+            <MenuLink to=ask("recover") label=t(text::RECOVER) icon=icons::UNDO_2 reason=refusal(&instance, Verb::Recover) />
+            <MenuLink to=ask("delete-for-good") label=t(text::DELETE_FOR_GOOD) icon=icons::TRASH_2 danger=true reason=refusal(&instance, Verb::Delete) />
+        }
+        .into_any();
+    }
     view! {
         {match refusal(&instance, Verb::Start) {
             None => view! {

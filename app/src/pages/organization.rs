@@ -1,0 +1,103 @@
+//! `/organization`: what an organization chooses for all of its members.
+
+use crate::{
+    as_code::as_code,
+    load::{Ask, load},
+    path,
+    text::{common, organization as text, t, t_with},
+    ui::{
+        Button, Card, CodePanel, CopyButton, Entry, Followed, Form, KeyValue, KeyValues, Kind,
+        PageHeader, Select,
+    },
+    visit::{language, visit},
+};
+use api::{Organization as Shown, Reply, UpdateOrganization, op};
+use domain::format;
+use leptos::prelude::*;
+
+/// What is offered, in hours; another number can be set through the API.
+const OFFERED: [i64; 6] = [0, 1, 24, 72, 168, 720];
+const HOURS_OF_A_DAY: i64 = 24;
+
+#[component]
+pub fn Organization() -> impl IntoView {
+    let organization = load(op::GetOrganization, &["organization"], Ask::all);
+    view! {
+        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <Followed
+            answer=organization
+            page=true
+            rows=3
+            view=|latest| view! { <Settings latest=latest /> }.into_any()
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
+    let now = latest.get_untracked().body;
+    let hours = now.instance_recovery_hours.unwrap_or_default();
+    let chosen = RwSignal::new(hours.to_string());
+    let origin = visit().origin;
+    let code = Signal::derive(move || {
+        let hours = chosen.with(|chosen| chosen.parse().unwrap_or_default());
+        let input = UpdateOrganization { instance_recovery_hours: hours };
+        as_code(&origin, "update-organization", &[], &input, &[])
+    });
+    let mut offered: Vec<_> = OFFERED.into_iter().chain([hours]).collect();
+    offered.sort_unstable();
+    offered.dedup();
+    let offered: Vec<_> =
+        offered.into_iter().map(|hours| Entry::new(hours.to_string(), spelled(hours))).collect();
+    view! {
+        <Card>
+            <KeyValues>
+                <KeyValue name=t(common::NAME)>{now.name}</KeyValue>
+                <KeyValue name=t(common::ID)>
+                    <code class="break">{now.id.to_string()}</code>
+                    <CopyButton text=now.id.to_string() what=t(common::ID) />
+                </KeyValue>
+                <KeyValue name=t(text::CURRENCY)>{now.currency.to_string()}</KeyValue>
+            </KeyValues>
+        </Card>
+        <Card title=t(text::RECOVERY) lead=t(text::RECOVERY_LEAD)>
+            <Form
+                operation="update-organization"
+                return_to=path::organization()
+                if_match=Signal::derive(move || latest.with(|reply| reply.etag.clone()))
+                done=t(text::SAVED)
+                // Every page knows it.
+                full_page=true
+            >
+                <div class="stack">
+                    <Select
+                        name="instance-recovery-hours"
+                        label=t(text::RECOVERY_HOURS)
+                        options=offered
+                        value=hours.to_string()
+                        hint=t(text::RECOVERY_HINT)
+                        follow=chosen
+                    />
+                    <div class="row"><Button label=t(common::SAVE).to_owned() kind=Kind::Primary /></div>
+                </div>
+            </Form>
+        </Card>
+        <CodePanel code=code />
+    }
+    .into_any()
+}
+
+/// “24 hours”, “7 days”, “off”
+fn spelled(hours: i64) -> String {
+    let number = |n| format::integer(language(), n);
+    match hours {
+        0 => t(text::OFF).to_owned(),
+        1 => t(text::ONE_HOUR).to_owned(),
+        HOURS_OF_A_DAY => t(text::ONE_DAY).to_owned(),
+        _ if hours % HOURS_OF_A_DAY == 0 => {
+            t_with(text::DAYS, &[("count", &number(hours / HOURS_OF_A_DAY))])
+        }
+        _ => t_with(text::HOURS, &[("count", &number(hours))]),
+    }
+}

@@ -1,0 +1,17 @@
+//! What an organization chooses.
+
+texts! {
+    TITLE "Organization" "Organisation";
+    LEAD "What holds for everybody in it." "Was für alle darin gilt.";
+    CURRENCY "Currency" "Währung";
+    RECOVERY "Deleted instances" "Gelöschte Instanzen";
+    RECOVERY_LEAD "Who deletes an instance in the portal can have it back for a while. It is stopped and counts in no quota; its disk and snapshots stay, and cost until it is deleted for good. Programs that delete through the API delete for good at once." "Wer im Portal eine Instanz löscht, kann sie eine Weile zurückholen. Sie ist angehalten und zählt in keinem Kontingent; Datenträger und Snapshots bleiben und kosten, bis sie endgültig gelöscht ist. Programme, die über die API löschen, löschen sofort endgültig.";
+    RECOVERY_HOURS "Kept for" "Aufbewahrt";
+    RECOVERY_HINT "What is kept already is kept as long as was said when it was deleted." "Was schon aufbewahrt wird, bleibt so lange, wie es beim Löschen galt.";
+    OFF "not at all: deleted is deleted" "gar nicht: gelöscht ist gelöscht";
+    ONE_HOUR "1 hour" "1 Stunde";
+    ONE_DAY "1 day" "1 Tag";
+    HOURS "{count} hours" "{count} Stunden";
+    DAYS "{count} days" "{count} Tage";
+    SAVED "Saved" "Gespeichert";
+}
