@@ -41,7 +41,8 @@ pub async fn soft_delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     quotas::will_give_back(act, QuotaResource::Instance, 1).await?;
     let gpus = type_of(act, &row)?.gpus;
     quotas::will_give_back(act, QuotaResource::Gpu, gpus).await?;
-    start_work(act, &row, InstanceState::Destroying, "run", &Plan::SoftDelete { hours }).await
+    // Not `destroying`: it can still be deleted for good meanwhile.
+    start_work(act, &row, InstanceState::Stopping, "run", &Plan::SoftDelete { hours }).await
 }
 
 /// The step of a soft delete.

@@ -67,7 +67,8 @@ pub async fn summary(view: &View) -> Result<Summary> {
     let pool = view.cloud.db.reader();
     let org = view.org()?.to_string();
     let states = sqlx::query(
-        "SELECT state, COUNT(*) AS n FROM instances WHERE org_id = $1 AND deleted_us IS NULL GROUP BY state",
+        "SELECT state, COUNT(*) AS n FROM instances WHERE org_id = $1 AND deleted_us IS NULL \
+         AND recover_until_us IS NULL GROUP BY state",
     )
     .bind(&org)
     .fetch_all(pool)
@@ -75,13 +76,15 @@ pub async fn summary(view: &View) -> Result<Summary> {
     let counts = sqlx::query(
         "SELECT (SELECT COUNT(*) FROM snapshots WHERE org_id = $1 AND deleted_us IS NULL) AS snapshots, \
          (SELECT COUNT(*) FROM operations WHERE org_id = $1 AND state = 'pending') AS pending, \
+         (SELECT COUNT(*) FROM instances WHERE org_id = $1 AND deleted_us IS NULL \
+          AND recover_until_us IS NOT NULL) AS recoverable, \
          (SELECT CAST(COALESCE(SUM(nano_per_hour), 0) AS BIGINT) FROM usage_intervals \
           WHERE org_id = $1 AND ended_us IS NULL) AS nano_per_hour",
     )
     .bind(&org)
     .fetch_one(pool)
     .await?;
-    let (mut instances, mut running, mut stopped, mut failed, mut recoverable) = (0, 0, 0, 0, 0);
+    let (mut instances, mut running, mut stopped, mut failed) = (0, 0, 0, 0);
     for row in &states {
         let n = row.int("n")?;
         instances += n;
@@ -89,10 +92,6 @@ pub async fn summary(view: &View) -> Result<Summary> {
             "running" => running += n,
             "stopped" => stopped += n,
             "error" => failed += n,
-            "destroyed" => {
-                recoverable = n;
-                instances -= n;
-            }
             _ => {}
         }
     }
@@ -101,7 +100,7 @@ pub async fn summary(view: &View) -> Result<Summary> {
         running,
         stopped,
         failed,
-        recoverable,
+        recoverable: counts.int("recoverable")?,
         snapshots: counts.int("snapshots")?,
         operations_pending: counts.int("pending")?,
         currency: view.currency()?,

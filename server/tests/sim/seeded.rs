@@ -32,7 +32,8 @@ async fn ids(world: &World, path: &str, list: &str) -> Vec<String> {
 /// Asks for something, possible or not. What is refused changes nothing.
 async fn ask(world: &World, pick: &mut Pick) -> Option<Value> {
     let kind = *pick.of(&Kind::ALL);
-    let instances = ids(world, "/v2/instance", "instances").await;
+    let mut instances = ids(world, "/v2/instance", "instances").await;
+    instances.extend(ids(world, "/v2/instance?state=destroyed", "instances").await);
     let snapshots = ids(world, "/v2/snapshot", "snapshots").await;
     let mut on = On::default();
     if !instances.is_empty() {

@@ -21,6 +21,8 @@ pub enum Kind {
     SnapshotExport,
     Promote,
     TemplateDelete,
+    SoftDelete,
+    Recover,
 }
 
 /// What an operation is about.
@@ -32,7 +34,7 @@ pub struct On {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Create,
         Kind::CreateStopped,
         Kind::Start,
@@ -49,6 +51,8 @@ impl Kind {
         Kind::SnapshotExport,
         Kind::Promote,
         Kind::TemplateDelete,
+        Kind::SoftDelete,
+        Kind::Recover,
     ];
 
     /// Makes what the operation needs.
@@ -67,6 +71,9 @@ impl Kind {
         if self == Revert {
             // So that there is something to go back from.
             world.succeed(&Reboot.begin(world, &on).await).await;
+        }
+        if self == Recover {
+            world.succeed(&SoftDelete.begin(world, &on).await).await;
         }
         if self == TemplateDelete {
             on.template = world.succeed(&Promote.begin(world, &on).await).await;
@@ -88,6 +95,8 @@ impl Kind {
             Kind::CreateStopped => ("POST", "/v2/instance".into(), world.create_body(false).await),
             Kind::Start => ("PUT", of("start"), json!({})),
             Kind::Stop => ("PUT", of("stop"), Value::Null),
+            Kind::SoftDelete => ("PUT", of("soft-delete"), Value::Null),
+            Kind::Recover => ("PUT", of("recover"), json!({ "start": true })),
             Kind::Reboot => ("PUT", of("reboot"), Value::Null),
             Kind::Scale => (
                 "PUT",
