@@ -105,8 +105,8 @@ async fn expunge(cloud: &Arc<Cloud>, expired: &store::Expired) -> Result<()> {
     let mut act = Act::of_platform(cloud, place, "delete-instance", &params).await?;
     // Somebody may have recovered it since it was looked for.
     let found = store::get_for_change(&mut act, expired.org, expired.id).await?;
-    let now = act.at();
-    if !found.is_some_and(|row| row.recover_until.is_some_and(|until| until <= now)) {
+    let until = found.and_then(|row| row.recover_until);
+    if until.is_none_or(|until| until > act.at()) {
         return Ok(());
     }
     delete(&mut act, Nothing {}).await?;

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     path,
-    text::{bulk, common, instances as text, t, t_with},
-    ui::{Ago, Cell, CopyButton, Form, Menu, MenuLink, MenuSubmit, Row, icons},
+    text::{Text, bulk, common, instances as text, t, t_with},
+    ui::{Ago, Cell, CopyButton, Form, Icon, Menu, MenuLink, MenuSubmit, Row, icons},
     visit::language,
 };
 use api::{Instance, OperationDetail};
@@ -167,32 +167,38 @@ fn Labels(instance: Instance, question: Memo<Question>) -> impl IntoView {
     .into_any()
 }
 
+/// A question of a page of its own: its name there, and how it stands in the menu.
+type Asking = (&'static str, Text, Icon, Verb);
+
 /// What can be done; what can't says why.
 #[component]
 fn Actions(instance: Instance, question: Memo<Question>) -> impl IntoView {
     let id = instance.id;
     let here = address(&question.get_untracked());
-    let ask = |act: &'static str| path::instance_confirm(id, act);
-    if instance.state == InstanceState::Destroyed {
-        return view! {
-            <MenuLink to=ask("recover") label=t(text::RECOVER) icon=icons::UNDO_2 reason=refusal(&instance, Verb::Recover) />
-            <MenuLink to=ask("delete-for-good") label=t(text::DELETE_FOR_GOOD) icon=icons::TRASH_2 danger=true reason=refusal(&instance, Verb::Delete) />
+    let links: &[Asking] = match instance.state {
+        InstanceState::Destroyed => &[
+            ("recover", text::RECOVER, icons::UNDO_2, Verb::Recover),
+            ("delete-for-good", text::DELETE_FOR_GOOD, icons::TRASH_2, Verb::Delete),
+        ],
+        _ => &[
+            ("stop", text::STOP, icons::SQUARE, Verb::Stop),
+            ("reboot", text::REBOOT, icons::ROTATE_CW, Verb::Reboot),
+            ("delete", text::DELETE, icons::TRASH_2, Verb::Delete),
+        ],
+    };
+    let start = match refusal(&instance, Verb::Start) {
+        None => view! {
+            <Form operation="start-instance" path=vec![("id", id.to_string())] return_to=here done=t(text::START_REQUESTED)>
+                <MenuSubmit label=t(text::START) icon=icons::PLAY />
+            </Form>
         }
-        .into_any();
-    }
-    view! {
-        {match refusal(&instance, Verb::Start) {
-            None => view! {
-                <Form operation="start-instance" path=vec![("id", id.to_string())] return_to=here done=t(text::START_REQUESTED)>
-                    <MenuSubmit label=t(text::START) icon=icons::PLAY />
-                </Form>
-            }
-            .into_any(),
-            reason => view! { <MenuLink to=String::new() label=t(text::START) icon=icons::PLAY reason=reason /> }.into_any(),
-        }}
-        <MenuLink to=ask("stop") label=t(text::STOP) icon=icons::SQUARE reason=refusal(&instance, Verb::Stop) />
-        <MenuLink to=ask("reboot") label=t(text::REBOOT) icon=icons::ROTATE_CW reason=refusal(&instance, Verb::Reboot) />
-        <MenuLink to=ask("delete") label=t(text::DELETE) icon=icons::TRASH_2 danger=true reason=refusal(&instance, Verb::Delete) />
-    }
-    .into_any()
+        .into_any(),
+        reason => view! { <MenuLink to=String::new() label=t(text::START) icon=icons::PLAY reason=reason /> }.into_any(),
+    };
+    let links = links.iter().map(|(act, label, icon, verb)| {
+        let (to, reason) = (path::instance_confirm(id, act), refusal(&instance, *verb));
+        view! { <MenuLink to=to label=t(*label) icon=*icon danger=*verb == Verb::Delete reason=reason /> }
+            .into_any()
+    });
+    std::iter::once(start).chain(links).collect::<Vec<_>>()
 }
