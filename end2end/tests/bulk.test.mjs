@@ -94,7 +94,17 @@ for (const scripts of [true, false]) {
       await box(page, 'web-3').check();
       await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
-      const act = page.getByRole('button', { name: 'Delete instances (3)' });
+      await page.getByRole('button', { name: 'Delete instances (3)' }).click();
+      await shown(page, page.getByRole('link', { name: 'Done 3' }), scripts);
+      await page.goto(`${server.origin}/instances`);
+      await page.getByRole('cell', { name: /^db/ }).waitFor();
+      assert.equal(await page.getByRole('cell', { name: /^web-/ }).count(), 0);
+
+      await page.goto(`${server.origin}/instances?state=destroyed`);
+      await box(page, 'web-3').check();
+      await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
+      await page.getByRole('button', { name: 'Delete for good', exact: true }).click();
+      const act = page.getByRole('button', { name: 'Delete instances for good (3)' });
       await page.getByLabel('Type 3 to confirm').fill('4');
       await page.getByLabel('Type 3 to confirm').evaluate((input) => input.form.setAttribute('novalidate', ''));
       await act.click();
@@ -102,8 +112,8 @@ for (const scripts of [true, false]) {
       await page.getByLabel('Type 3 to confirm').fill('3');
       await act.click();
       await shown(page, page.getByRole('link', { name: 'Done 3' }), scripts);
-      await page.goto(`${server.origin}/instances`);
-      await page.getByRole('cell', { name: /^db/ }).waitFor();
+      await page.goto(`${server.origin}/instances?state=destroyed`);
+      await page.getByText('No instance matches').or(page.getByText('Clear filters').last()).first().waitFor();
       assert.equal(await page.getByRole('cell', { name: /^web-/ }).count(), 0);
     });
   });

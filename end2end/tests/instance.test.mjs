@@ -52,8 +52,8 @@ for (const scripts of [true, false]) {
       await page.getByRole('button', { name: 'Start', exact: true }).click();
       await shown(page, state(page, 'Running'), scripts);
 
-      await page.goto(`${page.url().replace(/[?#].*/, '')}/confirm/delete`);
-      const confirm = page.getByRole('button', { name: `Delete instance ${name}` });
+      await page.goto(`${page.url().replace(/[?#].*/, '')}/confirm/delete-for-good`);
+      const confirm = page.getByRole('button', { name: `Delete instance ${name} for good` });
       const typed = page.getByLabel(`Type ${name} to confirm`);
       await typed.fill('something else');
       await confirm.click();

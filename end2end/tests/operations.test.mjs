@@ -68,13 +68,13 @@ for (const scripts of [true, false]) {
       // Snapshots wait for each other; those that still do end with the instance.
       await page.goto(`${server.origin}/instances/${id}/snapshots`);
       const deleting = await page.context().newPage();
-      await deleting.goto(`${server.origin}/instances/${id}/confirm/delete`);
+      await deleting.goto(`${server.origin}/instances/${id}/confirm/delete-for-good`);
       await deleting.getByLabel('Type web-1 to confirm').fill('web-1');
       for (let n = 1; n <= 10; n += 1) {
         // The last one is still at work when the instance goes.
         await page.getByRole('button', { name: 'Take snapshot' }).click({ noWaitAfter: n === 10 });
       }
-      await deleting.getByRole('button', { name: 'Delete instance web-1' }).click();
+      await deleting.getByRole('button', { name: 'Delete instance web-1 for good' }).click();
       await deleting.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
       await deleting.close();
 

@@ -67,9 +67,9 @@ for (const scripts of [true, false]) {
       await page.getByRole('link', { name: 'Show it in the list' }).click();
       await page.getByRole('link', { name: 'clone-1' }).waitFor();
       assert.equal(await page.getByRole('link', { name: 'web-1' }).count(), 0);
-      await page.goto(`${server.origin}/instances/${clone}/confirm/delete`);
+      await page.goto(`${server.origin}/instances/${clone}/confirm/delete-for-good`);
       await page.getByLabel('Type clone-1 to confirm').fill('clone-1');
-      await page.getByRole('button', { name: 'Delete instance clone-1' }).click();
+      await page.getByRole('button', { name: 'Delete instance clone-1 for good' }).click();
       await heading(page, 'Instances').waitFor();
 
       await page.goto(`${server.origin}/templates/${template}/delete`);

@@ -8,7 +8,7 @@ use crate::{
     pages::fate::{Fate, PriceChange},
     path,
     text::{instance_acts as text, t, t_with},
-    ui::{CodePanel, Confirm},
+    ui::{CodePanel, Confirm, LinkButton, icons},
     visit::language,
 };
 use domain::{
@@ -55,9 +55,10 @@ fn Softly(about: About) -> impl IntoView {
             />
             <PriceChange before=before after=after />
         </Confirm>
-        <p class="muted">
-            {t(text::NOT_KEPT)}" "<a href=path::instance_confirm(id, "delete-for-good")>{t(text::FOR_GOOD_NOW)}</a>
-        </p>
+        <div class="row">
+            <span class="muted">{t(text::NOT_KEPT)}</span>
+            <LinkButton to=path::instance_confirm(id, "delete-for-good") label=t(text::FOR_GOOD_NOW) icon=icons::TRASH_2 />
+        </div>
     }
     .into_any()
 }
