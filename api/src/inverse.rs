@@ -22,16 +22,22 @@ enum Way {
     By(&'static str),
     /// By itself, with what these fields were.
     Restore(&'static [&'static str]),
+    /// What was deleted and is kept comes back, running if it ran.
+    Recover,
     /// What was made is deleted.
     Delete(&'static str),
     /// What was deleted is made again, with these fields.
     Make(&'static str, &'static [&'static str]),
 }
 
+const RECOVER: &str = "recover-instance";
+
 /// What was done, what reads the thing it is done to, and the way back.
 const WAYS: &[(&str, Option<&str>, Way)] = &[
     ("start-instance", Some("get-instance"), Way::By("stop-instance")),
     ("stop-instance", Some("get-instance"), Way::By("start-instance")),
+    ("soft-delete-instance", Some("get-instance"), Way::Recover),
+    ("recover-instance", Some("get-instance"), Way::By("soft-delete-instance")),
     ("add-instance-protection", Some("get-instance"), Way::By("remove-instance-protection")),
     ("remove-instance-protection", Some("get-instance"), Way::By("add-instance-protection")),
     ("update-instance", Some("get-instance"), Way::Restore(&["name", "labels", "user-data"])),
@@ -57,6 +63,7 @@ pub fn is_inverse(operation: &str) -> bool {
     WAYS.iter().any(|(this, _, way)| match way {
         Way::By(by) | Way::Delete(by) | Way::Make(by, _) => *by == operation,
         Way::Restore(_) => *this == operation,
+        Way::Recover => operation == RECOVER,
     })
 }
 
@@ -74,6 +81,10 @@ pub fn inverse(
     let nothing = Value::Object(Map::new());
     Some(match way {
         Way::By(by) => Inverse { operation: by, params, input: nothing.clone(), expect: nothing },
+        Way::Recover => {
+            let input = json!({ "start": before["state"] == "running" });
+            Inverse { operation: RECOVER, params, input, expect: nothing }
+        }
         Way::Restore(["columns"]) => columns(input, before)?,
         Way::Restore(fields) => {
             let changed = fields.iter().filter_map(|field| {
@@ -166,6 +177,15 @@ mod tests {
         assert_eq!((back.operation, back.params[0].1.as_str()), ("stop-instance", "7"));
         assert!(is_as_expected(&back.expect, &json!({ "state": "running" })));
         assert_eq!(of("delete-template", json!({}), json!({})), None);
+    }
+
+    #[test]
+    fn what_ran_when_it_was_deleted_runs_again() {
+        for (state, start) in [("running", true), ("stopped", false)] {
+            let before = json!({ "state": state });
+            let back = of("soft-delete-instance", json!({}), before).expect("a way");
+            assert_eq!((back.operation, &back.input["start"]), (RECOVER, &json!(start)));
+        }
     }
 
     #[test]

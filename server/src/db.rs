@@ -92,8 +92,8 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(3, "0003_bulk_actions"),
         migration!(4, "0004_instances_by_template"),
         migration!(5, "0005_saved_views"),
-        search,
         migration!(6, "0006_soft_delete"),
+        search,
     ];
     let migrations = files
         .into_iter()

@@ -34,6 +34,8 @@ texts! {
     NOT_SENT "The server could not be reached. Try undoing it again." "Der Server war nicht erreichbar. Rückgängig erneut versuchen.";
     DONE_START "Start of {name} requested" "Start von {name} angefordert";
     DONE_STOP "Stop of {name} requested" "Stopp von {name} angefordert";
+    DONE_SOFT_DELETE "Deletion of {name} requested" "Löschen von {name} angefordert";
+    DONE_RECOVER "Recovery of {name} requested" "Wiederherstellung von {name} angefordert";
     DONE_SCALE "Change of type of {name} requested" "Typwechsel von {name} angefordert";
     DONE_CHANGED "{name} changed" "{name} geändert";
     DONE_CREATED "{name} created" "{name} erstellt";
@@ -58,6 +60,8 @@ pub fn done(operation: &str) -> Text {
     match operation {
         "start-instance" => DONE_START,
         "stop-instance" => DONE_STOP,
+        "soft-delete-instance" => DONE_SOFT_DELETE,
+        "recover-instance" => DONE_RECOVER,
         "scale-instance" => DONE_SCALE,
         "update-preferences" => DONE_COLUMNS,
         made if made.starts_with("create-") => DONE_CREATED,
