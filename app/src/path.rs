@@ -172,6 +172,31 @@ pub fn bulk_action_where<F: Serialize>(id: impl Display, filters: &F) -> String 
     format!("{}{}", bulk_action(id), query(filters))
 }
 
+/// Where anything is found.
+pub fn search() -> String {
+    "/search".to_owned()
+}
+
+/// What is found for a text.
+pub fn search_for(text: &str) -> String {
+    with_query(search(), &[("q", text)])
+}
+
+/// The keys, as a page.
+pub fn keyboard() -> String {
+    "/keyboard".to_owned()
+}
+
+/// The list, showing the one.
+pub fn snapshot(id: impl Display) -> String {
+    with_query(snapshots(), &[("q", &id.to_string())])
+}
+
+/// The list, showing the one.
+pub fn operation(id: impl Display) -> String {
+    with_query(operations(), &[("q", &id.to_string())])
+}
+
 pub fn sessions() -> String {
     "/sessions".to_owned()
 }
@@ -226,6 +251,18 @@ pub fn sans_font() -> String {
 /// A file of the site by its name in the manifest.
 pub fn asset(file: &str) -> String {
     format!("/{file}")
+}
+
+/// The page of the navigation that an address belongs to: that of its first part, but for those of
+/// things that are listed elsewhere.
+pub fn section(here: &str) -> String {
+    let mut parts = here.trim_start_matches('/').split('/');
+    match parts.next().unwrap_or_default() {
+        "lists" => format!("/{}", parts.next().unwrap_or_default()),
+        "bulk-actions" => instances(),
+        "access-tokens" => api_keys(),
+        first => format!("/{first}"),
+    }
 }
 
 /// A destination inside the portal: one slash, then anything but another slash or a backslash.

@@ -55,6 +55,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/quotas") view=page(Page::Quotas) />
                     <Route path=path!("/organization") view=page(Page::Organization) />
                     <Route path=path!("/bulk-actions/:id") view=page(Page::BulkAction) />
+                    <Route path=path!("/search") view=page(Page::Search) />
+                    <Route path=path!("/keyboard") view=page(Page::Keyboard) />
                     <Route path=path!("/sessions") view=page(Page::Sessions) />
                     <Route path=path!("/api") view=page(Page::Reference) />
                     <Route path=path!("/api/:operation") view=page(Page::ReferenceOne) />

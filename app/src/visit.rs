@@ -85,6 +85,8 @@ pub struct Account {
     pub recovery_hours: i64,
     /// Chosen columns by list, as they stand in an address.
     pub columns: BTreeMap<String, String>,
+    /// Single keys do something.
+    pub single_keys: bool,
 }
 
 /// An id and the name that is shown for it.
@@ -102,6 +104,7 @@ impl From<Me> for Account {
             email: me.user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
             has_password: me.user.is_some_and(|user| user.has_password),
             role: Named { id: me.role.id.to_string(), name: me.role.name },
+            single_keys: me.preferences.as_ref().is_some_and(|chosen| chosen.single_keys),
             organization: organization(me.organization),
             organizations: me.organizations.into_iter().map(organization).collect(),
             recovery_hours,

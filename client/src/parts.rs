@@ -8,38 +8,37 @@
 use app::pages::later::{Fetching, Name, NotFetched, Page, views};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// A page's own function, which the splitter finds by its name.
+/// A part's own function, which the splitter finds by its name. There is one for all pages of a part:
+/// each costs the shell a stub, an import and a line of the script.
 macro_rules! parts {
-    ($($part:ident: $($page:ident as $function:ident),*;)*) => {
-        $($(
+    ($($part:ident as $function:ident: $($page:ident),*;)*) => {
+        $(
             #[wasm_split($part, fallible)]
-            fn $function() -> Result<Page, SplitLoaderError> {
-                Ok(views::$page)
+            fn $function(page: Name) -> Result<Option<Page>, SplitLoaderError> {
+                Ok(match page {
+                    $(Name::$page => Some(views::$page),)*
+                    _ => None,
+                })
             }
-        )*)*
+        )*
 
         /// Fetches the part that holds a page, unless it is there.
         pub fn fetch(page: Name) -> Fetching {
             match page {
-                $($(
-                    Name::$page => Box::pin(async { $function().await.map_err(|_| NotFetched) }),
-                )*)*
+                $(
+                    $(Name::$page)|* => {
+                        Box::pin(async move { $function(page).await.ok().flatten().ok_or(NotFetched) })
+                    }
+                )*
             }
         }
     };
 }
 
 parts! {
-    instances: Instances as instances;
-    pages: Instance as instance, InstanceAsk as instance_ask,
-        InstanceCreate as instance_create, InstancesBulk as instances_bulk,
-        InstancesCode as instances_code,
-        BulkAction as bulk_action,
-        Templates as templates, Template as template, Snapshots as snapshots, Quotas as quotas,
-        Organization as organization,
-        SignIn as sign_in, SignInLink as sign_in_link, Home as home, Operations as operations,
-        Sessions as sessions, SshKeys as ssh_keys, SshKeyDelete as ssh_key_delete,
-        ApiKeys as api_keys, ApiKeyDelete as api_key_delete,
-        AccessTokenDelete as access_token_delete, ListSettings as list_settings, Style as style,
-        Keeper as keeper, Reference as reference, ReferenceOne as reference_one;
+    instances as of_instances: Instances;
+    pages as of_pages: Instance, InstanceAsk, InstanceCreate, InstancesBulk, InstancesCode, BulkAction,
+        Templates, Template, Snapshots, Quotas, Organization, SignIn, SignInLink, Home, Operations,
+        Sessions, Search, Commands, Keyboard, Keeper, Reference, ReferenceOne, SshKeys, SshKeyDelete,
+        ApiKeys, ApiKeyDelete, AccessTokenDelete, ListSettings, Style;
 }

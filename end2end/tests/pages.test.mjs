@@ -106,6 +106,9 @@ const pages = () => ({
   'operations-none': '/operations?state=timeout',
   quotas: '/quotas',
   organization: '/organization',
+  search: '/search?q=web-1',
+  'search-none': '/search?q=nothing-has-this-name',
+  keyboard: '/keyboard',
   sessions: '/sessions',
   reference: '/api',
   'reference-none': '/api?q=nothing-is-called-this',
@@ -123,6 +126,7 @@ for (const theme of THEMES) {
         for (const [name, path] of Object.entries(pages())) {
           const answer = await page.goto(server.origin + path);
           assert.equal(answer.status(), 200, path);
+          assert.equal(await page.locator('nav.crumbs [aria-current=page]').count(), 1, path);
           await look(t, page, name, theme, viewport);
         }
       });

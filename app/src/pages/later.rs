@@ -80,6 +80,9 @@ pages! {
     Quotas = pages::Quotas, "quotas";
     Organization = pages::Organization, "organization";
     BulkAction = pages::bulk_actions::Detail, "bulk-action";
+    Commands = pages::commands::Commands, "commands";
+    Keyboard = pages::commands::Keyboard, "keyboard";
+    Search = pages::search::Search, "search";
     Sessions = pages::sessions::List, "sessions";
     Reference = pages::reference::List, "reference";
     ReferenceOne = pages::reference::One, "reference-one";
@@ -126,7 +129,11 @@ pub fn later(name: Name) -> AnyView {
     let content = match fetching.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(page)) => page(),
         Poll::Ready(Err(NotFetched)) => reload(),
-        Poll::Pending => awaited(fetching),
+        Poll::Pending => {
+            let awaited = Awaited::new();
+            awaited.arrive(fetching);
+            awaited.shown(6)
+        }
     };
     view! { <div class="page" data-page=name.as_str()>{content}</div> }.into_any()
 }
@@ -184,15 +191,37 @@ fn whole(_: Name) -> String {
     String::new()
 }
 
-fn awaited(fetching: Fetching) -> AnyView {
-    let arrived = RwSignal::new(None);
-    leptos::task::spawn_local(async move { arrived.set(Some(fetching.await)) });
-    (move || match arrived.get() {
-        None => view! { <Skeleton rows=6 /> }.into_any(),
-        Some(Ok(page)) => untrack(page),
-        Some(Err(NotFetched)) => reload(),
-    })
-    .into_any()
+/// What is shown when it has arrived.
+#[derive(Clone, Copy)]
+pub struct Awaited {
+    arrived: RwSignal<Option<Result<Page, NotFetched>>>,
+}
+
+impl Awaited {
+    pub fn new() -> Awaited {
+        Awaited { arrived: RwSignal::new(None) }
+    }
+
+    /// Fetches it.
+    pub fn want(self, name: Name) {
+        self.arrive(fetch(name));
+    }
+
+    fn arrive(self, fetching: Fetching) {
+        let arrived = self.arrived;
+        leptos::task::spawn_local(async move { arrived.set(Some(fetching.await)) });
+    }
+
+    /// Itself, or until then a skeleton of so many rows.
+    pub fn shown(self, rows: usize) -> AnyView {
+        (move || match self.arrived.get() {
+            None if rows == 0 => ().into_any(),
+            None => view! { <Skeleton rows=rows /> }.into_any(),
+            Some(Ok(page)) => untrack(page),
+            Some(Err(NotFetched)) => reload(),
+        })
+        .into_any()
+    }
 }
 
 /// A page of this address can be had from the server whole.

@@ -3,6 +3,7 @@
 mod address;
 pub mod api_keys;
 pub mod bulk_actions;
+pub mod commands;
 mod fate;
 mod home;
 pub mod instances;
@@ -13,6 +14,7 @@ pub mod operations;
 mod organization;
 mod quotas;
 pub mod reference;
+pub mod search;
 pub mod sessions;
 pub mod sign_in;
 pub mod snapshots;

@@ -1,6 +1,7 @@
 //! The bar at the top: where one is, what is going on, who one is.
 
 use super::{
+    keys::Finder,
     logo::Logo,
     navigation::{Drawer, Summary},
     preferences::{Languages, Themes},
@@ -26,6 +27,7 @@ pub fn Header(summary: Option<Summary>) -> impl IntoView {
             </a>
             {visit.me.clone().map(|me| view! { <OrganizationMenu me=me /> })}
             <div class="header-end">
+                <Finder />
                 {visit.me.is_some().then(|| view! { <Tray /> })}
                 <Menu label=t(shell::THEME).to_owned() icon=theme_icon(visit.theme) icon_only=true right=true>
                     <p class="menu-title">{t(shell::THEME)}</p>

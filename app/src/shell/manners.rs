@@ -1,6 +1,7 @@
 //! How the page behaves beyond what HTML does: menus close when one turns away, a new page is
 //! announced and its title takes the focus.
 
+use super::keys::Ear;
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
@@ -13,12 +14,14 @@ const ENTRIES: &str = "summary, a, button";
 const PATIENCE_FRAMES: u32 = 300;
 
 /// Closes menus on Escape, on a click elsewhere and on the way to another page; arrows walk in them.
-pub fn keep() {
-    let clicks = window_event_listener(ev::click, |event| {
+/// Keys and clicks that lead to commands go on to `ear`.
+pub fn keep(ear: Ear) {
+    let clicks = window_event_listener(ev::click, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         close_menus(target.as_ref());
+        ear.click(&event, target.as_ref());
     });
-    let keys = window_event_listener(ev::keydown, |event| match event.key().as_str() {
+    let keys = window_event_listener(ev::keydown, move |event| match event.key().as_str() {
         "Escape" => {
             // The focus must not vanish with what it is in.
             if let Some(menu) = focused().and_then(|element| closest(&element, OPEN_MENUS)) {
@@ -28,7 +31,7 @@ pub fn keep() {
         }
         "ArrowDown" if walk(1) => event.prevent_default(),
         "ArrowUp" if walk(-1) => event.prevent_default(),
-        _ => {}
+        _ => ear.key(&event),
     });
     on_cleanup(move || {
         clicks.remove();

@@ -1,12 +1,15 @@
 //! The frame around every page: header, navigation, where to skip to, what is announced.
 
+mod crumbs;
 mod header;
+pub mod keys;
 mod logo;
 mod manners;
-mod navigation;
+pub mod navigation;
 mod preferences;
 mod tray;
 
+pub use crumbs::Crumbs;
 pub use logo::Logo;
 pub use preferences::Preferences;
 
@@ -23,7 +26,8 @@ use leptos::prelude::*;
 /// A page in its frame. Who is not signed in sees the frame without navigation.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
-    manners::keep();
+    let ear = keys::Ear::new();
+    manners::keep(ear);
     let visit = visit();
     let summary = visit
         .me
@@ -50,6 +54,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <main id="content" class="content" tabindex="-1">{content}</main>
         </div>
         <ToastRegion />
+        {ear.commands()}
         <manners::Announcer />
     }
     .into_any()

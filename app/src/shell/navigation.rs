@@ -16,10 +16,10 @@ use leptos_router::hooks::use_location;
 pub type Summary = Asked<api::Summary>;
 
 /// One link.
-struct Destination {
-    label: Text,
-    icon: Icon,
-    to: String,
+pub struct Destination {
+    pub label: Text,
+    pub icon: Icon,
+    pub to: String,
     count: Option<fn(&api::Summary) -> i64>,
 }
 
@@ -27,7 +27,8 @@ fn destination(label: Text, icon: Icon, to: String) -> Destination {
     Destination { label, icon, to, count: None }
 }
 
-fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
+/// All of them, with the titles of their groups.
+pub fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
     let instances = Destination {
         count: Some(|summary| summary.instances),
         ..destination(shell::INSTANCES, icons::SERVER, path::instances())

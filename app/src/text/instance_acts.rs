@@ -1,6 +1,9 @@
 //! The questions before something is done to an instance.
 
 texts! {
+    START_TITLE "Start {name}?" "{name} starten?";
+    START_ACT "Start instance {name}" "Instanz {name} starten";
+    START_LEAD "It boots from its disk. While it runs its type is charged." "Sie fährt von ihrem Datenträger hoch. Solange sie läuft, kostet ihr Typ.";
     STOP_TITLE "Stop {name}?" "{name} anhalten?";
     STOP_ACT "Stop instance {name}" "Instanz {name} anhalten";
     STOP_LEAD "It is asked to shut down and switched off if it does not within seconds. Whatever it serves is away until it is started again; disk and addresses stay." "Sie wird gebeten herunterzufahren und nach Sekunden abgeschaltet, wenn sie es nicht tut. Was sie anbietet, fehlt bis zum nächsten Start; Datenträger und Adressen bleiben.";

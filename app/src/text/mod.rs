@@ -42,12 +42,14 @@ pub mod home;
 pub mod instance;
 pub mod instance_acts;
 pub mod instances;
+pub mod keys;
 pub mod lists;
 pub mod operations;
 pub mod organization;
 pub mod quotas;
 pub mod reference;
 pub mod saved_views;
+pub mod search;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
@@ -97,11 +99,13 @@ mod tests {
         ("instance", instance::ALL),
         ("instance_acts", instance_acts::ALL),
         ("instances", instances::ALL),
+        ("keys", keys::ALL),
         ("lists", lists::ALL),
         ("operations", operations::ALL),
         ("quotas", quotas::ALL),
         ("reference", reference::ALL),
         ("saved_views", saved_views::ALL),
+        ("search", search::ALL),
         ("sessions", sessions::ALL),
         ("shell", shell::ALL),
         ("sign_in", sign_in::ALL),

@@ -3,6 +3,7 @@
 texts! {
     SKIP "Skip to content" "Zum Inhalt springen";
     NAVIGATION "Navigation" "Navigation";
+    CRUMBS "Where this page is" "Wo diese Seite ist";
     OPEN_NAVIGATION "Menu" "Menü";
     HOME "Home" "Start";
     GROUP_COMPUTE "Compute" "Rechnen";

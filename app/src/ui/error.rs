@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     path,
+    shell::Crumbs,
     text::{Text, common, errors, t},
     visit::visit,
 };
@@ -49,7 +50,11 @@ pub fn ErrorPanel(
             <IconView icon=icon />
             <div class="stack-small">
                 {match page {
-                    true => view! { <h1 tabindex="-1">{t(title)}</h1> }.into_any(),
+                    true => view! {
+                        <Crumbs title=t(title).into_any() about=None />
+                        <h1 tabindex="-1">{t(title)}</h1>
+                    }
+                    .into_any(),
                     false => view! { <h2>{t(title)}</h2> }.into_any(),
                 }}
                 <ErrorText error=error />

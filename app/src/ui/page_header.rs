@@ -1,5 +1,6 @@
-//! The top of a page: its title, what it adds up to, and what can be done.
+//! The top of a page: where it is, its title, what it adds up to, and what can be done.
 
+use crate::shell::Crumbs;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -9,9 +10,9 @@ pub fn PageHeader(
     /// One line of facts or help.
     #[prop(optional, into)]
     lead: Option<ViewFn>,
-    /// Stands above the title: where this page belongs to.
-    #[prop(optional, into)]
-    above: Option<ViewFn>,
+    /// Address and name of what this page is about, when it has a page of its own.
+    #[prop(optional)]
+    about: Option<(String, String)>,
     /// Buttons.
     #[prop(optional)]
     children: Option<Children>,
@@ -22,7 +23,7 @@ pub fn PageHeader(
         <Title text=move || title.try_get().unwrap_or_default() />
         <header class="page-header">
             <div class="page-title">
-                {above.map(|above| view! { <div class="above">{above.run()}</div> })}
+                <Crumbs title=title.into_any() about=about />
                 <h1 tabindex="-1">{title}</h1>
                 {lead.map(|lead| view! { <div class="lead">{lead.run()}</div> })}
             </div>

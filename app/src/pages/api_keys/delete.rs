@@ -80,7 +80,6 @@ fn Question(operation: &'static str, id: String, name: String) -> impl IntoView 
     view! {
         <PageHeader
             title=act.clone()
-            above=|| view! { <a href=path::api_keys()>{t(text::TITLE)}</a> }
             lead=|| t(text::REVOKE_LEAD)
         />
         <Confirm

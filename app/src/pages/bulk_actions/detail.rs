@@ -9,7 +9,7 @@ use crate::{
         address::{self, Wrong},
     },
     path,
-    text::{bulk as text, common, instances, t, t_with},
+    text::{bulk as text, common, t, t_with},
     ui::{Ago, Button, CodePanel, Followed, Form, Kind, LiveNote, Meter, PageHeader},
     visit::{language, visit},
 };
@@ -93,7 +93,6 @@ fn Bulk(bulk: Memo<BulkAction>, filters: Memo<ListBulkItems>) -> impl IntoView {
     view! {
         <PageHeader
             title=title
-            above=|| view! { <a href=path::instances()>{t(instances::TITLE)}</a> }
             lead=move || view! {
                 {t_with(text::BY, &[("actor", &first.actor)])}" · "<Ago at=first.created_at />
             }

@@ -39,7 +39,6 @@ pub fn Columns(list: List, query: String) -> impl IntoView {
     view! {
         <PageHeader
             title=t(text::COLUMNS).to_owned()
-            above=move || view! { <a href=path::list(list)>{title(list)}</a> }
             lead=move || t_with(text::COLUMNS_LEAD, &[("list", title(list))])
         />
         <Card>

@@ -1,6 +1,5 @@
 //! Saving what a list is asked as a view.
 
-use super::title;
 use crate::{
     path,
     text::{common, saved_views as text, t},
@@ -20,7 +19,6 @@ pub fn Create(list: List, query: String) -> impl IntoView {
     view! {
         <PageHeader
             title=t(text::SAVE_VIEW).to_owned()
-            above=move || view! { <a href=path::list(list)>{title(list)}</a> }
             lead=|| t(text::SAVE_VIEW_LEAD)
         />
         <Card>

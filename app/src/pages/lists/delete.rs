@@ -1,6 +1,5 @@
 //! The question before a saved view is deleted.
 
-use super::title;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -31,11 +30,7 @@ fn Question(list: List, found: SavedView) -> impl IntoView {
     view! {
         <PageHeader
             title=act.clone()
-            above=move || view! {
-                <a href=path::list(list)>{title(list)}</a>
-                " / "
-                <a href=path::views(list)>{t(text::VIEWS)}</a>
-            }
+            about=(path::views(list), t(text::VIEWS).to_owned())
             lead=|| t(text::DELETE_LEAD)
         />
         <Confirm

@@ -1,7 +1,6 @@
 //! Changing a saved view: its name, its question, who sees it. Also where one is mended that the
 //! list does not take any more.
 
-use super::title;
 use crate::{
     load::{Ask, load},
     path,
@@ -45,11 +44,7 @@ fn Change(list: List, found: Reply<SavedView>) -> impl IntoView {
     view! {
         <PageHeader
             title=t_with(text::EDIT_NAMED, &[("name", &name)])
-            above=move || view! {
-                <a href=path::list(list)>{title(list)}</a>
-                " / "
-                <a href=path::views(list)>{t(text::VIEWS)}</a>
-            }
+            about=(path::views(list), t(text::VIEWS).to_owned())
         >
             <LinkButton to=path::view_delete(list, found.id) label=t(text::DELETE) />
         </PageHeader>

@@ -27,7 +27,6 @@ pub fn Manage(list: List) -> impl IntoView {
     view! {
         <PageHeader
             title=t(text::VIEWS).to_owned()
-            above=move || view! { <a href=path::list(list)>{name}</a> }
             lead=move || t_with(text::VIEWS_LEAD, &[("list", name)])
         />
         <Loaded

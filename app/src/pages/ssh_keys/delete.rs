@@ -21,7 +21,6 @@ pub fn Delete() -> impl IntoView {
     view! {
         <PageHeader
             title=title
-            above=|| view! { <a href=path::ssh_keys()>{t(text::TITLE)}</a> }
             lead=|| t(text::DELETE_LEAD)
         />
         <Loaded answer=key page=true view=|reply| view! { <Question key_=reply.body /> }.into_any() />

@@ -30,14 +30,7 @@ pub fn Delete(about: About) -> impl IntoView {
     view! {
         <PageHeader
             title=t_with(text::DELETE_TITLE, &[("name", &name)])
-            above={
-                let name = name.clone();
-                move || view! {
-                    <a href=path::templates()>{t(text::TITLE)}</a>
-                    {" / "}
-                    <a href=path::template(id)>{name.clone()}</a>
-                }
-            }
+            about=(path::template(id), name.clone())
         />
         {used.map(|reason| view! { <Notice tone=Tone::Warn><p>{t_with(common::NOT_NOW, &[("reason", &reason)])}</p></Notice> })}
         <Confirm

@@ -56,7 +56,7 @@ fn Header(about: About) -> impl IntoView {
         }
     };
     view! {
-        <PageHeader title=name above=|| view! { <a href=path::templates()>{t(text::TITLE)}</a> } lead=lead>
+        <PageHeader title=name lead=lead>
             <LiveNote />
             {own.then(|| view! {
                 <LinkButton to=path::template_act(id, "edit") label=t(text::EDIT) icon=icons::PENCIL />

@@ -29,7 +29,7 @@ pub fn Edit(about: About) -> impl IntoView {
     view! {
         <PageHeader
             title=t_with(text::EDIT_NAMED, &[("name", &name)])
-            above=|| view! { <a href=path::templates()>{t(text::TITLE)}</a> }
+            about=(path::template(id), name.clone())
             lead=|| t(text::EDIT_LEAD)
         />
         <section class="card confirm">

@@ -1,4 +1,4 @@
-//! Questions about what can be repaired: stop, reboot, a new password.
+//! Questions about what can be repaired: start, stop, reboot, a new password.
 
 use super::{
     super::{cost, may::refusal},
@@ -13,6 +13,21 @@ use crate::{
 use domain::instance::Verb;
 use leptos::prelude::*;
 use serde_json::Value;
+
+/// Where the instance is seen a press starts it; from a search one should see which one it is.
+#[component]
+pub fn Start(about: About) -> impl IntoView {
+    let instance = about.now();
+    let before = cost::while_stopped(&instance, &about.prices);
+    let after = cost::while_running(&instance, &about.prices);
+    view! {
+        <Mild about=about verb=Verb::Start operation="start-instance" title=text::START_TITLE act=text::START_ACT>
+            <p>{t(text::START_LEAD)}</p>
+            <PriceChange before=before after=after />
+        </Mild>
+    }
+    .into_any()
+}
 
 #[component]
 pub fn Stop(about: About) -> impl IntoView {

@@ -102,6 +102,7 @@ fn Asked(id: String, act: String, snapshot: Option<String>) -> impl IntoView {
 
 fn question(act: &str, about: About) -> AnyView {
     match act {
+        "start" => view! { <mild::Start about=about /> }.into_any(),
         "stop" => view! { <mild::Stop about=about /> }.into_any(),
         "reboot" => view! { <mild::Reboot about=about /> }.into_any(),
         "reset-password" => view! { <mild::Password about=about /> }.into_any(),
@@ -132,14 +133,7 @@ fn code(about: &About, operation: &str, params: &[(&str, &str)], input: &Value) 
 fn Head(about: About, #[prop(into)] title: String) -> impl IntoView {
     let (id, name) = (about.id, about.now().name);
     view! {
-        <PageHeader
-            title=title
-            above=move || view! {
-                <a href=path::instances()>{crate::text::t(crate::text::instances::TITLE)}</a>
-                {" / "}
-                <a href=path::instance(id)>{name.clone()}</a>
-            }
-        />
+        <PageHeader title=title about=(path::instance(id), name) />
     }
     .into_any()
 }

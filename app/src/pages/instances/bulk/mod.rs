@@ -13,7 +13,7 @@ use crate::{
         fate::{Fate, PriceChange},
     },
     path,
-    text::{bulk as text, instance_acts, instances, t, t_with},
+    text::{bulk as text, instance_acts, t, t_with},
     ui::{CodePanel, Confirm, Empty, Followed, LinkButton, PageHeader, icons},
     visit::{language, visit},
 };
@@ -85,12 +85,10 @@ fn Asking(
     };
     let request = chosen.request(Some(items.total));
     let code = as_code(&visit().origin, "create-bulk-action", &[], &request, &[]);
-    let to_list = back.clone();
     let deletes = chosen.action == BulkVerb::Delete;
     view! {
         <PageHeader
             title=act.clone()
-            above=move || view! { <a href=to_list.clone()>{t(instances::TITLE)}</a> }
         />
         <Confirm
             operation="create-bulk-action"

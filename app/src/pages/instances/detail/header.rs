@@ -23,7 +23,6 @@ pub fn Header(seen: Seen) -> impl IntoView {
     view! {
         <PageHeader
             title=Signal::derive(move || instance.with(|instance| instance.name.clone()))
-            above=|| view! { <a href=path::instances()>{t(all::TITLE)}</a> }
             lead=move || view! { <Facts seen=seen /> }
         >
             <LiveNote />
