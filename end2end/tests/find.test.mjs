@@ -179,8 +179,10 @@ test('single keys walk through a list and can be turned off for good', async () 
     await screenshot(page, 'sheet-of-keys');
     await page.keyboard.press('g');
     await page.keyboard.press('i');
-    await page.getByRole('button', { name: 'Turn single letters off' }).click();
-    await page.waitForLoadState();
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.getByRole('button', { name: 'Turn single letters off' }).click(),
+    ]);
     await heading(page, 'web-2');
     await alive(page);
     await page.keyboard.press('g');
