@@ -47,10 +47,7 @@ pub fn One() -> impl IntoView {
 fn Operation(operation: &'static str) -> impl IntoView {
     let (path, start) = given(operation);
     view! {
-        <PageHeader
-            title=operation.to_owned()
-            above=|| view! { <a href=path::reference() rel="external">{t(text::TITLE)}</a> }
-        />
+        <PageHeader title=operation.to_owned() />
         <Written part=Part::Operation asked=operation.to_owned() />
         <FormCode operation=operation action=path::reference_of(operation) path=path start=start open=true />
         <Written part=Part::Documents asked=operation.to_owned() />
