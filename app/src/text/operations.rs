@@ -43,6 +43,8 @@ texts! {
     CREATE_INSTANCE "Create instance" "Instanz erstellen";
     UPDATE_INSTANCE "Update instance" "Instanz ändern";
     DELETE_INSTANCE "Delete instance" "Instanz löschen";
+    SOFT_DELETE_INSTANCE "Delete instance, recoverable" "Instanz löschen, wiederherstellbar";
+    RECOVER_INSTANCE "Recover instance" "Instanz wiederherstellen";
     START_INSTANCE "Start instance" "Instanz starten";
     STOP_INSTANCE "Stop instance" "Instanz anhalten";
     REBOOT_INSTANCE "Reboot instance" "Instanz neu starten";
@@ -76,6 +78,8 @@ pub fn name(operation: &str) -> Option<Text> {
         "create-instance" => CREATE_INSTANCE,
         "update-instance" => UPDATE_INSTANCE,
         "delete-instance" => DELETE_INSTANCE,
+        "soft-delete-instance" => SOFT_DELETE_INSTANCE,
+        "recover-instance" => RECOVER_INSTANCE,
         "start-instance" => START_INSTANCE,
         "stop-instance" => STOP_INSTANCE,
         "reboot-instance" => REBOOT_INSTANCE,

@@ -53,6 +53,7 @@ pub static GROUPS: &[(Text, &[Key])] = &[
             key("g u", shell::SESSIONS, Does::Go(path::sessions)),
             key("g o", shell::OPERATIONS, Does::Go(path::operations)),
             key("g q", shell::QUOTAS, Does::Go(path::quotas)),
+            key("g r", shell::API_REFERENCE, Does::Go(path::reference)),
             key("g e", shell::SETTINGS, Does::Go(path::organization)),
         ],
     ),
