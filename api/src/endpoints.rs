@@ -224,6 +224,8 @@ CreateSavedView "create-saved-view" POST "/saved-view" "compute" Anyone Write ow
 GetSavedView "get-saved-view" GET "/saved-view/{id}" "compute" Anyone Read own Nothing => SavedView, "One saved view.";
 UpdateSavedView "update-saved-view" PUT "/saved-view/{id}" "compute" Anyone Write own UpdateSavedView => SavedView, "Renames a saved view, changes its question, shares it or takes it back.";
 DeleteSavedView "delete-saved-view" DELETE "/saved-view/{id}" "compute" Anyone Write own Nothing => Done, "Deletes a saved view.";
+CreateListExport "create-list-export" POST "/list-export" "compute" Anyone Task own CreateListExport => Operation, "Writes all of a list that matches to a file, which can be downloaded for a day.";
+GetListExport "get-list-export" GET "/list-export/{id}" "compute" Anyone Read own Nothing => ListExport, "An exported list, with its download address once it is written.";
 GetPreferences "get-preferences" GET "/preferences" "" Person Read own Nothing => Preferences, "How one wants to see the organization.";
 UpdatePreferences "update-preferences" PUT "/preferences" "" Person Write own UpdatePreferences => Preferences, "Chooses the columns of a list, or whether single keys do something.";
 ListPrices "list-prices" GET "/price" "compute" Anyone Read own Nothing => Prices, "The price list besides instance types.";

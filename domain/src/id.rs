@@ -58,6 +58,8 @@ ids! {
     SecurityGroupId,
     /// A question to a list that people keep.
     SavedViewId,
+    /// A list that was written to a file.
+    ListExportId,
     /// A browser session.
     SessionId,
     /// A personal access token.

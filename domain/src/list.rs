@@ -25,6 +25,14 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What a list can be written as.
+    pub enum ExportFormat {
+        Csv = "csv",
+        Json = "json",
+    }
+}
+
 /// Filters that may be typed into a search box, and the parameters that they fill.
 pub const INSTANCE_KEYS: &[Key] = &[
     ("state", "state"),

@@ -94,6 +94,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(5, "0005_saved_views"),
         migration!(6, "0006_soft_delete"),
         search,
+        migration!(8, "0008_list_exports"),
     ];
     let migrations = files
         .into_iter()

@@ -6,7 +6,7 @@ use crate::{
     cloud::Cloud,
     db::{Connection, Write},
     error::Result,
-    http, instances, last_used, reconcile, sessions, snapshots,
+    http, instances, last_used, list_exports, reconcile, sessions, snapshots,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -51,6 +51,7 @@ pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
     http::delete_expired_answers(housekeeping.db(), now).await?;
     housekeeping.commit().await?;
     snapshots::remove_expired_exports(cloud).await?;
+    list_exports::remove_expired(cloud).await?;
     instances::expunge_expired(cloud).await?;
     reconcile::all(cloud).await
 }

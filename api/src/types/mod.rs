@@ -15,6 +15,7 @@ macro_rules! wire {
 mod bulk_actions;
 mod iam;
 mod instances;
+mod list_exports;
 mod operations;
 mod organization;
 mod saved_views;
@@ -28,6 +29,7 @@ mod zones;
 pub use bulk_actions::*;
 pub use iam::*;
 pub use instances::*;
+pub use list_exports::*;
 pub use operations::*;
 pub use organization::*;
 pub use saved_views::*;

@@ -2,9 +2,9 @@
 
 use super::input;
 use crate::{
-    act::Act, audit, bulk_actions, error::Result, iam, instance_types, instances, operations,
-    organization, preferences, quotas, saved_views, search, sessions, snapshots, ssh_keys,
-    templates, view::View, zones,
+    act::Act, audit, bulk_actions, error::Result, iam, instance_types, instances, list_exports,
+    operations, organization, preferences, quotas, saved_views, search, sessions, snapshots,
+    ssh_keys, templates, view::View, zones,
 };
 use api::{Call, op};
 use futures::future::BoxFuture;
@@ -117,6 +117,7 @@ fn all() -> HashMap<&'static str, Handler> {
         GetSummary => organization::summary;
         ListSavedViews => saved_views::list;
         GetSavedView => saved_views::get;
+        GetListExport => list_exports::get;
         GetPreferences => preferences::get;
         SearchResources => search::search;
     }
@@ -159,6 +160,7 @@ fn all() -> HashMap<&'static str, Handler> {
         DeleteSession => sessions::delete;
         SetPassword => sessions::set_password;
         SwitchOrganization => sessions::switch;
+        CreateListExport => list_exports::create;
         CreateSavedView => saved_views::create;
         UpdateSavedView => saved_views::update;
         DeleteSavedView => saved_views::delete;

@@ -14,7 +14,7 @@ mod work;
 
 pub use again::again;
 pub use create::create;
-pub use list::{list, matching};
+pub use list::{check_question, list, matching};
 pub use password::{reset_password, reveal_password};
 pub use recovery::{expunge_expired, recover, soft_delete};
 pub use store::InstanceRow;

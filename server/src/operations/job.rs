@@ -7,7 +7,7 @@ use crate::{
     call::{Call, Request},
     cloud::Cloud,
     error::{Error, Result},
-    instances,
+    instances, list_exports,
     principal::Principal,
     snapshots, templates,
 };
@@ -162,6 +162,7 @@ impl Job {
         match self.task.subject_kind.as_str() {
             "instance" => Box::pin(instances::jobs::run(self)).await,
             "bulk-action" => Box::pin(bulk_actions::jobs::run(self)).await,
+            "list-export" => Box::pin(list_exports::jobs::run(self)).await,
             "snapshot" => Box::pin(snapshots::jobs::run(self)).await,
             "template" => Box::pin(templates::jobs::run(self)).await,
             other => {
@@ -175,6 +176,7 @@ impl Job {
         match self.task.subject_kind.as_str() {
             "instance" => Box::pin(instances::jobs::fail(self, error)).await,
             "bulk-action" => Box::pin(bulk_actions::jobs::fail(self, error)).await,
+            "list-export" => Box::pin(list_exports::jobs::fail(self, error)).await,
             "snapshot" => Box::pin(snapshots::jobs::fail(self, error)).await,
             "template" => Box::pin(templates::jobs::fail(self, error)).await,
             _ => {

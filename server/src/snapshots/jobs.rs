@@ -1,8 +1,9 @@
 //! Work on snapshots.
 
-use super::{Plan, SnapshotRow, download, store};
+use super::{FILE_LIFETIME, Plan, SnapshotRow, store};
 use crate::{
     act::Subject,
+    download,
     operations::job::{Job, Next, StepError},
     quotas,
     usage::{self, Meter},
@@ -50,7 +51,7 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
                 let what = "it said that it deleted the snapshot, and did not";
                 return Err(EngineError::Protocol(what.into()).into());
             }
-            download::remove(&job.cloud, row.id).await;
+            download::remove(&job.cloud, row.id.0).await;
             let mut act = job.act().await?;
             if store::delete(&mut act, row.id).await? {
                 usage::close(&mut act, &id, "snapshot").await?;
@@ -60,12 +61,12 @@ pub async fn run(job: &mut Job) -> Result<Next, StepError> {
         }
         Plan::Export => {
             // An earlier file must not stand for one that was not written.
-            download::remove(&job.cloud, row.id).await;
-            let file = download::prepare(&job.cloud, row.id).await?;
+            download::remove(&job.cloud, row.id.0).await;
+            let file = download::prepare(&job.cloud, row.id.0).await?;
             engine.export(&instance, &row.engine_name, &file).await?;
             let md5 = download::md5(&file).await?;
             let mut act = job.act().await?;
-            let until = job.cloud.now().plus(download::LIFETIME);
+            let until = job.cloud.now().plus(FILE_LIFETIME);
             store::exported(&mut act, row.id, &md5, until).await?;
             end(job, act, &row, SnapshotState::Exported).await
         }

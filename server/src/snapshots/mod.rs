@@ -1,13 +1,13 @@
 //! Snapshots: taken of an instance's disk, dying with it.
 
 mod again;
-pub mod download;
 pub mod jobs;
 pub mod store;
 
 use crate::{
     act::{Act, Subject},
     cloud::Cloud,
+    download,
     error::{Error, Result},
     instances, operations, quotas, random,
     templates::{self, TemplateRow},
@@ -22,9 +22,13 @@ use api::{
 use domain::{
     InstanceId, TemplateId, instance::Verb, name, quota::QuotaResource, snapshot::SnapshotState,
 };
+use std::time::Duration;
 pub use store::SnapshotRow;
 
 const DESCRIPTION_CHARACTERS_MAX: usize = 4_096;
+
+/// How long an exported file can be downloaded.
+const FILE_LIFETIME: Duration = Duration::from_secs(3_600);
 
 /// What an operation on a snapshot is to do.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -58,7 +62,7 @@ fn wire(view: &View, row: &SnapshotRow) -> Snapshot {
     let export = row.export_md5.clone().map(|md5| SnapshotExport {
         presigned_url: row.export_until.filter(|until| *until > now).map(|until| {
             view.shows_secret();
-            download::address(&view.cloud, row.id, until)
+            download::address(&view.cloud, row.id.0, "", until)
         }),
         md5sum: Some(md5),
     });
@@ -215,7 +219,7 @@ pub async fn remove_expired_exports(cloud: &Cloud) -> Result<()> {
     }
     let mut housekeeping = cloud.housekeeping().await?;
     for id in &expired {
-        download::remove(cloud, *id).await;
+        download::remove(cloud, id.0).await;
         store::export_ended(housekeeping.db(), *id).await?;
     }
     housekeeping.commit().await
@@ -226,7 +230,7 @@ pub async fn died_with_instance(act: &mut Act, instance: InstanceId) -> Result<(
     let gone = store::delete_of_instance(act, instance).await?;
     for id in &gone {
         usage::close(act, &id.to_string(), "snapshot").await?;
-        download::remove(&act.cloud, *id).await;
+        download::remove(&act.cloud, id.0).await;
         act.changed("snapshot", id, Some("deleted"));
     }
     quotas::give_back(act, QuotaResource::Snapshot, gone.len() as i64).await

@@ -14,6 +14,7 @@ mod engine_down;
 mod forms;
 mod harness;
 mod instances;
+mod list_exports;
 mod lists;
 mod matrix;
 mod operations;

@@ -115,6 +115,11 @@ impl Question {
     }
 }
 
+/// Refuses what can't be asked of the list.
+pub fn check_question(call: &Call, asked: &ListInstances) -> Result<()> {
+    Question::of(call, asked).map(drop)
+}
+
 /// The condition of what a filter matches, as SQL on the columns of `instances`: `$1` is the
 /// organization, and the values follow.
 pub fn matching(call: &Call, filter: InstanceFilter) -> Result<(String, Vec<String>)> {

@@ -54,6 +54,7 @@ pub fn ids(
         "template" => with.template.to_string(),
         "snapshot" => with.snapshot.to_string(),
         "operation" if endpoint.operation == "retry-operation" => with.failed.to_string(),
+        "list-export" => with.list_export.to_string(),
         "bulk-action" => with.bulk_action.to_string(),
         "operation" => with.operation.to_string(),
         "security-group" => with.security_group.to_string(),
@@ -80,6 +81,7 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         }
         "update-saved-view" => json!({ "name": "newer" }),
         "create-saved-view" => json!({ "name": "new", "list": "instances" }),
+        "create-list-export" => json!({ "list": "instances", "format": "json" }),
         "update-preferences" => json!({ "list": "instances", "columns": ["name"] }),
         "scale-instance" => {
             json!({ "instance-type": { "id": platform.type_id("standard.large") } })

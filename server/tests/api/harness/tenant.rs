@@ -187,6 +187,8 @@ impl Tenant {
         let template = self.own_template(platform, snapshot).await;
         let saved_view = self.saved_view(platform, &self.owner, "Running", "state=running").await;
         let failed = self.failed_export(platform, snapshot).await;
+        let list = json!({ "list": "instances", "format": "csv" });
+        let exported = platform.door.post(&self.owner, "/list-export", list).await.operation();
         // It has failed: what runs can't be started.
         let starting = json!({ "action": "start-instance", "ids": [running] });
         let bulk = platform.door.post(&self.owner, "/bulk-action", starting).await.operation();
@@ -209,6 +211,7 @@ impl Tenant {
             ssh_key: format!("key-of-{}", self.org),
             operation: operations.operations[0].id,
             failed,
+            list_export: exported.reference.unwrap().id,
             token_id: tokens.access_tokens[0].id.0,
             session_id: sessions.sessions[0].id.0,
             security_group: groups.security_groups[0].id.0,
@@ -236,6 +239,7 @@ pub struct Everything {
     pub operation: OperationId,
     /// One that failed and can be tried again: an export of the snapshot.
     pub failed: OperationId,
+    pub list_export: Uuid,
     pub token_id: Uuid,
     pub session_id: Uuid,
     pub security_group: Uuid,

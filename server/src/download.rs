@@ -1,35 +1,32 @@
-//! Exported snapshots: files in the data folder behind an address that only we can make and that
-//! is good for an hour.
+//! Exported snapshots and lists: files in the data folder behind an address that only we can make and
+//! that is good for a while.
 
 use crate::{
     cloud::Cloud,
     error::{Error, Result},
 };
-use domain::{SnapshotId, Timestamp};
+use domain::{Timestamp, Uuid};
 use md5::{Digest, Md5};
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 use subtle::ConstantTimeEq;
 use tokio::io::AsyncReadExt;
-
-/// How long a file can be downloaded, and an address is good.
-pub const LIFETIME: Duration = Duration::from_secs(3_600);
 
 fn folder(cloud: &Cloud) -> PathBuf {
     cloud.data.join("exports")
 }
 
-pub fn file(cloud: &Cloud, id: SnapshotId) -> PathBuf {
+pub fn file(cloud: &Cloud, id: Uuid) -> PathBuf {
     folder(cloud).join(id.to_string())
 }
 
 /// The file's path, with its folder made.
-pub async fn prepare(cloud: &Cloud, id: SnapshotId) -> Result<PathBuf> {
+pub async fn prepare(cloud: &Cloud, id: Uuid) -> Result<PathBuf> {
     tokio::fs::create_dir_all(folder(cloud)).await.map_err(Error::internal)?;
     Ok(file(cloud, id))
 }
 
 /// Forgets a file. That there is none is fine.
-pub async fn remove(cloud: &Cloud, id: SnapshotId) {
+pub async fn remove(cloud: &Cloud, id: Uuid) {
     let path = file(cloud, id);
     match tokio::fs::remove_file(&path).await {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -39,22 +36,23 @@ pub async fn remove(cloud: &Cloud, id: SnapshotId) {
     }
 }
 
-fn signed(cloud: &Cloud, id: SnapshotId, expires: i64) -> String {
+fn signed(cloud: &Cloud, id: Uuid, expires: i64) -> String {
     cloud.sealer.sign(&format!("export {id} {expires}"))
 }
 
-/// The download address of a file that is there until `until`.
-pub fn address(cloud: &Cloud, id: SnapshotId, until: Timestamp) -> String {
+/// The download address of a file that is there until `until`; `name` is what follows its id: empty, or
+/// `/instances.csv`.
+pub fn address(cloud: &Cloud, id: Uuid, name: &str, until: Timestamp) -> String {
     let expires = until.unix_seconds();
     format!(
-        "{}/export/{id}?expires={expires}&signature={}",
+        "{}/export/{id}{name}?expires={expires}&signature={}",
         cloud.origin,
         signed(cloud, id, expires)
     )
 }
 
 /// Whether an address is one that we made and is still good.
-pub fn is_good(cloud: &Cloud, id: SnapshotId, expires: i64, signature: &str) -> bool {
+pub fn is_good(cloud: &Cloud, id: Uuid, expires: i64, signature: &str) -> bool {
     let right = signed(cloud, id, expires);
     let same = bool::from(right.as_bytes().ct_eq(signature.as_bytes()));
     same && expires > cloud.now().unix_seconds()

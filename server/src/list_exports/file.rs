@@ -1,0 +1,128 @@
+//! The file of an exported list: CSV as in RFC 4180, or a JSON array of what the API would answer.
+
+use crate::error::{Error, Result};
+use api::Instance;
+use domain::{
+    list::{ExportFormat, InstanceColumn},
+    money::NanoPerHour,
+};
+use std::io::Write;
+
+/// Hours of the month that prices are shown for.
+const HOURS_PER_MONTH: i64 = 720;
+
+/// Writes rows.
+pub enum Writer<W: Write> {
+    Csv { to: Box<csv::Writer<W>>, columns: Vec<InstanceColumn>, count: i64 },
+    Json { to: W, count: i64 },
+}
+
+impl<W: Write> Writer<W> {
+    pub fn begin(format: ExportFormat, columns: &[String], mut to: W) -> Result<Self> {
+        Ok(match format {
+            ExportFormat::Json => {
+                to.write_all(b"[").map_err(Error::internal)?;
+                Writer::Json { to, count: 0 }
+            }
+            ExportFormat::Csv => {
+                let known = columns.iter().map(|name| name.parse());
+                let columns =
+                    known.collect::<std::result::Result<Vec<_>, _>>().map_err(Error::internal)?;
+                let mut to =
+                    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+                let names = columns.iter().map(|column: &InstanceColumn| column.as_str());
+                to.write_record(["id"].into_iter().chain(names)).map_err(Error::internal)?;
+                Writer::Csv { to: Box::new(to), columns, count: 0 }
+            }
+        })
+    }
+
+    pub fn count(&self) -> i64 {
+        match self {
+            Writer::Csv { count, .. } | Writer::Json { count, .. } => *count,
+        }
+    }
+
+    pub fn rows(&mut self, instances: &[Instance]) -> Result<()> {
+        for instance in instances {
+            match self {
+                Writer::Csv { to, columns, count } => {
+                    let cells = columns.iter().map(|column| cell(instance, *column));
+                    let id = instance.id.to_string();
+                    to.write_record([id].into_iter().chain(cells)).map_err(Error::internal)?;
+                    *count += 1;
+                }
+                Writer::Json { to, count } => {
+                    let between: &[u8] = if *count == 0 { b"\n" } else { b",\n" };
+                    to.write_all(between).map_err(Error::internal)?;
+                    serde_json::to_writer(&mut *to, instance).map_err(Error::internal)?;
+                    *count += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn end(self) -> Result<()> {
+        match self {
+            Writer::Csv { mut to, .. } => to.flush().map_err(Error::internal),
+            Writer::Json { mut to, .. } => {
+                to.write_all(b"\n]\n").and_then(|()| to.flush()).map_err(Error::internal)
+            }
+        }
+    }
+}
+
+fn cell(instance: &Instance, column: InstanceColumn) -> String {
+    let price = |of: fn(NanoPerHour) -> i64| match instance.price {
+        Some(price) => format!("{} {}", decimal(of(price.nano_per_hour)), price.currency),
+        None => String::new(),
+    };
+    match column {
+        InstanceColumn::Name => text(&instance.name),
+        InstanceColumn::State => instance.state.to_string(),
+        InstanceColumn::Zone => instance.zone.clone().unwrap_or_default(),
+        InstanceColumn::Type => instance.instance_type.name(),
+        InstanceColumn::Address => instance.public_ip.clone().unwrap_or_default(),
+        InstanceColumn::Labels => {
+            let pairs = instance.labels.iter().map(|(key, value)| format!("{key}={value}"));
+            text(&pairs.collect::<Vec<_>>().join(","))
+        }
+        InstanceColumn::Created => instance.created_at.to_string(),
+        InstanceColumn::PerHour => price(|nano| nano.0),
+        InstanceColumn::PerMonth => price(|nano| nano.0 * HOURS_PER_MONTH),
+    }
+}
+
+/// What people chose. A spreadsheet would take some of it for a formula (OWASP, CSV injection).
+fn text(chosen: &str) -> String {
+    match chosen.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{chosen}"),
+        false => chosen.to_owned(),
+    }
+}
+
+/// Nano-units as a decimal number, all digits.
+fn decimal(nano: i64) -> String {
+    let digits = format!("{}.{:09}", nano / 1_000_000_000, nano % 1_000_000_000);
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_all_their_digits() {
+        assert_eq!(decimal(23_330_000), "0.02333");
+        assert_eq!(decimal(2_000_000_000), "2");
+        assert_eq!(decimal(0), "0");
+        assert_eq!(decimal(1_000_000_001), "1.000000001");
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_text() {
+        assert_eq!(text("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(text("web-1"), "web-1");
+    }
+}
