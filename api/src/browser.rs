@@ -42,6 +42,16 @@ impl Transport for Fetch {
     }
 }
 
+/// What stands at an address.
+pub async fn text_of(url: &str) -> Result<String, TransportError> {
+    let failed = |e: gloo_net::Error| TransportError(e.to_string());
+    let answer = RequestBuilder::new(url).send().await.map_err(failed)?;
+    match answer.ok() {
+        true => answer.text().await.map_err(failed),
+        false => Err(TransportError(format!("the answer was {}", answer.status()))),
+    }
+}
+
 /// Sends a form's fields, already urlencoded, to the adapter that they would go to without scripts.
 pub async fn submit_form(action: &str, fields: String) -> Result<FormOutcome, TransportError> {
     let failed = |e: gloo_net::Error| TransportError(e.to_string());

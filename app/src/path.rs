@@ -64,6 +64,17 @@ pub fn view_delete(list: List, id: impl Display) -> String {
     with_query(format!("/lists/{list}/delete-view"), &[("id", &id.to_string())])
 }
 
+/// Where all that a list is asked is written to a file.
+pub fn list_export(list: List, query: &str) -> String {
+    with_query(format!("/lists/{list}/export"), &[("query", query)])
+}
+
+/// The file of an exported list; `{reference}` stands for one that is not known yet.
+pub fn list_exported(list: List, id: impl Display) -> String {
+    // Not encoded, so that the placeholder stays what it is.
+    format!("/lists/{list}/exported?id={id}")
+}
+
 /// Where the columns of a list are chosen; `query` is what the list is asked meanwhile.
 pub fn columns(list: List, query: &str) -> String {
     with_query(format!("/lists/{list}/columns"), &[("query", query)])

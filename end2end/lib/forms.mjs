@@ -79,9 +79,24 @@ export const FORMS = {
     state: async ($) => (await of('template')($)).id, before: ($) => $.fresh('stopped'),
   },
   'delete-instance': {
-    at: confirm('delete'), fill: (page, $) => page.getByLabel(/^Type .* to confirm$/).fill($.name),
+    at: confirm('delete-for-good'), fill: (page, $) => page.getByLabel(/^Type .* to confirm$/).fill($.name),
     state: async ($) => (await $.get('/instance')).instances.some(({ id }) => id === $.instance),
     before: ($) => $.fresh('stopped'),
+  },
+  'soft-delete-instance': { ...idle, at: confirm('delete'), state: of('state'), before: ($) => $.fresh('stopped') },
+  'recover-instance': {
+    at: confirm('recover'), fill: (page) => page.getByLabel('Start it').uncheck(), state: of('state'),
+    before: async ($) => { await $.fresh('stopped'); await $.put(`/instance/${$.instance}:soft-delete`); },
+  },
+  'update-organization': {
+    at: () => '/organization', fill: (page) => page.getByLabel('Kept for').selectOption('72'),
+    state: async ($) => (await $.get('/organization'))['instance-recovery-hours'],
+    before: ($) => $.put('/organization', { 'instance-recovery-hours': 24 }),
+  },
+  'create-list-export': {
+    at: () => '/lists/instances/export?query=state%3Drunning%26sort%3Dname',
+    fill: (page) => page.getByLabel('Format').selectOption('json'),
+    state: ($) => $.count('create-list-export'), counts: true,
   },
   'create-snapshot': {
     ...idle, at: ($) => `/instances/${$.instance}/snapshots`, state: ($) => $.count('create-snapshot'), counts: true, before: ($) => $.be('running'),

@@ -1,19 +1,19 @@
 //! `/organization`: what an organization chooses for all of its members.
 
 use crate::{
-    as_code::as_code,
     load::{Ask, load},
     path,
     text::{common, organization as text, t, t_with},
     ui::{
-        Button, Card, CodePanel, CopyButton, Entry, Followed, Form, KeyValue, KeyValues, Kind,
+        Button, Card, CopyButton, Entry, Followed, Form, FormCode, KeyValue, KeyValues, Kind,
         PageHeader, Select,
     },
-    visit::{language, visit},
+    visit::language,
 };
-use api::{Organization as Shown, Reply, UpdateOrganization, op};
+use api::{Organization as Shown, Reply, op};
 use domain::format;
 use leptos::prelude::*;
+use serde_json::json;
 
 /// What is offered, in hours; another number can be set through the API.
 const OFFERED: [i64; 6] = [0, 1, 24, 72, 168, 720];
@@ -38,13 +38,6 @@ pub fn Organization() -> impl IntoView {
 fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
     let now = latest.get_untracked().body;
     let hours = now.instance_recovery_hours.unwrap_or_default();
-    let chosen = RwSignal::new(hours.to_string());
-    let origin = visit().origin;
-    let code = Signal::derive(move || {
-        let hours = chosen.with(|chosen| chosen.parse().unwrap_or_default());
-        let input = UpdateOrganization { instance_recovery_hours: hours };
-        as_code(&origin, "update-organization", &[], &input, &[])
-    });
     let mut offered: Vec<_> = OFFERED.into_iter().chain([hours]).collect();
     offered.sort_unstable();
     offered.dedup();
@@ -77,13 +70,12 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
                         options=offered
                         value=hours.to_string()
                         hint=t(text::RECOVERY_HINT)
-                        follow=chosen
                     />
                     <div class="row"><Button label=t(common::SAVE).to_owned() kind=Kind::Primary /></div>
                 </div>
             </Form>
         </Card>
-        <CodePanel code=code />
+        <FormCode operation="update-organization" start=json!({ "instance-recovery-hours": hours }) />
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ texts! {
     CLOSE "Close" "Schließen";
     BACK "Back" "Zurück";
     COPY "Copy" "Kopieren";
+    COPY_FAILED "could not be copied: download it instead" "ließ sich nicht kopieren: stattdessen herunterladen";
     COPIED "Copied" "Kopiert";
     COPY_OF "Copy {what}" "{what} kopieren";
     DISMISS "Dismiss" "Ausblenden";

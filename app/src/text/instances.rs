@@ -52,6 +52,7 @@ texts! {
     REFUSED_MISSING "it was never made, or is lost: reset or delete it" "sie wurde nie angelegt oder ist verloren: zurücksetzen oder löschen";
     REFUSED_DELETED "it was deleted: recover it first" "sie wurde gelöscht: erst wiederherstellen";
     REFUSED_NOT_DELETED "it was not deleted" "sie wurde nicht gelöscht";
+    EXPORT "Export" "Exportieren";
     RECOVER "Recover" "Wiederherstellen";
     DELETE_FOR_GOOD "Delete for good" "Endgültig löschen";
     REFUSED_GONE "it is being deleted" "sie wird gelöscht";

@@ -37,6 +37,7 @@ pub mod code;
 pub mod common;
 pub mod create;
 pub mod errors;
+pub mod exports;
 pub mod forgive;
 pub mod home;
 pub mod instance;

@@ -40,6 +40,7 @@ texts! {
     REASON_UNAVAILABLE "Unavailable" "Nicht verfügbar";
     REASON_UNKNOWN "Unknown" "Unbekannt";
     REASON_UNSUPPORTED "Not supported" "Nicht unterstützt";
+    CREATE_LIST_EXPORT "Export list" "Liste exportieren";
     CREATE_INSTANCE "Create instance" "Instanz erstellen";
     UPDATE_INSTANCE "Update instance" "Instanz ändern";
     DELETE_INSTANCE "Delete instance" "Instanz löschen";
@@ -101,6 +102,7 @@ pub fn name(operation: &str) -> Option<Text> {
         "delete-ssh-key" => DELETE_SSH_KEY,
         "retry-operation" => RETRY_OPERATION,
         "delete-api-key" => DELETE_API_KEY,
+        "create-list-export" => CREATE_LIST_EXPORT,
         "create-bulk-action" => CREATE_BULK_ACTION,
         "retry-bulk-action" => RETRY_BULK_ACTION,
         "cancel-bulk-action" => CANCEL_BULK_ACTION,

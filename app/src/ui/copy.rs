@@ -35,6 +35,12 @@ pub fn CopyButton(
     .into_any()
 }
 
+/// The same, and whether the browser did it.
+pub async fn write_and_wait(text: &str) -> bool {
+    let written = window().navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::JsFuture::from(written).await.is_ok()
+}
+
 fn write(text: &str) {
     // What the browser refuses can't be forced; the text stays selectable.
     let _ = window().navigator().clipboard().write_text(text);

@@ -60,6 +60,14 @@ pub async fn create(act: &mut Act, input: CreateListExport) -> Result<Operation>
         .await
 }
 
+/// What could not be written is written anew, to a file of its own.
+pub async fn again(act: &mut Act, plan: Plan) -> Result<Operation> {
+    act.stand_for("create-list-export", &[])?;
+    let Plan { format, filter, sort, columns, .. } = plan;
+    let (filter, columns) = (Some(filter), Some(columns));
+    create(act, CreateListExport { list: List::Instances, format, filter, sort, columns }).await
+}
+
 /// `get-list-export`
 pub async fn get(view: &View, _: Nothing) -> Result<ListExport> {
     let mut db = view.cloud.db.read().await?;

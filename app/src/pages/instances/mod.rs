@@ -11,8 +11,11 @@ mod recovery;
 mod state;
 
 pub use ask::Ask;
-pub use bulk::Bulk;
+pub use bulk::{Bulk, filter_fields, hidden, listed};
 pub use create::Create;
 pub use detail::Detail;
-pub use list::{Code as ListCode, List, columns::label as column_label};
+pub use list::{
+    Code as ListCode, List,
+    columns::{label as column_label, shown as columns_shown},
+};
 pub use state::State;

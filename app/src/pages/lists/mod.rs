@@ -8,6 +8,8 @@ mod columns;
 mod create;
 mod delete;
 mod edit;
+mod export;
+mod exported;
 mod links;
 mod manage;
 
@@ -46,6 +48,8 @@ pub fn Settings() -> impl IntoView {
             "views" => view! { <manage::Manage list=list /> }.into_any(),
             "save-view" => view! { <create::Create list=list query=query /> }.into_any(),
             "view" => view! { <edit::Edit list=list id=id /> }.into_any(),
+            "export" => view! { <export::Export list=list query=query /> }.into_any(),
+            "exported" => view! { <exported::Exported list=list id=id /> }.into_any(),
             "delete-view" => view! { <delete::Delete list=list id=id /> }.into_any(),
             _ => view! { <NotFound /> }.into_any(),
         }

@@ -6,7 +6,7 @@ use crate::{
     ui::{Ago, Tone, ToneChip},
 };
 use api::OperationDetail;
-use domain::operation::OperationState;
+use domain::{list::List, operation::OperationState};
 use leptos::prelude::*;
 
 /// How a state looks.
@@ -29,6 +29,7 @@ pub fn subject_path(operation: &OperationDetail) -> Option<String> {
     match (reference.command.as_str(), operation.operation.as_str()) {
         (_, "delete-instance") => None,
         ("get-instance", _) => Some(path::instance(reference.id)),
+        ("get-list-export", _) => Some(path::list_exported(List::Instances, reference.id)),
         ("get-bulk-action", _) => Some(path::bulk_action(reference.id)),
         _ => None,
     }

@@ -9,7 +9,7 @@ use crate::{
     act::Act,
     bulk_actions,
     error::{Error, Result},
-    instances, snapshots, templates,
+    instances, list_exports, snapshots, templates,
 };
 use api::{Nothing, Operation};
 use domain::{OperationId, operation::OperationState};
@@ -61,6 +61,7 @@ pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
             snapshots::again(act, &ended.kind, &ended.subject, &ended.lock, ended.plan()?).await
         }
         "template" => templates::again(act, &ended.kind, &ended.subject, ended.plan()?).await,
+        "list-export" => list_exports::again(act, ended.plan()?).await,
         "bulk-action" => {
             act.stand_for("retry-bulk-action", &[("id", &ended.subject)])?;
             bulk_actions::retry(act, Nothing {}).await

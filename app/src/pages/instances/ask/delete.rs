@@ -37,6 +37,8 @@ fn Softly(about: About) -> impl IntoView {
     let disk = format::integer(language(), now.disk_size);
     let before = now.price.unwrap_or(cost::zero(prices.currency));
     let after = cost::while_stopped(&now, &prices);
+    let key = id.to_string();
+    let code = code(&about, "soft-delete-instance", &[("id", &key)], &Value::Null);
     view! {
         <Head about=about title=t_with(text::DELETE_TITLE, &[("name", &now.name)]) />
         <Confirm
@@ -59,6 +61,7 @@ fn Softly(about: About) -> impl IntoView {
             <span class="muted">{t(text::NOT_KEPT)}</span>
             <LinkButton to=path::instance_confirm(id, "delete-for-good") label=t(text::FOR_GOOD_NOW) icon=icons::TRASH_2 />
         </div>
+        <CodePanel code=code />
     }
     .into_any()
 }

@@ -8,10 +8,11 @@ use crate::{
     pages::fate::PriceChange,
     path,
     text::{instance_acts as text, t, t_with},
-    ui::{Check, Confirm},
+    ui::{Check, Confirm, FormCode},
 };
 use domain::instance::Verb;
 use leptos::prelude::*;
+use serde_json::json;
 
 #[component]
 pub fn Recover(about: About) -> impl IntoView {
@@ -36,6 +37,7 @@ pub fn Recover(about: About) -> impl IntoView {
             <Check name="start" label=t(text::RECOVER_START) checked=true on_change=starts />
             {move || view! { <PriceChange before=before after=if starts.get() { running } else { stopped } /> }}
         </Confirm>
+        <FormCode operation="recover-instance" path=vec![("id", id.to_string())] start=json!({ "start": true }) />
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! What the address says: which instances, and what is asked of them.
 
-use super::super::list::question;
+use super::super::list::question::{self, Question};
 use crate::{
     pages::address::{not_an_id, not_one_of, unknown, wrong},
     text::{bulk as text, t},
@@ -43,7 +43,7 @@ impl Chosen {
             }
         }
         let action = action.ok_or_else(|| not_an_act(""))?;
-        let filter = InstanceFilter::from(listed(list)?);
+        let filter = InstanceFilter::from(listed(list)?.asked);
         Ok(match (all, ids.is_empty()) {
             (true, _) => Some(Chosen { action, which: Which::AllThatMatch(filter) }),
             (false, false) => Some(Chosen { action, which: Which::These(ids) }),
@@ -76,13 +76,14 @@ impl Chosen {
     }
 }
 
-fn listed(query: &str) -> Result<ListInstances, ErrorBody> {
+/// Reads what the list's address asks behind its question mark.
+pub fn listed(query: &str) -> Result<Question, ErrorBody> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decode(name).unwrap_or_default(), decode(value).unwrap_or_default())
     });
     let pairs: Vec<_> = pairs.collect();
-    Ok(question::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))?.asked)
+    question::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
 fn not_an_act(value: &str) -> ErrorBody {

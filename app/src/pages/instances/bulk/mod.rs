@@ -17,7 +17,8 @@ use crate::{
     ui::{CodePanel, Confirm, Empty, Followed, LinkButton, PageHeader, icons},
     visit::{language, visit},
 };
-use api::{ListInstances, Preview, PreviewItems, op};
+use api::{InstanceFilter, ListInstances, Preview, PreviewItems, op};
+pub use chosen::listed;
 use chosen::{Chosen, Which};
 use domain::{bulk::BulkVerb, format};
 use leptos::prelude::*;
@@ -121,17 +122,28 @@ fn Fields(request: api::CreateBulkAction) -> impl IntoView {
     ];
     fields.extend(request.ids.into_iter().flatten().map(|id| ("ids[]".to_owned(), id.to_string())));
     if let Some(filter) = request.filter {
-        fields.push(("filter{}".to_owned(), String::new()));
-        if let Ok(serde_json::Value::Object(parts)) = serde_json::to_value(filter) {
-            let text = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-            let parts = parts.into_iter().filter(|(_, value)| !value.is_null());
-            fields.extend(parts.map(|(name, value)| (format!("filter.{name}"), text(value))));
-        }
+        fields.extend(filter_fields(filter));
+    }
+    hidden(fields)
+}
+
+/// A filter as the fields of a form; an empty one is a filter, too.
+pub fn filter_fields(filter: InstanceFilter) -> Vec<(String, String)> {
+    let mut fields = vec![("filter{}".to_owned(), String::new())];
+    if let Ok(serde_json::Value::Object(parts)) = serde_json::to_value(filter) {
+        let text = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let parts = parts.into_iter().filter(|(_, value)| !value.is_null());
+        fields.extend(parts.map(|(name, value)| (format!("filter.{name}"), text(value))));
     }
     fields
+}
+
+/// What a form sends besides what is typed.
+pub fn hidden(fields: Vec<(String, String)>) -> AnyView {
+    let inputs = fields
         .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    inputs.collect_view().into_any()
 }
 
 /// What it does to the bill, and what dies of it.

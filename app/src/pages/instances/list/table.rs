@@ -8,11 +8,12 @@ use super::{
 };
 use crate::{
     pages::lists::counted,
+    path,
     text::{bulk, common, instances as text, t, t_with},
     ui::{Column, Pagination, Table},
 };
 use api::{Instances, OperationDetail, PAGE_DEFAULT, Reply};
-use domain::list::InstanceColumn;
+use domain::list::{InstanceColumn, List};
 use leptos::prelude::*;
 
 #[component]
@@ -101,6 +102,7 @@ fn Foot(page: Memo<Option<Reply<Instances>>>, question: Memo<Question>) -> impl 
         let first = asked.cursor.is_some().then(|| address(&question::first_page(&asked)));
         view! {
             <div class="list-foot">
+                <a class="button button-small" href=path::list_export(List::Instances, &question::query(&asked))>{t(text::EXPORT)}</a>
                 <PageSize asked=asked />
                 <Pagination summary=summary first=first next=next />
             </div>
