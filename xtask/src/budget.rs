@@ -7,6 +7,8 @@ use std::path::Path;
 
 /// Scripts, modules and styles of the shell and the list of instances together, as sent.
 const COMPRESSED_BYTES_MAX: u64 = 350_000;
+/// What only that page needs.
+pub const OF_THE_PAGE: &str = "wasm of the page";
 /// The page that is measured.
 const PAGE: &str = "instances";
 
@@ -32,9 +34,7 @@ pub fn sizes(site: &Path) -> Result<[(&'static str, Size); 4]> {
     let manifest: Value = serde_json::from_slice(&manifest)?;
     let of = |path: &Value| -> Result<Size> {
         let path = path.as_str().context("the manifest names no such file")?;
-        let raw = fs::metadata(site.join(path))?.len();
-        let compressed = fs::metadata(site.join(format!("{path}.br"))).map_or(raw, |br| br.len());
-        Ok(Size { raw, compressed })
+        size(&site.join(path))
     };
     let named = |kind: &str| of(&manifest[kind]["path"]);
     let parts = manifest["parts"][PAGE].as_array().context("the manifest names no such part")?;
@@ -42,9 +42,32 @@ pub fn sizes(site: &Path) -> Result<[(&'static str, Size); 4]> {
     Ok([
         ("js", [named("js")?, named("loader")?].into_iter().sum()),
         ("wasm of the shell", named("wasm")?),
-        ("wasm of the page", page.into_iter().sum()),
+        (OF_THE_PAGE, page.into_iter().sum()),
         ("css", named("css")?),
     ])
+}
+
+/// Every script, module and style of a built site.
+pub fn whole(site: &Path) -> Result<Size> {
+    let manifest = fs::read(site.join("manifest.json")).context("the site is not built")?;
+    let manifest: Value = serde_json::from_slice(&manifest)?;
+    let js = manifest["js"]["path"].as_str().context("the manifest names no script")?;
+    let folder = site.join(js).parent().map(Path::to_path_buf).unwrap_or_default();
+    let css = manifest["css"]["path"].as_str().context("the manifest names no style")?;
+    let mut all = vec![site.join(css)];
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let counts = path.extension().is_some_and(|kind| kind == "js" || kind == "wasm");
+        all.extend(counts.then_some(path));
+    }
+    all.iter().map(|path| size(path)).sum()
+}
+
+/// One file, and as it is sent.
+fn size(path: &Path) -> Result<Size> {
+    let raw = fs::metadata(path)?.len();
+    let sent = format!("{}.br", path.display());
+    Ok(Size { raw, compressed: fs::metadata(sent).map_or(raw, |br| br.len()) })
 }
 
 /// An error when the portal has grown beyond its budget.

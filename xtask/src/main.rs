@@ -27,8 +27,10 @@ usage: cargo xtask <command>
   test [TIER…] [--only WORD] [-- ARGS]
                          everything, or some of: unit api engine clients browser;
                          --only: steps whose name has the word; ARGS go to the runners
-  bench [--instances N] [--incus SOCKET --image FILE]
-                         the figures: latency, memory, sizes, cost beside Incus
+  bench [--instances N] [--listeners N] [--resources N] [--pending N]
+        [--incus SOCKET --image FILE]
+                         the figures: latency, memory, sizes, the page in a browser,
+                         listeners, start, cost beside Incus
   tidy                   the architecture's invariants
   bless [--check]        write (or compare) the generated files that are checked in
   start [--engine incus] [--listen ADDR] [--data DIR] [--release]

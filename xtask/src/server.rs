@@ -11,6 +11,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const READY_WITHIN: Duration = Duration::from_secs(120);
+/// Often enough to tell how long a start takes.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// Everything that one server is started with.
 pub struct Settings {
@@ -20,11 +22,15 @@ pub struct Settings {
     pub database: String,
     /// `NAME=ENGINE` each.
     pub zones: Vec<String>,
+    /// Simulated zones take no time for what they do.
+    pub instant: bool,
 }
 
 /// A server that ends when this is dropped.
 pub struct Server {
     child: Child,
+    /// From the start of the process until it said that it is ready.
+    pub ready_after: Duration,
 }
 
 impl Settings {
@@ -66,11 +72,16 @@ impl Settings {
         for zone in &self.zones {
             command.args(["--zone", zone]);
         }
+        if self.instant {
+            command.env("COULOIR_SIM_PACE", "instant");
+        }
+        let begun = Instant::now();
         let child =
             command.spawn().with_context(|| format!("starting {}", self.binary.display()))?;
         signals::remember(child.id());
-        let mut server = Server { child };
+        let mut server = Server { child, ready_after: Duration::ZERO };
         server.wait_until_ready(self.listen, progress)?;
+        server.ready_after = begun.elapsed();
         Ok(server)
     }
 }
@@ -85,6 +96,12 @@ impl Server {
         let status = self.child.wait()?;
         signals::forget(self.child.id());
         Ok(status)
+    }
+
+    /// Ends it as a crash would: at once, and nothing is put in order.
+    pub fn crash(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.wait().map(drop)
     }
 
     fn wait_until_ready(&mut self, address: SocketAddr, progress: &Progress) -> Result<()> {
@@ -104,7 +121,7 @@ impl Server {
                 progress.say(&format!("waiting for http://{address}/healthz to answer 200"));
                 said = Instant::now();
             }
-            sleep(Duration::from_millis(50));
+            sleep(LOOK_EVERY);
         }
     }
 }

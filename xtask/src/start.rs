@@ -37,7 +37,7 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
     fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
     let data = data.canonicalize()?;
     let database = format!("sqlite:{}", data.join("couloir.db").display());
-    let settings = Settings { binary, listen, data, database, zones };
+    let settings = Settings { binary, listen, data, database, zones, instant: false };
     let link = first_sign_in(&settings, &progress)?;
 
     signals::forward(false)?;

@@ -9,6 +9,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const VALID_FOR_SECONDS: u64 = 500;
+const EMAIL: &str = "bench@localhost";
 
 /// Whom calls are made for, and at which zone.
 pub struct Account {
@@ -20,15 +21,7 @@ pub struct Account {
 impl Account {
     /// Makes the first organization of an empty database.
     pub fn bootstrap(settings: &Settings, zone: &str) -> Result<Self> {
-        let words = [
-            "admin",
-            "bootstrap",
-            "--organization",
-            "Bench",
-            "--email",
-            "bench@localhost",
-            "--json",
-        ];
+        let words = ["admin", "bootstrap", "--organization", "Bench", "--email", EMAIL, "--json"];
         let made = settings.admin(&words)?;
         let of_key = |name: &str| -> Result<String> {
             Ok(made["api-key"][name].as_str().context("bootstrap printed no api-key")?.to_owned())
@@ -38,6 +31,35 @@ impl Account {
             address: settings.listen,
             base: format!("/{zone}/v2"),
         })
+    }
+
+    /// A link to sign in with, once, in a browser.
+    pub fn sign_in_link(settings: &Settings) -> Result<String> {
+        let made = settings.admin(&["admin", "sign-in-link", "--email", EMAIL, "--json"])?;
+        let link = made["sign-in-url"].as_str().context("sign-in-link printed no sign-in-url")?;
+        Ok(link.to_owned())
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// A whole request without a body, for a connection that one does not want back.
+    pub fn get(&self, path: &str) -> Result<String> {
+        let target = format!("{}{path}", self.base);
+        let signed = self.authorization("GET", &target, b"")?;
+        let host = self.address;
+        Ok(format!("GET {target} HTTP/1.1\r\nhost: {host}\r\nauthorization: {signed}\r\n\r\n"))
+    }
+
+    fn authorization(&self, method: &str, target: &str, body: &[u8]) -> Result<String> {
+        let (plain, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut query: Vec<(&str, &str)> =
+            query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        query.sort_unstable();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        self.key.authorization(method, plain, &query, body, now + VALID_FOR_SECONDS)
     }
 
     /// A connection of its own for one client.
@@ -91,15 +113,8 @@ impl Client<'_> {
     /// One signed call; `path` is below the zone's address and may have a query.
     pub fn send(&mut self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {
         let target = format!("{}{path}", self.account.base);
-        let (plain, query) = target.split_once('?').unwrap_or((&target, ""));
-        let mut query: Vec<(&str, &str)> =
-            query.split('&').filter_map(|pair| pair.split_once('=')).collect();
-        query.sort_unstable();
         let body = body.map(Value::to_string).unwrap_or_default();
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        let expires = now + VALID_FOR_SECONDS;
-        let key = &self.account.key;
-        let authorization = key.authorization(method, plain, &query, body.as_bytes(), expires)?;
+        let authorization = self.account.authorization(method, &target, body.as_bytes())?;
         self.connection.send(method, &target, &authorization, body.as_bytes())
     }
 }

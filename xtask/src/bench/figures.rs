@@ -24,41 +24,73 @@ impl Times {
     }
 }
 
+/// One line of the report.
+#[derive(Debug)]
+struct Line {
+    what: String,
+    shown: String,
+    beside: String,
+}
+
 /// The lines of the report.
 #[derive(Debug, Default)]
 pub struct Figures {
-    lines: Vec<(String, String)>,
+    lines: Vec<Line>,
 }
 
 impl Figures {
     pub fn bytes(&mut self, what: &str, bytes: u64) {
-        let shown = if bytes >= 10_000_000 {
-            format!("{:.1} MB", bytes as f64 / 1e6)
-        } else {
-            format!("{:.1} kB", bytes as f64 / 1e3)
-        };
-        self.lines.push((what.to_owned(), shown));
+        self.text(what, sized(bytes));
     }
 
     pub fn times(&mut self, what: &str, times: &mut Times) {
-        let (p50, p99) = (times.quantile(0.5), times.quantile(0.99));
+        let shown = spread(times);
         let rate = times.per_second();
-        let shown = format!("p50 {}  p99 {}  {rate:.0}/s", milliseconds(p50), milliseconds(p99));
-        self.lines.push((what.to_owned(), shown));
+        self.text(what, format!("{shown}  {rate:.0}/s"));
     }
 
-    pub fn text(&mut self, what: &str, text: String) {
-        self.lines.push((what.to_owned(), text));
+    pub fn text(&mut self, what: &str, shown: String) {
+        self.beside(what, shown, "");
     }
 
-    /// Two columns.
+    /// A figure and what stands beside it: another's, or a goal.
+    pub fn beside(&mut self, what: &str, shown: String, beside: &str) {
+        self.lines.push(Line { what: what.to_owned(), shown, beside: beside.to_owned() });
+    }
+
+    /// A figure that should be at most `most`, in the unit of `value`.
+    pub fn goal(&mut self, what: &str, shown: String, value: f64, most: f64, goal: &str) {
+        let kept = if value <= most { "kept" } else { "MISSED" };
+        self.beside(what, shown, &format!("goal {goal}: {kept}"));
+    }
+
+    /// Two columns, and a third where something stands beside.
     pub fn table(&self) -> String {
-        let width = self.lines.iter().map(|(what, _)| what.len()).max().unwrap_or(0);
-        self.lines.iter().fold(String::new(), |mut table, (what, shown)| {
-            let _ = writeln!(table, "{what:<width$}  {shown}");
+        let width = |of: fn(&Line) -> &str| {
+            self.lines.iter().map(|line| of(line).chars().count()).max().unwrap_or(0)
+        };
+        let wide = (width(|line| &line.what), width(|line| &line.shown));
+        self.lines.iter().fold(String::new(), |mut table, Line { what, shown, beside }| {
+            let line = format!("{what:<0$}  {shown:<1$}  {beside}", wide.0, wide.1);
+            let _ = writeln!(table, "{}", line.trim_end());
             table
         })
     }
+}
+
+/// `350.1 kB`, or `12.3 MB`.
+pub fn sized(bytes: u64) -> String {
+    if bytes >= 10_000_000 {
+        format!("{:.1} MB", bytes as f64 / 1e6)
+    } else {
+        format!("{:.1} kB", bytes as f64 / 1e3)
+    }
+}
+
+/// The middle and the slow end.
+pub fn spread(times: &mut Times) -> String {
+    let (p50, p99) = (times.quantile(0.5), times.quantile(0.99));
+    format!("p50 {}  p99 {}", milliseconds(p50), milliseconds(p99))
 }
 
 pub fn milliseconds(time: Duration) -> String {
@@ -84,6 +116,9 @@ mod tests {
         let mut figures = Figures::default();
         figures.bytes("js", 1_500);
         figures.bytes("memory, idle", 37_000_000);
-        assert_eq!(figures.table(), "js            1.5 kB\nmemory, idle  37.0 MB\n");
+        figures.goal("LCP", "0.9 s".into(), 0.9, 0.8, "≤ 0.8 s");
+        let table = "js            1.5 kB\nmemory, idle  37.0 MB\n\
+                     LCP           0.9 s    goal ≤ 0.8 s: MISSED\n";
+        assert_eq!(figures.table(), table);
     }
 }

@@ -5,6 +5,7 @@ use super::figures::Times;
 use crate::progress::Progress;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,22 +13,24 @@ use std::time::{Duration, Instant};
 const CREATORS: usize = 4;
 const READS_PER_CLIENT: usize = 2_000;
 const UPDATES: usize = 500;
-const REPORT_EVERY: usize = 1_000;
+/// Operations that have not ended.
+pub const PENDING: &str = "/operation?limit=1&state=pending";
+const REPORT_EVERY: usize = 2_000;
 
 /// Creates stopped instances with several clients; the times are those of the answers.
-pub fn create(account: &Account, count: usize, progress: &Progress) -> Result<Times> {
+pub fn create(account: &Account, numbers: Range<usize>, progress: &Progress) -> Result<Times> {
     let body = account.create_body("bench", None)?;
-    let next = AtomicUsize::new(0);
+    let next = AtomicUsize::new(numbers.start);
     together(CREATORS, || {
         let mut client = account.connect()?;
         let mut times = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= count {
+            if number >= numbers.end {
                 return Ok(times);
             }
-            if number > 0 && number.is_multiple_of(REPORT_EVERY) {
-                progress.say(&format!("  {number} of {count}"));
+            if number > numbers.start && number.is_multiple_of(REPORT_EVERY) {
+                progress.say(&format!("  {number} of {}", numbers.end));
             }
             let mut body = body.clone();
             body["name"] = json!(format!("bench-{number:05}"));
@@ -40,13 +43,17 @@ pub fn create(account: &Account, count: usize, progress: &Progress) -> Result<Ti
     })
 }
 
+/// How many a list has in all.
+pub fn count(account: &Account, list: &str) -> Result<usize> {
+    let total = account.connect()?.send("GET", list, None)?.json()?["total"].as_u64();
+    Ok(usize::try_from(total.with_context(|| format!("{list} tells no total"))?)?)
+}
+
 /// Waits until no operation is pending.
 pub fn drain(account: &Account, progress: &Progress) -> Result<()> {
-    let mut client = account.connect()?;
     let mut said = Instant::now();
     loop {
-        let pending = client.send("GET", "/operation?limit=1&state=pending", None)?.json()?;
-        let total = pending["total"].as_u64().context("list-operations tells no total")?;
+        let total = count(account, PENDING)?;
         if total == 0 {
             return Ok(());
         }

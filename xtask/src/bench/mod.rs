@@ -4,16 +4,20 @@ mod account;
 mod figures;
 mod http;
 mod incus;
+mod listeners;
 mod load;
 mod memory;
+mod page;
 mod sign;
+mod sizes;
+mod start;
 
 use crate::args::{Accepts, Args};
 use crate::progress::Progress;
 use crate::server::Settings;
 use crate::signals;
 use crate::workspace::{Profile, Workspace};
-use crate::{budget, build, net};
+use crate::{build, net};
 use account::Account;
 use anyhow::Result;
 use figures::Figures;
@@ -22,14 +26,31 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const INSTANCES: usize = 10_000;
+const LISTENERS: usize = 10_000;
+const RESOURCES: usize = 100_000;
+const PENDING: usize = 10_000;
 const ZONE: &str = "ch-gva-2";
+
+/// How many of everything; what a smaller run leaves out has none.
+struct Counts {
+    instances: usize,
+    listeners: usize,
+    /// Before the full start; none of it with 0.
+    resources: usize,
+    pending: usize,
+}
 
 /// The command line of `bench`.
 pub fn command(given: &[String]) -> Result<ExitCode> {
-    let accepts =
-        Accepts { switches: &[], options: &["instances", "incus", "image"], words: false };
-    let args = Args::parse(given, &accepts)?;
-    let instances = args.value("instances").map_or(Ok(INSTANCES), str::parse)?;
+    let options = &["instances", "listeners", "resources", "pending", "incus", "image"];
+    let args = Args::parse(given, &Accepts { switches: &[], options, words: false })?;
+    let number = |name: &str, usual| args.value(name).map_or(Ok(usual), str::parse);
+    let counts = Counts {
+        instances: number("instances", INSTANCES)?,
+        listeners: number("listeners", LISTENERS)?,
+        resources: number("resources", RESOURCES)?,
+        pending: number("pending", PENDING)?,
+    };
     let workspace = Workspace::find()?;
     let progress = Progress::start();
     signals::forward(true)?;
@@ -41,11 +62,9 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
     };
 
     let mut figures = Figures::default();
-    for (kind, size) in budget::sizes(&workspace.site(Profile::Release))? {
-        figures.bytes(&format!("{kind}, raw"), size.raw);
-        figures.bytes(&format!("{kind}, brotli"), size.compressed);
-    }
-    simulated(&ground, instances, &mut figures)?;
+    sizes::measure(&workspace.site(Profile::Release), &mut figures)?;
+    start::empty(&ground, &mut figures)?;
+    simulated(&ground, &workspace, &counts, &mut figures)?;
     match incus::socket(args.value("incus")) {
         Some(socket) => incus::pairs(&ground, &socket, args.value("image"), &mut figures)?,
         None => {
@@ -56,17 +75,22 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Lists and changes on a platform with many simulated instances.
-fn simulated(ground: &Ground, instances: usize, figures: &mut Figures) -> Result<()> {
-    let progress = &ground.progress;
-    let settings = ground.prepare("sim", &[format!("{ZONE}=sim:1")])?;
+/// A platform with many simulated instances: lists and changes, its page, listeners, a full start.
+fn simulated(
+    ground: &Ground,
+    workspace: &Workspace,
+    counts: &Counts,
+    figures: &mut Figures,
+) -> Result<()> {
+    let (progress, instances) = (&ground.progress, counts.instances);
+    let mut settings = ground.prepare("sim", &[format!("{ZONE}=sim:1")])?;
     let account = Account::bootstrap(&settings, ZONE)?;
     let server = settings.serve(progress)?;
     figures.bytes("memory, idle", memory::resident_bytes(server.id())?);
 
     let mut accepted = progress
         .step(&format!("creating {instances} simulated instances"), || {
-            load::create(&account, instances, progress)
+            load::create(&account, 0..instances, progress)
         })?;
     progress.step("waiting until they are all made", || load::drain(&account, progress))?;
     figures.bytes(&format!("memory, {instances} instances"), memory::resident_bytes(server.id())?);
@@ -80,6 +104,15 @@ fn simulated(ground: &Ground, instances: usize, figures: &mut Figures) -> Result
     let mut updates = progress.step("changing, one client", || load::updates(&account))?;
     figures.times("update-instance accepted, one client", &mut updates);
     figures.bytes("memory, after the load", memory::resident_bytes(server.id())?);
+    page::measure(ground, workspace, &settings, figures)?;
+    if counts.listeners > 0 {
+        listeners::measure(&account, server.id(), counts.listeners, figures, progress)?;
+    }
+    drop(server);
+    if counts.resources > 0 {
+        let counts = (counts.resources, counts.pending);
+        start::full(ground, &mut settings, &account, counts, figures)?;
+    }
     Ok(())
 }
 
@@ -110,6 +143,7 @@ impl Ground {
             database: format!("sqlite:{}", data.join("couloir.db").display()),
             data,
             zones: zones.to_vec(),
+            instant: false,
         })
     }
 }

@@ -22,11 +22,9 @@ pub fn run(run: &mut Run) -> Result<()> {
     if !run.wants("journeys") {
         return Ok(());
     }
-    let browser = browser(&run.progress)?;
     // What pages show as code is run.
     let python = clients::environment(run)?;
-    let node = node(&run.workspace, &run.progress)?;
-    packages(&run.workspace, &run.progress)?;
+    let Tools { browser, node } = tools(&run.workspace, &run.progress)?;
     let binary = build::everything(&run.workspace, Profile::Debug, &run.progress)?;
     let site = build::site(&run.workspace, Profile::Release, &run.progress)?;
     let folder = run.workspace.root.join("end2end");
@@ -43,6 +41,19 @@ pub fn run(run: &mut Run) -> Result<()> {
     command.env("COULOIR_TEST_SITE", site).env("COULOIR_TEST_PYTHON", python);
     run.tests("journeys", Runner::Node, &mut command);
     Ok(())
+}
+
+/// What drives a browser.
+pub struct Tools {
+    pub browser: PathBuf,
+    pub node: PathBuf,
+}
+
+/// Finds or fetches the browser and what drives it.
+pub fn tools(workspace: &Workspace, progress: &Progress) -> Result<Tools> {
+    let tools = Tools { browser: browser(progress)?, node: node(workspace, progress)? };
+    packages(workspace, progress)?;
+    Ok(tools)
 }
 
 /// The browser, from the system's packages.

@@ -1,7 +1,7 @@
 //! `cargo xtask test [tier…]`: every check there is, and one plain line at the end.
 
 mod api;
-mod browser;
+pub mod browser;
 mod clients;
 mod count;
 mod engine;
