@@ -19,7 +19,7 @@ use crate::signals;
 use crate::workspace::{Profile, Workspace};
 use crate::{build, net};
 use account::Account;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use figures::Figures;
 use std::fs;
 use std::path::PathBuf;
@@ -35,7 +35,7 @@ const ZONE: &str = "ch-gva-2";
 struct Counts {
     instances: usize,
     listeners: usize,
-    /// Before the full start; none of it with 0.
+    /// Instances before the full start, those from before among them; no full start with 0.
     resources: usize,
     pending: usize,
 }
@@ -51,6 +51,7 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
         resources: number("resources", RESOURCES)?,
         pending: number("pending", PENDING)?,
     };
+    ensure!(counts.pending <= PENDING, "--pending: the API counts up to {PENDING}");
     let workspace = Workspace::find()?;
     let progress = Progress::start();
     signals::forward(true)?;
@@ -110,7 +111,6 @@ fn simulated(
     }
     drop(server);
     if counts.resources > 0 {
-        let counts = (counts.resources, counts.pending);
         start::full(ground, &mut settings, &account, counts, figures)?;
     }
     Ok(())

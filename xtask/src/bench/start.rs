@@ -2,7 +2,7 @@
 
 use super::account::Account;
 use super::figures::{Figures, milliseconds};
-use super::{Ground, ZONE, load, memory};
+use super::{Counts, Ground, ZONE, load, memory};
 use crate::server::Settings;
 use anyhow::{Context, Result};
 use std::time::{Duration, Instant};
@@ -31,16 +31,15 @@ pub fn full(
     ground: &Ground,
     settings: &mut Settings,
     account: &Account,
-    counts: (usize, usize),
+    counts: &Counts,
     figures: &mut Figures,
 ) -> Result<()> {
     let progress = &ground.progress;
-    let (resources, wanted) = counts;
+    let (resources, wanted) = (counts.resources, counts.pending);
     settings.instant = true;
     let server = settings.serve(progress)?;
-    let there = load::count(account, "/instance?limit=1")?;
     progress.step(&format!("creating instances until there are {resources}"), || {
-        load::create(account, there..resources, progress)?;
+        load::create(account, counts.instances..resources, progress)?;
         load::drain(account, progress)
     })?;
     figures.bytes(&format!("memory, {resources} instances"), memory::resident_bytes(server.id())?);
@@ -50,13 +49,19 @@ pub fn full(
     settings.instant = false;
     let server = settings.serve(progress)?;
     let pending = progress.step(&format!("asking for {wanted} operations"), || {
-        load::create(account, resources..resources + wanted, progress)?;
-        load::count(account, load::PENDING)
+        let (mut pending, mut there) = (0, resources);
+        // Some end while others are asked for.
+        while pending < wanted {
+            load::create(account, there..there + wanted - pending, progress)?;
+            there += wanted - pending;
+            pending = load::count(account, load::PENDING)?;
+        }
+        Ok(pending)
     })?;
     server.crash()?;
     let begun = Instant::now();
     let server = progress.step("starting after the crash", || settings.serve(progress))?;
-    load::count(account, "/instance?limit=50")?;
+    account.connect()?.send("GET", "/instance?limit=50", None)?.json()?;
     let answered = begun.elapsed();
     let left = load::count(account, load::PENDING)?;
     let what = format!("start until ready, {resources} instances, {pending} operations pending");
