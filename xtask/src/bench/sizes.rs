@@ -26,13 +26,7 @@ pub fn measure(site: &Path, figures: &mut Figures) -> Result<()> {
     for ((what, bytes, most), oxide) in sums.into_iter().zip(OXIDE) {
         let goal = format!("≤ {}", sized(most));
         let shown = format!("{}; Oxide's console {oxide}", sized(bytes));
-        figures.goal(
-            &format!("sum for the {what}, brotli"),
-            shown,
-            bytes as f64,
-            most as f64,
-            &goal,
-        );
+        figures.goal(&format!("sum, {what}, brotli"), shown, bytes as f64, most as f64, &goal);
     }
     Ok(())
 }

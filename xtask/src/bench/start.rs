@@ -36,7 +36,6 @@ pub fn full(
 ) -> Result<()> {
     let progress = &ground.progress;
     let (resources, wanted) = (counts.resources, counts.pending);
-    settings.instant = true;
     let server = settings.serve(progress)?;
     progress.step(&format!("creating instances until there are {resources}"), || {
         load::create(account, counts.instances..resources, progress)?;
