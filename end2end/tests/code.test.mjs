@@ -178,6 +178,8 @@ const PAGES = {
   '/access-tokens/:id/delete': '/access-tokens/{other}/delete',
   '/operations': '/operations',
   '/quotas': '/quotas',
+  '/organization': '/organization',
+  '/search': '/search?q=web',
   '/bulk-actions/:id': '/bulk-actions/{bulk}',
   '/sessions': '/sessions',
   '/api/:operation': '/api/create-instance',
@@ -186,6 +188,7 @@ const PAGES = {
 const NO_PANEL = {
   '/sign-in': 'a tool has keys and tokens',
   '/sign-in/link': 'as above',
+  '/keyboard': 'it is about keys, and asks nothing of the API',
   '/api': 'it is about code; each operation has its panel',
 };
 

@@ -130,7 +130,7 @@ pub fn later(name: Name) -> AnyView {
         Poll::Ready(Ok(page)) => page(),
         Poll::Ready(Err(NotFetched)) => reload(),
         Poll::Pending => {
-            let awaited = Awaited::new();
+            let awaited = Awaited::nothing();
             awaited.arrive(fetching);
             awaited.shown(6)
         }
@@ -198,7 +198,7 @@ pub struct Awaited {
 }
 
 impl Awaited {
-    pub fn new() -> Awaited {
+    pub fn nothing() -> Awaited {
         Awaited { arrived: RwSignal::new(None) }
     }
 

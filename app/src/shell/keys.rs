@@ -32,7 +32,7 @@ impl Ear {
     pub fn new() -> Ear {
         let pressed = RwSignal::new(String::new());
         provide_context(Pressed(pressed));
-        Ear { pressed, commands: Awaited::new() }
+        Ear { pressed, commands: Awaited::nothing() }
     }
 
     /// Where commands are shown, once they are wanted.

@@ -43,16 +43,22 @@ fn begins(of: &Key, keys: &str) -> bool {
 pub fn act(does: Does) {
     match does {
         Does::Focus(what) => {
-            find(what).map(|found| focus(&found));
+            if let Some(found) = find(what) {
+                focus(&found);
+            }
         }
         Does::Press(what) => {
-            find(what).map(|found| press(&found));
+            if let Some(found) = find(what) {
+                press(&found);
+            }
         }
         Does::Row(by) => walk(by),
         Does::InRow(in_row, on_page) => {
             let row = row();
             let found = row.and_then(|row| row.query_selector(in_row).ok().flatten());
-            found.or_else(|| find(on_page)).map(|found| press(&found));
+            if let Some(found) = found.or_else(|| find(on_page)) {
+                press(&found);
+            }
         }
         Does::Go(_) | Does::Sheet | Does::Already => {}
     }
@@ -77,7 +83,9 @@ fn walk(by: isize) {
     let next = here.map_or(0, |at| at.saturating_add_signed(by)).min(rows.len().saturating_sub(1));
     let Some(row) = rows.get(next) else { return };
     let found = NAMES_ROW.iter().find_map(|what| row.query_selector(what).ok().flatten());
-    found.map(|found| focus(&found));
+    if let Some(found) = found {
+        focus(&found);
+    }
 }
 
 fn focus(element: &Element) {

@@ -5,12 +5,17 @@ use super::{
     typed::{self, Typed},
 };
 use crate::{
+    as_code::as_code,
     load::{Ask, load},
     pages::address::{self, Wrong},
     path,
     shell::navigation,
     text::{instances, keys, search as text, t, t_with},
-    ui::{Card, Empty, Filter, Filters, IconView, LinkButton, Loaded, Menu, PageHeader, icons},
+    ui::{
+        Card, CodePanel, Empty, Filter, Filters, IconView, LinkButton, Loaded, Menu, PageHeader,
+        icons,
+    },
+    visit::visit,
 };
 use api::{ErrorBody, SearchHit, SearchResources, SearchResults, op};
 use leptos::prelude::*;
@@ -40,6 +45,11 @@ pub fn Search() -> impl IntoView {
         let q = Some(typed::read(&asked.get()).q).filter(|q| !q.is_empty());
         Ask::with(SearchResources { q, limit: None })
     });
+    let origin = visit().origin;
+    let code = Signal::derive(move || {
+        let input = SearchResources { q: Some(typed::read(&asked.get()).q), limit: None };
+        as_code(&origin, "search-resources", &[], &input, &[])
+    });
     let value = Signal::derive(move || Some(asked.get()).filter(|q| !q.is_empty()));
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
@@ -57,6 +67,7 @@ pub fn Search() -> impl IntoView {
             }
             .into_any(),
         }}
+        <CodePanel code=code />
     }
     .into_any()
 }
