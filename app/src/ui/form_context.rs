@@ -45,6 +45,12 @@ impl FormContext {
         Some((name, was))
     }
 
+    /// It was refused; or, with `merge`, somebody else changed the thing meanwhile.
+    pub fn refuse(self, error: ErrorBody, merge: Option<serde_json::Value>) {
+        self.refused.set(Some(error).filter(|_| merge.is_none()));
+        self.merge.set(merge);
+    }
+
     /// What is wrong with a field.
     pub fn error(self, name: &str) -> Option<String> {
         self.refused.with(|refused| {

@@ -107,8 +107,7 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
     }
 
     fn refuse(&self, error: api::ErrorBody, merge: Option<serde_json::Value>) {
-        self.context.refused.set(Some(error).filter(|_| merge.is_none()));
-        self.context.merge.set(merge);
+        self.context.refuse(error, merge);
         let form = self.form;
         request_animation_frame(move || {
             let summary =

@@ -43,7 +43,7 @@ impl Toasts {
     }
 
     /// Says what was done, if there is anything to say, and how it is taken back.
-    pub(super) fn offer(self, text: &str, undo: Option<serde_json::Value>) {
+    pub fn offer(self, text: &str, undo: Option<serde_json::Value>) {
         if undo.is_some() || !text.is_empty() {
             self.show(text.to_owned(), undo, None);
         }

@@ -5,7 +5,7 @@ use super::rust::{Literal, Source};
 use super::tree::Tree;
 
 /// The catalog itself, and the page that shows components with sample data nobody translates.
-const ELSEWHERE: [&str; 2] = ["app/src/text", "app/src/pages/style.rs"];
+const ELSEWHERE: [&str; 2] = ["app/src/text", "app/src/pages/style/"];
 const READ_ATTRIBUTES: [&str; 5] =
     ["aria-label=", "title=", "placeholder=", "alt=", "aria-description="];
 

@@ -17,6 +17,7 @@ use api::{Client, forms};
 pub(super) use controls::put;
 use draft::Draft;
 use leptos::{ev, prelude::*};
+pub use note::DraftNote;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlFormElement, MutationObserver, MutationObserverInit};

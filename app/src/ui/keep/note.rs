@@ -48,22 +48,34 @@ pub fn back(
         draft::drop(&key);
         gone.with_value(|place| place.remove());
     });
-    let when = format::date_time(language(), at);
     leptos::mount::mount_to(place, move || {
-        view! {
-            <div class="notice notice-info" role="status">
-                <div class="row-between">
-                    <p>
-                        {t_with(text::BACK, &[("when", &when)])}
-                        {secret.then(|| view! { " "{t(text::NOT_SECRETS)} })}
-                    </p>
-                    <Button label=t(text::AFRESH).to_owned() small=true plain=true on_press=afresh />
-                </div>
-            </div>
-        }
-        .into_any()
+        view! { <DraftNote at=at secret=secret afresh=afresh /> }
     })
     .forget();
+}
+
+/// Says that what was typed is back, and since when it was kept.
+#[component]
+pub fn DraftNote(
+    at: Timestamp,
+    /// Something was typed that is not kept.
+    secret: bool,
+    /// Takes the fields back to what they were.
+    afresh: Callback<()>,
+) -> impl IntoView {
+    let when = format::date_time(language(), at);
+    view! {
+        <div class="notice notice-info" role="status">
+            <div class="row-between">
+                <p>
+                    {t_with(text::BACK, &[("when", &when)])}
+                    {secret.then(|| view! { " "{t(text::NOT_SECRETS)} })}
+                </p>
+                <Button label=t(text::AFRESH).to_owned() small=true plain=true on_press=afresh />
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// Adds what helps to why a form could not be sent.
