@@ -73,6 +73,7 @@ const FLAGS: &[&str] = &[
     "secureboot-enabled",
     "shared",
     "ssh-key-enabled",
+    "start",
     "tpm-enabled",
 ];
 /// Fields that are maps, a line for each `key=value`.

@@ -7,7 +7,7 @@ use domain::{
 };
 
 /// The operation behind each verb; the usual ones first.
-const VERBS: [(Verb, &str); 11] = [
+const VERBS: [(Verb, &str); 13] = [
     (Verb::Start, "start-instance"),
     (Verb::Stop, "stop-instance"),
     (Verb::Reboot, "reboot-instance"),
@@ -18,6 +18,8 @@ const VERBS: [(Verb, &str); 11] = [
     (Verb::Update, "update-instance"),
     (Verb::RevertSnapshot, "revert-instance-to-snapshot"),
     (Verb::Reset, "reset-instance"),
+    (Verb::SoftDelete, "soft-delete-instance"),
+    (Verb::Recover, "recover-instance"),
     (Verb::Delete, "delete-instance"),
 ];
 
