@@ -31,35 +31,46 @@ macro_rules! texts {
     };
 }
 
-pub mod api_keys;
-pub mod bulk;
-pub mod code;
-pub mod common;
-pub mod create;
-pub mod errors;
-pub mod exports;
-pub mod forgive;
-pub mod home;
-pub mod instance;
-pub mod instance_acts;
-pub mod instances;
-pub mod keys;
-pub mod lists;
-pub mod operations;
-pub mod organization;
-pub mod quotas;
-pub mod reference;
-pub mod saved_views;
-pub mod search;
-pub mod sessions;
-pub mod shell;
-pub mod sign_in;
-pub mod snapshots;
-pub mod ssh_keys;
-pub mod states;
-pub mod style;
-pub mod templates;
-pub mod zones;
+/// Declares the areas of the catalog, and lists them for its tests.
+macro_rules! areas {
+    ($($area:ident),* $(,)?) => {
+        $(pub mod $area;)*
+        #[cfg(test)]
+        const AREAS: &[(&str, &[(&str, Text)])] = &[$((stringify!($area), $area::ALL)),*];
+    };
+}
+
+areas! {
+    api_keys,
+    bulk,
+    code,
+    common,
+    create,
+    errors,
+    exports,
+    forgive,
+    home,
+    instance,
+    instance_acts,
+    instances,
+    keys,
+    lists,
+    operations,
+    organization,
+    quotas,
+    reference,
+    saved_views,
+    search,
+    sessions,
+    shell,
+    sign_in,
+    snapshots,
+    ssh_keys,
+    states,
+    style,
+    templates,
+    zones,
+}
 
 /// The text in the visitor's language.
 pub fn t(text: Text) -> &'static str {
@@ -87,36 +98,6 @@ fn fill(pattern: &str, parameters: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const AREAS: &[(&str, &[(&str, Text)])] = &[
-        ("api_keys", api_keys::ALL),
-        ("bulk", bulk::ALL),
-        ("code", code::ALL),
-        ("common", common::ALL),
-        ("create", create::ALL),
-        ("errors", errors::ALL),
-        ("forgive", forgive::ALL),
-        ("home", home::ALL),
-        ("instance", instance::ALL),
-        ("instance_acts", instance_acts::ALL),
-        ("instances", instances::ALL),
-        ("keys", keys::ALL),
-        ("lists", lists::ALL),
-        ("operations", operations::ALL),
-        ("quotas", quotas::ALL),
-        ("reference", reference::ALL),
-        ("saved_views", saved_views::ALL),
-        ("search", search::ALL),
-        ("sessions", sessions::ALL),
-        ("shell", shell::ALL),
-        ("sign_in", sign_in::ALL),
-        ("snapshots", snapshots::ALL),
-        ("ssh_keys", ssh_keys::ALL),
-        ("states", states::ALL),
-        ("style", style::ALL),
-        ("templates", templates::ALL),
-        ("zones", zones::ALL),
-    ];
 
     fn parameters(text: &str) -> Vec<&str> {
         let mut names: Vec<_> =
