@@ -30,6 +30,9 @@ pub fn Confirm(
     /// Said when it was accepted.
     #[prop(optional)]
     done: Option<&'static str>,
+    /// It is what the page is for: Cancel has the focus when it comes.
+    #[prop(default = true)]
+    focus: bool,
     /// Why it is not possible now.
     #[prop(optional, into)]
     reason: Signal<Option<String>>,
@@ -52,7 +55,7 @@ pub fn Confirm(
                         />
                     })}
                     <div class="confirm-actions">
-                        <LinkButton to=cancel label=t(common::CANCEL) autofocus=true />
+                        <LinkButton to=cancel label=t(common::CANCEL) autofocus=focus />
                         <Button label=act kind=kind reason=reason />
                     </div>
                 </div>
