@@ -63,7 +63,7 @@ pub const EXPECT: &str = "_expect";
 pub const UNDO_SECONDS: u32 = 10;
 
 /// Fields that are whole numbers, in every operation that has them.
-const NUMBERS: &[&str] = &["days", "disk-size", "expected"];
+const NUMBERS: &[&str] = &["days", "disk-size", "expected", "instance-recovery-hours"];
 /// Fields that are true or false.
 const FLAGS: &[&str] = &[
     "application-consistent-snapshot-enabled",
