@@ -72,6 +72,7 @@ const FLAGS: &[&str] = &[
     "password-enabled",
     "secureboot-enabled",
     "shared",
+    "single-keys",
     "ssh-key-enabled",
     "start",
     "tpm-enabled",
