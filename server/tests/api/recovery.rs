@@ -77,6 +77,26 @@ async fn what_was_deleted_leaves_the_list_and_comes_back_as_it_was() {
 }
 
 #[tokio::test]
+async fn what_is_kept_holds_on_to_its_template_and_is_found_by_it() {
+    let (platform, acme) = Platform::new().await;
+    let id = acme.instance(&platform, "web").await;
+    let snapshot = acme.snapshot(&platform, id).await;
+    let template = acme.own_template(&platform, snapshot).await;
+    let mut body = acme.body(&platform, "clone").await;
+    body["template"] = json!({ "id": template });
+    let made = platform.door.post(&acme.owner, "/instance", body).await.operation();
+    platform.succeed(&acme.owner, &made).await;
+    let clone = made.reference.unwrap().id;
+    let soft_delete = format!("/instance/{clone}:soft-delete");
+    acme.done(&platform, "PUT", &soft_delete, json!({})).await;
+    let path = format!("/template/{template}");
+    platform.door.delete(&acme.owner, &path).await.is(409);
+    assert_eq!(names(&platform, &acme, &format!("?template-id={template}")).await, ["clone"]);
+    assert_eq!(names(&platform, &acme, "").await, ["web"]);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn it_comes_back_stopped_unless_it_is_to_be_started() {
     let (platform, acme) = Platform::new().await;
     let id = soft_deleted(&platform, &acme).await;

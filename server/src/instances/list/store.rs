@@ -14,8 +14,9 @@ use sqlx::AssertSqlSafe;
 /// Conditions, whose texts are added to those that are bound from `$2` on; `$1` is the organization.
 pub fn conditions(question: &Question, values: &mut Vec<String>) -> String {
     let mut sql = "org_id = $1 AND deleted_us IS NULL".to_owned();
-    // Who asks for them by state or id gets what was deleted and is kept, too.
-    if question.state.is_none() && question.ids.is_none() {
+    // Who asks for them by state, by id or by what they hold on to gets what was deleted and is kept,
+    // too: a template can't be deleted while one of them is made from it.
+    if question.state.is_none() && question.ids.is_none() && question.template.is_none() {
         sql.push_str(" AND recover_until_us IS NULL");
     }
     let mut add = |template: &str, value: String| {
