@@ -2,7 +2,7 @@
 
 texts! {
     TITLE "Keyboard shortcuts" "Tastenkürzel";
-    LEAD "Single letters do nothing while something is typed, in dialogs, or with a modifier." "Einzelne Buchstaben wirken nicht beim Tippen, in Dialogen und mit Umschalttasten.";
+    LEAD "Single letters do nothing while something is typed, in dialogs, or with a modifier." "Einzelne Buchstaben wirken nicht beim Tippen, in Dialogen und zusammen mit Strg, Alt oder Cmd.";
     KEY "Key" "Taste";
     DOES "What it does" "Wirkung";
     GROUP_GO "Go to" "Gehe zu";

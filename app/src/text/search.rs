@@ -39,7 +39,7 @@ texts! {
     SCALE "Scale {name}" "{name} skalieren";
     GROW "Grow disk of {name}" "Datenträger von {name} vergrößern";
     CHANGE "Edit {name}" "{name} bearbeiten";
-    REVERT "Revert {name}" "{name} wiederherstellen";
+    REVERT "Revert {name}" "{name} auf Snapshot zurücksetzen";
     RESET "Reset {name}" "{name} zurücksetzen";
     DELETE "Delete {name}" "{name} löschen";
     USE "Create instance from {name}" "Instanz aus {name} erstellen";
