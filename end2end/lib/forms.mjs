@@ -213,7 +213,7 @@ export const FORMS = {
     fill: async (page) => {
       const boxes = page.locator('main input[type=checkbox]');
       await boxes.nth(0).uncheck();
-      await page.locator('main li').nth(3).getByRole('button').nth(0).click();
+      await page.locator('.column-lines li').nth(3).getByRole('button').nth(0).click();
     },
     state: ($) => $.get('/preferences'), before: ($) => $.put('/preferences', { list: 'instances' }),
   },

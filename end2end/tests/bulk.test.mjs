@@ -89,6 +89,8 @@ for (const scripts of [true, false]) {
       if (scripts) await screenshot(page, 'bulk-failed');
       await page.getByRole('button', { name: 'Ask the failed again (2)' }).click();
       await shown(page, page.getByRole('link', { name: 'Failed 2' }), scripts);
+      // What still reboots could not be deleted softly.
+      await shown(page, page.getByRole('link', { name: 'Done 1' }), scripts);
 
       await page.goto(`${server.origin}/instances?q=web`);
       await box(page, 'web-3').check();
