@@ -90,7 +90,7 @@ const MONTHS_DE: [&str; 12] = [
 /// `21 Nov 2026, 02:46:00 UTC`
 pub fn date_time(language: Language, at: Timestamp) -> String {
     let (year, month, day, hour, minute, second) = at.civil();
-    let index = usize::try_from(month - 1).unwrap_or_default().min(11);
+    let index = usize::from(month.saturating_sub(1)).min(11);
     match language {
         Language::En => {
             format!("{day} {} {year}, {hour:02}:{minute:02}:{second:02} UTC", MONTHS_EN[index])

@@ -18,8 +18,17 @@ const DIRECTION: [(&str, &[&str]); 7] = [
 ];
 
 /// Crates that compute and do nothing else; a new one wants a decision record.
-const PURE: [&str; 8] =
-    ["base64", "schemars", "serde", "serde_json", "serde_with_macros", "thiserror", "toml", "uuid"];
+const PURE: [&str; 9] = [
+    "base64",
+    "schemars",
+    "serde",
+    "serde_json",
+    "serde_with_macros",
+    "thiserror",
+    "time",
+    "toml",
+    "uuid",
+];
 
 /// Parts of the server that must never reach the browser.
 const SERVER_ONLY: [&str; 5] = ["axum", "hyper", "sqlx", "sqlx-core", "tokio"];
