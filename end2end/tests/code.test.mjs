@@ -3,21 +3,21 @@
 
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { OPERATIONS, bodyOf } from '../lib/adapter.mjs';
-import { startBrowser, visit } from '../lib/browser.mjs';
+import { visit } from '../lib/browser.mjs';
 import { EXCEPT, FORMS } from '../lib/forms.mjs';
-import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 import { run } from '../lib/tools.mjs';
 import { World } from '../lib/world.mjs';
 
 process.env.COULOIR_SIM_PACE ??= 'instant';
 
-let browser, server, $;
+const { browser, server } = await stage();
+let $;
 
 before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
   const made = await server.createOrganization('Code');
   await visit(browser, {}, async (page) => {
     await signIn(page, made['sign-in-url']);
@@ -31,11 +31,6 @@ before(async () => {
     });
     return cookies;
   };
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const source = (path) => new URL(`../../app/src/${path}`, import.meta.url);

@@ -1,23 +1,14 @@
 // Journeys: all that a list is asked is written to a file, downloaded and copied.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { checkAccessibility, screenshot, startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { checkAccessibility, screenshot, visit } from '../lib/browser.mjs';
 import { createInstance } from '../lib/make.mjs';
-import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 import { shown } from '../lib/wait.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 for (const scripts of [true, false]) {
   const how = scripts ? 'with scripts' : 'without scripts';

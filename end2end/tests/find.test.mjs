@@ -2,24 +2,15 @@
 // the sheet of keys and the way back up.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
-  THEMES, VIEWPORTS, checkAccessibility, checkWidth, screenshot, startBrowser, visit,
+  THEMES, VIEWPORTS, checkAccessibility, checkWidth, screenshot, visit,
 } from '../lib/browser.mjs';
 import { createInstance } from '../lib/make.mjs';
-import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 const alive = (page) => page.locator('html[data-alive]').waitFor({ state: 'attached' });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();

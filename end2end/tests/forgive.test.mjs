@@ -1,23 +1,15 @@
 // Journeys: forms that forgive. Two people at once, what was typed and is back, undo.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { checkAccessibility, checkWidth, screenshot, startBrowser, THEMES, VIEWPORTS, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { checkAccessibility, checkWidth, screenshot, THEMES, VIEWPORTS, visit } from '../lib/browser.mjs';
 import { createInstance } from '../lib/make.mjs';
 import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 import { shown } from '../lib/wait.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 const alive = (page) => page.locator('html[data-alive]').waitFor({ state: 'attached' });

@@ -1,21 +1,12 @@
 // Journey: a page keeps up with what happens, also where the stream does not get through.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser, visit } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 test('without the stream the page asks by itself, and says so', async () => {
   const { 'sign-in-url': link } = await server.createOrganization('Polled');

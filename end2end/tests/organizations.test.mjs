@@ -1,23 +1,14 @@
 // Journey: one person, two organizations; what is seen and done belongs to the one that is chosen.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser, visit } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@host';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 async function switchTo(page, from, to) {
   const menu = page.getByRole('banner').locator('summary').filter({ hasText: from });

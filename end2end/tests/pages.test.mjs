@@ -1,31 +1,26 @@
 // Every page in both themes at every width: accessible, not too wide, without errors; with pictures.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import {
-  THEMES, VIEWPORTS, checkAccessibility, checkWidth, screenshot, startBrowser, visit,
+  THEMES, VIEWPORTS, checkAccessibility, checkWidth, screenshot, visit,
 } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
 import { makeTemplate, takeSnapshot } from '../lib/make.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 import { shown } from '../lib/wait.mjs';
 
 const MAIL = 'pages@journeys.example';
 
-let browser, server, instance, template, bulk;
+const { browser, server } = await stage();
+let instance, template, bulk;
 
 before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
   const { 'sign-in-url': link } = await server.createOrganization('Pages');
   await visit(browser, {}, async (page) => {
     await signIn(page, link);
     ({ instance, template, bulk } = await fill(page));
   });
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** Something of everything, so that no page is empty; the ids of an instance, a template and a bulk action. */

@@ -1,23 +1,14 @@
 // Pages arrive when one goes there, and a page that can't arrive is loaded whole.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser, visit } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 
 const PAGES = ['Instances', 'SSH keys', 'API keys', 'Sessions', 'Operations', 'Home'];
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 const alive = (page) => page.locator('html[data-alive]').waitFor({ state: 'attached' });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();

@@ -1,21 +1,12 @@
 // Journey: theme and language are chosen, and stay chosen; addresses that lead nowhere say so.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser, visit } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 const background = (page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

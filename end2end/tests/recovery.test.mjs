@@ -1,23 +1,14 @@
 // Journeys: an instance is deleted, found again and recovered; who does not want that turns it off.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { checkAccessibility, screenshot, startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { checkAccessibility, screenshot, visit } from '../lib/browser.mjs';
 import { createInstance } from '../lib/make.mjs';
-import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 import { shown } from '../lib/wait.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 const state = (page, word) => page.getByRole('main').locator('header').getByText(word, { exact: true });

@@ -1,22 +1,13 @@
 // The reference of the API: found by what one looks for, and tried as oneself, with scripts and without.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { visit } from '../lib/browser.mjs';
 import { createInstance } from '../lib/make.mjs';
-import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 async function journey(name, options, then) {
   const { 'sign-in-url': link } = await server.createOrganization(name);

@@ -1,22 +1,13 @@
 // Journey: somebody comes to the door.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser, visit } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { visit } from '../lib/browser.mjs';
+import { stage } from '../lib/stage.mjs';
 
 const PASSWORD = 'correct horse battery staple';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 async function signInWith(page, email, password) {
   await page.getByLabel('E-mail').fill(email);

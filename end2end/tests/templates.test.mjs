@@ -1,23 +1,14 @@
 // Journey: a template of one's own from its snapshot to its end, with scripts and without.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { visit } from '../lib/browser.mjs';
 import { createInstance, makeTemplate, takeSnapshot } from '../lib/make.mjs';
-import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 import { shown } from '../lib/wait.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 

@@ -2,21 +2,12 @@
 // chosen and put into order; with scripts and without.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { checkAccessibility, checkWidth, screenshot, startBrowser, visit } from '../lib/browser.mjs';
-import { startServer } from '../lib/server.mjs';
+import { test } from 'node:test';
+import { checkAccessibility, checkWidth, screenshot, visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let browser, server;
-
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { browser, server } = await stage();
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
 const views = (page) => page.getByRole('navigation', { name: 'Saved views' });
