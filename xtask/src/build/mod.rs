@@ -3,6 +3,7 @@
 pub mod css;
 mod files;
 mod manifest;
+mod names;
 mod prune;
 mod split;
 pub mod wasm;

@@ -2,7 +2,7 @@
 //! library for its script.
 
 use super::split::{self, Parts};
-use super::{files, prune};
+use super::{files, names, prune};
 use crate::cargo;
 use crate::progress::Progress;
 use crate::workspace::{Profile, Workspace};
@@ -78,6 +78,9 @@ fn bind(input: &Path, output: &Path, profile: Profile, progress: &Progress) -> R
             .remove_producers_section(profile == Profile::Release)
             .web(true)?
             .generate(output)?;
+        if profile == Profile::Release {
+            names::shorten(output, split::NAME)?;
+        }
         Ok(std::fs::write(&stamp, &hash)?)
     })
 }
