@@ -10,7 +10,7 @@ use crate::{
     view::View,
 };
 use api::{InstanceFilter, Instances, LIST_MAX, ListInstances};
-use domain::{InstanceId, InstanceTypeId, TemplateId, instance::InstanceState, money::NanoPerHour};
+use domain::{InstanceId, InstanceTypeId, TemplateId, instance::InstanceState};
 
 const IDS_MAX: usize = 1_000;
 
@@ -182,20 +182,11 @@ pub async fn list(view: &View, input: ListInstances) -> Result<Instances> {
         return Ok(Instances { instances, total: None, running: None, price: None });
     }
     let totals = store::totals(view, &question).await?;
-    let (mut total, mut running, mut nano) = (0, 0, NanoPerHour(0));
-    for group in &totals {
-        total += group.count;
-        if group.state == InstanceState::Running {
-            running += group.count;
-        }
-        nano = nano.plus(group.metered);
-    }
-    let price = Some(view.price(nano)?);
     Ok(Instances {
         instances,
-        total: Some(total.min(page::COUNT_MAX)),
-        running: Some(running.min(page::COUNT_MAX)),
-        price,
+        total: Some(totals.count.min(page::COUNT_MAX)),
+        running: Some(totals.running.min(page::COUNT_MAX)),
+        price: Some(view.price(totals.metered)?),
     })
 }
 

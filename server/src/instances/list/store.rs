@@ -109,34 +109,52 @@ pub async fn page(
     Ok((found, next))
 }
 
-/// Instances in the same state.
-pub struct Group {
-    pub state: InstanceState,
+/// What all that match add up to.
+pub struct Totals {
     pub count: i64,
+    pub running: i64,
     pub metered: NanoPerHour,
 }
 
-pub async fn totals(view: &View, question: &Question) -> Result<Vec<Group>> {
+pub async fn totals(view: &View, question: &Question) -> Result<Totals> {
     let mut values = Vec::new();
     let sql = conditions(question, &mut values);
+    // A question without conditions is the one that most pages ask, of the most rows: what is metered
+    // of all is one walk along an index, where a look at each instance's rows takes ten times as long.
+    let everything = values.is_empty() && question.ids.is_none();
+    let each = if everything { "0 AS metered" } else { METERED };
     let sql = format!(
         "SELECT state, COUNT(*) AS n, CAST(SUM(metered) AS BIGINT) AS metered FROM \
-         (SELECT state, {METERED} FROM instances WHERE {sql}) AS matching GROUP BY state"
+         (SELECT state, {each} FROM instances WHERE {sql}) AS matching GROUP BY state"
     );
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(view.org()?.to_string());
     for value in values {
         query = query.bind(value);
     }
-    let rows = query.fetch_all(view.cloud.db.reader()).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Group {
-                state: row.parsed("state")?,
-                count: row.int("n")?,
-                metered: NanoPerHour(row.int("metered")?),
-            })
-        })
-        .collect()
+    let metered = if everything { metered(view).await? } else { NanoPerHour(0) };
+    let mut totals = Totals { count: 0, running: 0, metered };
+    for row in query.fetch_all(view.cloud.db.reader()).await? {
+        let count = row.int("n")?;
+        totals.count += count;
+        if row.parsed::<InstanceState>("state")? == InstanceState::Running {
+            totals.running += count;
+        }
+        totals.metered = totals.metered.plus(NanoPerHour(row.int("metered")?));
+    }
+    Ok(totals)
+}
+
+/// What is metered of all instances but those that were deleted and are kept.
+async fn metered(view: &View) -> Result<NanoPerHour> {
+    let row = sqlx::query(
+        "SELECT CAST(COALESCE(SUM(nano_per_hour), 0) AS BIGINT) AS metered FROM usage_intervals \
+         WHERE org_id = $1 AND ended_us IS NULL AND resource_kind = 'instance' AND resource_id NOT IN \
+         (SELECT id FROM instances WHERE org_id = $1 AND deleted_us IS NULL AND recover_until_us IS NOT NULL)",
+    )
+    .bind(view.org()?.to_string())
+    .fetch_one(view.cloud.db.reader())
+    .await?;
+    Ok(NanoPerHour(row.int("metered")?))
 }
 
 /// How many match each of several questions, all in one query; none is counted beyond `most`.
