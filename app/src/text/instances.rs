@@ -39,6 +39,7 @@ texts! {
     BAD_TWICE "is there twice" "steht zweimal da";
     TO_FIRST_PAGE "Go to the first page" "Zur ersten Seite";
     TO_ALL "Show all instances" "Alle Instanzen zeigen";
+    ACTIONS_THERE "Open it for all its actions" "Öffnen, um alle Aktionen zu sehen";
     ACTIONS_OF "Actions for {name}" "Aktionen für {name}";
     START "Start" "Starten";
     STOP "Stop" "Anhalten";

@@ -20,11 +20,15 @@ pub fn Menu(
     #[prop(optional)]
     right: bool,
     #[prop(optional)] face: Option<AnyView>,
+    /// Told when it is opened, before it is seen.
+    #[prop(optional)]
+    opened: Option<RwSignal<bool>>,
     children: Children,
 ) -> impl IntoView {
+    let tell = move |_| opened.into_iter().for_each(|opened| opened.set(true));
     let panel = if right { "menu-panel menu-right" } else { "menu-panel" };
     view! {
-        <details class=format!("menu {class}") name="menu">
+        <details class=format!("menu {class}") name="menu" on:click=tell>
             <summary>
                 {icon.map(|icon| view! { <IconView icon=icon /> })}
                 <span class=if icon_only { "sr-only" } else { "menu-label" }>{label}</span>

@@ -111,6 +111,14 @@ pub fn InstanceRow(
         .into_any(),
     }
     };
+    // Menus are most of what a row is made of, and hardly one is opened: each is made then.
+    let opened = RwSignal::new(false);
+    let menu = move || match opened.get() {
+        true => view! { <Actions instance=row.get() question=question /> }.into_any(),
+        false => {
+            view! { <MenuLink to=path::instance(id) label=t(text::ACTIONS_THERE) /> }.into_any()
+        }
+    };
     view! {
         <Row>
             <Cell label=t(bulk::CHOOSE) boxes=true>
@@ -118,8 +126,8 @@ pub fn InstanceRow(
             </Cell>
             {columns.into_iter().map(cell).collect_view()}
             <Cell label=t(common::ACTIONS) actions=true>
-                <Menu label=t_with(text::ACTIONS_OF, &[("name", &row.with_untracked(|row| row.name.clone()))]) icon=icons::ELLIPSIS icon_only=true right=true>
-                    {move || view! { <Actions instance=row.get() question=question /> }}
+                <Menu label=t_with(text::ACTIONS_OF, &[("name", &row.with_untracked(|row| row.name.clone()))]) icon=icons::ELLIPSIS icon_only=true right=true opened=opened>
+                    {menu}
                 </Menu>
             </Cell>
         </Row>
