@@ -23,18 +23,16 @@ impl Timestamp {
     /// Reads RFC 3339 (`2026-11-21T02:46:00.120Z`). Other offsets are converted.
     pub fn parse(text: &str) -> Option<Self> {
         let date = OffsetDateTime::parse(text, &Rfc3339).ok()?;
-        i64::try_from(date.unix_timestamp_nanos() / 1_000).ok().map(Timestamp)
+        // In 64 bits: years have four digits, and wider figures would be part of the browser's load.
+        Some(Timestamp(date.unix_timestamp() * Self::SECOND_US + i64::from(date.microsecond())))
     }
 
     /// Year, month, day, hour, minute and second in UTC.
     pub fn civil(self) -> (i32, u8, u8, u8, u8, u8) {
-        let date = self.date();
+        let seconds = self.unix_seconds();
+        let date =
+            OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         (date.year(), date.month() as u8, date.day(), date.hour(), date.minute(), date.second())
-    }
-
-    fn date(self) -> OffsetDateTime {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000)
-            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
     pub fn plus(self, duration: Duration) -> Self {
@@ -99,6 +97,8 @@ mod tests {
         );
         let micros = Timestamp::parse("2026-11-21T02:46:00.1234567-09:30");
         assert_eq!(micros, Some(Timestamp(1_795_263_360_123_456)));
+        assert_eq!(Timestamp::parse("1969-12-31T23:59:59.5Z"), Some(Timestamp(-500_000)));
+        assert_eq!(Timestamp(-500_000).to_string(), "1969-12-31T23:59:59.500Z");
         for wrong in [
             "yesterday",
             "",
