@@ -72,6 +72,14 @@ impl NanoPerHour {
         whole.checked_mul(Self::PER_UNIT)?.checked_add(fraction).map(NanoPerHour)
     }
 
+    /// The decimal number that [`Self::parse`] reads: all digits, and no zeros behind them.
+    pub fn decimal(self) -> String {
+        let (sign, nano) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        let unit = Self::PER_UNIT.unsigned_abs();
+        let digits = format!("{sign}{}.{:09}", nano / unit, nano % unit);
+        digits.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
     pub fn times(self, quantity: i64) -> Self {
         NanoPerHour(self.0.saturating_mul(quantity))
     }
@@ -100,6 +108,23 @@ mod tests {
         for wrong in ["", "-1", "0.0000000001", "1,5", "1.5e3", "."] {
             assert_eq!(NanoPerHour::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn prices_are_printed_as_they_are_read() {
+        for (nano, text) in [
+            (23_330_000, "0.02333"),
+            (2_000_000_000, "2"),
+            (10_000_000_000, "10"),
+            (0, "0"),
+            (1, "0.000000001"),
+            (1_000_000_001, "1.000000001"),
+            (i64::MAX, "9223372036.854775807"),
+        ] {
+            assert_eq!(NanoPerHour(nano).decimal(), text);
+            assert_eq!(NanoPerHour::parse(text), Some(NanoPerHour(nano)), "{text}");
+        }
+        assert_eq!(NanoPerHour(-23_330_000).decimal(), "-0.02333", "what was saved, say");
     }
 
     #[test]

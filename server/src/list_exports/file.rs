@@ -4,12 +4,9 @@ use crate::error::{Error, Result};
 use api::Instance;
 use domain::{
     list::{ExportFormat, InstanceColumn},
-    money::NanoPerHour,
+    money::{HOURS_PER_MONTH, NanoPerHour},
 };
 use std::io::Write;
-
-/// Hours of the month that prices are shown for.
-const HOURS_PER_MONTH: i64 = 720;
 
 /// Writes rows.
 pub enum Writer<W: Write> {
@@ -74,8 +71,8 @@ impl<W: Write> Writer<W> {
 }
 
 fn cell(instance: &Instance, column: InstanceColumn) -> String {
-    let price = |of: fn(NanoPerHour) -> i64| match instance.price {
-        Some(price) => format!("{} {}", decimal(of(price.nano_per_hour)), price.currency),
+    let price = |of: fn(NanoPerHour) -> NanoPerHour| match instance.price {
+        Some(price) => format!("{} {}", of(price.nano_per_hour).decimal(), price.currency),
         None => String::new(),
     };
     match column {
@@ -89,8 +86,8 @@ fn cell(instance: &Instance, column: InstanceColumn) -> String {
             text(&pairs.collect::<Vec<_>>().join(","))
         }
         InstanceColumn::Created => instance.created_at.to_string(),
-        InstanceColumn::PerHour => price(|nano| nano.0),
-        InstanceColumn::PerMonth => price(|nano| nano.0 * HOURS_PER_MONTH),
+        InstanceColumn::PerHour => price(|hour| hour),
+        InstanceColumn::PerMonth => price(|hour| hour.times(HOURS_PER_MONTH)),
     }
 }
 
@@ -102,23 +99,9 @@ fn text(chosen: &str) -> String {
     }
 }
 
-/// Nano-units as a decimal number, all digits.
-fn decimal(nano: i64) -> String {
-    let digits = format!("{}.{:09}", nano / 1_000_000_000, nano % 1_000_000_000);
-    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_keep_all_their_digits() {
-        assert_eq!(decimal(23_330_000), "0.02333");
-        assert_eq!(decimal(2_000_000_000), "2");
-        assert_eq!(decimal(0), "0");
-        assert_eq!(decimal(1_000_000_001), "1.000000001");
-    }
 
     #[test]
     fn what_a_spreadsheet_would_run_is_text() {
