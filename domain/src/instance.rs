@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+/// An organization keeps what was soft-deleted for 30 days at most.
+pub const RECOVERY_HOURS_MAX: i64 = 720;
+
 text_enum! {
     /// States of an instance, as in Exoscale's specification.
     pub enum InstanceState {

@@ -11,12 +11,12 @@ use crate::{
     visit::language,
 };
 use api::{Organization as Shown, Reply, op};
-use domain::format;
+use domain::{format, instance::RECOVERY_HOURS_MAX};
 use leptos::prelude::*;
 use serde_json::json;
 
 /// What is offered, in hours; another number can be set through the API.
-const OFFERED: [i64; 6] = [0, 1, 24, 72, 168, 720];
+const OFFERED: [i64; 6] = [0, 1, 24, 72, 168, RECOVERY_HOURS_MAX];
 const HOURS_OF_A_DAY: i64 = 24;
 
 #[component]

@@ -14,10 +14,7 @@ use api::{
     ListSecurityGroups, Nothing, Organization, Prices, ReverseDnsRecord, SecurityGroup,
     SecurityGroups, Summary, UpdateOrganization,
 };
-use domain::template::Visibility;
-
-/// 30 days.
-const RECOVERY_HOURS_MAX: i64 = 720;
+use domain::{instance::RECOVERY_HOURS_MAX, template::Visibility};
 
 /// `get-organization`
 pub async fn get(view: &View, _: Nothing) -> Result<Organization> {
