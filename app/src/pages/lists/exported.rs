@@ -6,8 +6,8 @@ use crate::{
     path,
     text::{exports as text, t, t_with},
     ui::{
-        Card, CodePanel, CopyFile, Followed, Icon, IconView, LinkButton, Notice, PageHeader,
-        Skeleton, Tone, icons,
+        Card, CodePanel, CopyFile, Followed, IconView, LinkButton, Notice, PageHeader, Skeleton,
+        Tone, icons,
     },
     visit::{language, visit},
 };
@@ -62,7 +62,6 @@ fn Shown(latest: Memo<Reply<ListExport>>) -> impl IntoView {
 
 #[component]
 fn Ready(export: ListExport, url: String) -> impl IntoView {
-    const DOWNLOAD: Icon = icons::DOWNLOAD;
     let language = language();
     let number = |n: Option<i64>| format::integer(language, n.unwrap_or_default());
     let until = export.expires_at.map(|at| format::date_time(language, at)).unwrap_or_default();
@@ -74,7 +73,7 @@ fn Ready(export: ListExport, url: String) -> impl IntoView {
             <p>{t_with(text::READY, &parameters)}</p>
             <div class="row">
                 <a class="button button-primary" href=url.clone() rel="external" download="">
-                    <IconView icon=DOWNLOAD />{t(text::DOWNLOAD)}
+                    <IconView icon=icons::DOWNLOAD />{t(text::DOWNLOAD)}
                 </a>
                 <CopyFile url=url label=t(text::COPY) />
             </div>
