@@ -78,8 +78,13 @@ pub fn carry(headers: &mut HeaderMap, undo: &Undo, by_script: bool) {
     if secret || value.len() > COOKIE_BYTES_MAX {
         return;
     }
+    set(headers, &value, COOKIE_SECONDS);
+}
+
+/// Always `Secure`, as the session's cookie is: browsers take `http://localhost` for secure, too.
+fn set(headers: &mut HeaderMap, value: &str, seconds: u32) {
     let cookie =
-        format!("{COOKIE}={value}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict");
+        format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         headers.append(header::SET_COOKIE, cookie);
     }
@@ -94,10 +99,7 @@ pub fn carried(headers: &HeaderMap) -> Option<Undo> {
 
 /// It is offered once.
 pub fn drop_carried(headers: &mut HeaderMap) {
-    let cookie = format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        headers.append(header::SET_COOKIE, cookie);
-    }
+    set(headers, "", 0);
 }
 
 /// Why an act can't be taken back any more: somebody changed what it changed.
@@ -145,9 +147,14 @@ mod tests {
         carry(&mut headers, &undo(), false);
         let cookie =
             headers.get(header::SET_COOKIE).and_then(|c| c.to_str().ok()).expect("a cookie");
+        assert!(cookie.contains("; Secure; HttpOnly; SameSite=Strict"), "{cookie}");
         let pair = cookie.split(';').next().expect("a pair");
         let mut request = HeaderMap::new();
         request.insert(header::COOKIE, pair.parse().expect("a header"));
         assert_eq!(carried(&request), Some(undo()));
+        let mut dropped = HeaderMap::new();
+        drop_carried(&mut dropped);
+        let cookie = dropped.get(header::SET_COOKIE).and_then(|c| c.to_str().ok());
+        assert!(cookie.is_some_and(|c| c.contains("; Max-Age=0; Secure;")), "{cookie:?}");
     }
 }
