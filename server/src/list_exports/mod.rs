@@ -43,8 +43,7 @@ pub async fn create(act: &mut Act, input: CreateListExport) -> Result<Operation>
     // What can't be asked of the list is refused now, and not in the file.
     let asked = ListInstances { sort: sort.clone(), ..filter.clone().into() };
     instances::check_question(act, &asked)?;
-    let org = act.org()?;
-    let there = store::count(act.db(), org).await?;
+    let there = store::count(act).await?;
     if there >= FILES_MAX {
         return Err(Error::Conflict(format!(
             "There are {there} exported files already, which is as many as may be: each is removed a \

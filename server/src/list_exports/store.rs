@@ -4,6 +4,7 @@ use crate::{
     act::Act,
     db::{Columns, Connection, Pool},
     error::Result,
+    organization,
 };
 use api::ListExport;
 use domain::{
@@ -11,14 +12,16 @@ use domain::{
     list::{ExportFormat, List},
 };
 
-/// Those that have a file, or will have one.
-pub async fn count(db: &mut Connection, org: OrgId) -> Result<i64> {
+/// Those that have a file, or will have one; nobody adds to them until the act ends.
+pub async fn count(act: &mut Act) -> Result<i64> {
+    organization::store::hold(act).await?;
+    let org = act.org()?;
     let row = sqlx::query(
         "SELECT COUNT(*) AS n FROM list_exports WHERE org_id = $1 AND reason IS NULL \
          AND (written_rows IS NULL OR expires_us IS NOT NULL)",
     )
     .bind(org.to_string())
-    .fetch_one(db)
+    .fetch_one(act.db())
     .await?;
     row.int("n")
 }

@@ -33,6 +33,18 @@ pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
     })
 }
 
+/// Holds the organization until the act ends: whoever counts what it has and adds to it waits for
+/// others who do. By an update, as the audit trail does it: `FOR UPDATE` would also wait for everybody
+/// whose rows refer to the organization, and two of those for each other.
+pub async fn hold(act: &mut Act) -> Result<()> {
+    let org = act.org()?;
+    sqlx::query("UPDATE organizations SET version = version WHERE id = $1")
+        .bind(org.to_string())
+        .execute(act.db())
+        .await?;
+    Ok(())
+}
+
 pub async fn set_recovery_hours(act: &mut Act, org: OrgId, hours: i64) -> Result<()> {
     sqlx::query(
         "UPDATE organizations SET instance_recovery_hours = $1, version = version + 1 WHERE id = $2",

@@ -5,6 +5,7 @@ use crate::{
     call::Call,
     db::{Columns, Connection},
     error::{Error, Result},
+    organization,
     view::View,
 };
 use api::SavedView;
@@ -90,7 +91,9 @@ pub async fn get(db: &mut Connection, call: &Call, id: SavedViewId) -> Result<Op
     row.as_ref().map(to_row).transpose()
 }
 
+/// Nobody adds to them until the act ends.
 pub async fn count(act: &mut Act) -> Result<i64> {
+    organization::store::hold(act).await?;
     let org = act.org()?;
     let row = sqlx::query("SELECT COUNT(*) AS n FROM saved_views WHERE org_id = $1")
         .bind(org.to_string())

@@ -1,6 +1,6 @@
 //! Rows of SSH keys.
 
-use crate::{act::Act, db::Columns, error::Result};
+use crate::{act::Act, db::Columns, error::Result, organization};
 use api::SshKey;
 use domain::OrgId;
 use sqlx::{AnyPool, any::AnyRow};
@@ -40,7 +40,9 @@ pub async fn line(act: &mut Act, name: &str) -> Result<Option<(SshKey, String)>>
     row.map(|row| Ok((to_key(&row)?, row.text("public_key")?))).transpose()
 }
 
+/// Nobody adds to them until the act ends.
 pub async fn count(act: &mut Act) -> Result<i64> {
+    organization::store::hold(act).await?;
     let org = act.org()?;
     let row = sqlx::query("SELECT COUNT(*) AS n FROM ssh_keys WHERE org_id = $1")
         .bind(org.to_string())

@@ -109,6 +109,18 @@ async fn a_file_is_there_for_a_day_and_there_are_not_too_many() {
     platform.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn files_asked_for_at_once_count_each_other() {
+    let (platform, acme) = Platform::new().await;
+    let ask = platform.door.ask("POST", "/list-export").by(&acme.owner);
+    let ask = ask.json(&json!({ "list": "instances", "format": "csv" }));
+    let all = futures::future::join_all((0..40).map(|_| tokio::spawn(ask.clone().send()))).await;
+    let statuses: Vec<u16> = all.into_iter().map(|a| a.unwrap().status).collect();
+    assert_eq!(statuses.iter().filter(|s| **s == 200).count(), 20, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|s| **s == 409).count(), 20, "{statuses:?}");
+    platform.finish().await;
+}
+
 #[tokio::test]
 async fn whose_right_is_gone_gets_no_file() {
     let (platform, acme) = Platform::new().await;
