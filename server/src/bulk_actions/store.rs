@@ -4,7 +4,10 @@ use crate::{
     act::Act,
     db::Columns,
     error::Result,
-    instances::store::{COLUMNS, InstanceRow, METERED, to_row},
+    instances::{
+        InstanceRow,
+        store::{COLUMNS, METERED, to_row},
+    },
 };
 use domain::{
     BulkActionId, InstanceId, OperationId,

@@ -1,6 +1,6 @@
 //! `create-instance`: everything is checked and counted before anything is promised.
 
-use super::{InstanceRow, find_type, plan::Plan, store};
+use super::{InstanceRow, find_type, plan::Plan, row::SshKeyOf, store};
 use crate::{
     act::{Act, Subject},
     error::{Error, Result},
@@ -156,7 +156,7 @@ fn refuse_what_is_missing(input: &CreateInstance) -> Result<()> {
     Ok(())
 }
 
-async fn ssh_keys_of(act: &mut Act, input: &CreateInstance) -> Result<Vec<store::SshKeyOf>> {
+async fn ssh_keys_of(act: &mut Act, input: &CreateInstance) -> Result<Vec<SshKeyOf>> {
     let mut names: Vec<&str> = Vec::new();
     for key in input.ssh_key.iter().chain(input.ssh_keys.iter().flatten()) {
         if !names.contains(&key.name.as_str()) {
@@ -172,7 +172,7 @@ async fn ssh_keys_of(act: &mut Act, input: &CreateInstance) -> Result<Vec<store:
         let (key, line) = found.ok_or_else(|| {
             Error::field("ssh-keys", format!("names {name:?}, which does not exist"))
         })?;
-        keys.push(store::SshKeyOf { name: key.name, fingerprint: key.fingerprint, line });
+        keys.push(SshKeyOf { name: key.name, fingerprint: key.fingerprint, line });
     }
     Ok(keys)
 }

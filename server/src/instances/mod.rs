@@ -7,6 +7,7 @@ pub mod list;
 mod password;
 pub mod plan;
 mod recovery;
+mod row;
 pub mod store;
 mod update;
 mod wire;
@@ -17,7 +18,7 @@ pub use create::create;
 pub use list::{check_question, list, matching};
 pub use password::{reset_password, reveal_password};
 pub use recovery::{expunge_expired, recover, soft_delete};
-pub use store::InstanceRow;
+pub use row::InstanceRow;
 pub use update::{protect, reset_field, unprotect, update};
 pub use wire::show;
 

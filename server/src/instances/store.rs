@@ -1,76 +1,19 @@
 //! Rows of instances.
 
+use super::row::InstanceRow;
 use crate::{
     act::Act,
-    db::{Columns, Connection, Pool},
+    db::{Columns, Connection},
     error::{Error, Result},
 };
 use domain::{
-    InstanceId, InstanceTypeId, OperationId, OrgId, ProjectId, SecurityGroupId, TemplateId,
-    Timestamp,
-    instance::{InstanceState, PublicIpAssignment, Situation},
-    labels::Labels,
+    InstanceId, InstanceTypeId, OperationId, OrgId, TemplateId,
+    instance::{InstanceState, PublicIpAssignment},
     money::NanoPerHour,
 };
 use engine::Observed;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::{AssertSqlSafe, any::AnyRow};
-
-/// A key as it was when the instance was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SshKeyOf {
-    pub name: String,
-    pub fingerprint: Option<String>,
-    pub line: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct InstanceRow {
-    pub id: InstanceId,
-    pub zone: String,
-    pub engine_name: String,
-    pub name: String,
-    pub state: InstanceState,
-    pub instance_type: InstanceTypeId,
-    pub template: TemplateId,
-    pub disk_gib: i64,
-    pub public_ip_assignment: PublicIpAssignment,
-    pub ipv4: Option<String>,
-    pub ipv6: Option<String>,
-    pub mac: Option<String>,
-    pub ssh_keys: Vec<SshKeyOf>,
-    pub user_data: Option<String>,
-    pub labels: Labels,
-    pub security_groups: Vec<SecurityGroupId>,
-    pub app_consistent: bool,
-    pub protected: bool,
-    pub password_sealed: Option<String>,
-    pub operation: Option<OperationId>,
-    pub reason: Option<String>,
-    pub created: Timestamp,
-    /// It was deleted, and is kept until then.
-    pub recover_until: Option<Timestamp>,
-    pub version: i64,
-    /// What is metered of it now: type and disk.
-    pub metered: NanoPerHour,
-    /// Its disk is metered from the moment in which the engine has made it.
-    pub made: bool,
-}
-
-impl InstanceRow {
-    pub fn situation(&self) -> Situation {
-        Situation {
-            state: self.state,
-            busy: self.operation.is_some(),
-            protected: self.protected,
-            missing: self.is_missing(),
-        }
-    }
-
-    pub fn is_missing(&self) -> bool {
-        self.state == InstanceState::Error && !self.made
-    }
-}
 
 pub const COLUMNS: &str = "id, zone, engine_name, name, state, instance_type_id, template_id, \
     disk_gib, public_ip_assignment, ipv4, ipv6, mac, ssh_keys, user_data, labels, security_groups, \
@@ -284,48 +227,6 @@ pub async fn set_password(act: &mut Act, id: InstanceId, sealed: &str) -> Result
         .execute(act.db())
         .await?;
     Ok(())
-}
-
-/// It is kept, and can be recovered until then. `None`: it is kept no longer, or not yet.
-pub async fn set_recover_until(
-    act: &mut Act,
-    id: InstanceId,
-    until: Option<Timestamp>,
-) -> Result<()> {
-    sqlx::query("UPDATE instances SET recover_until_us = $1 WHERE id = $2")
-        .bind(until.map(|at| at.0))
-        .bind(id.to_string())
-        .execute(act.db())
-        .await?;
-    Ok(())
-}
-
-/// An instance whose time is over.
-pub struct Expired {
-    pub id: InstanceId,
-    pub org: OrgId,
-    pub project: ProjectId,
-}
-
-/// Those that were kept long enough and that nothing works on, the longest first.
-pub async fn expired(pool: &Pool, now: Timestamp, limit: i64) -> Result<Vec<Expired>> {
-    let rows = sqlx::query(
-        "SELECT id, org_id, project_id FROM instances WHERE recover_until_us <= $1 \
-         AND recover_until_us IS NOT NULL AND deleted_us IS NULL AND operation_id IS NULL \
-         ORDER BY recover_until_us LIMIT $2",
-    )
-    .bind(now.0)
-    .bind(limit)
-    .fetch_all(pool)
-    .await?;
-    let read = |row: &AnyRow| {
-        Ok(Expired {
-            id: row.parsed("id")?,
-            org: row.parsed("org_id")?,
-            project: row.parsed("project_id")?,
-        })
-    };
-    rows.iter().map(read).collect()
 }
 
 /// `false` when it was gone already.

@@ -2,7 +2,7 @@
 
 pub mod store;
 
-use crate::{act::Act, error::Result, instances::store::InstanceRow};
+use crate::{act::Act, error::Result, instances::InstanceRow};
 use domain::{instance_type::InstanceType, money::NanoPerHour, price::UnitPrices};
 
 /// Something that is metered while it is there or runs.

@@ -4,7 +4,10 @@ use super::{Column, Question};
 use crate::{
     db::{Columns, containing},
     error::Result,
-    instances::store::{COLUMNS, InstanceRow, METERED, to_row},
+    instances::{
+        InstanceRow,
+        store::{COLUMNS, METERED, to_row},
+    },
     page::{After, SortValue},
     view::View,
 };

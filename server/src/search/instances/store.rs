@@ -3,7 +3,10 @@
 use crate::{
     db::containing,
     error::Result,
-    instances::store::{COLUMNS, InstanceRow, METERED, to_row},
+    instances::{
+        InstanceRow,
+        store::{COLUMNS, METERED, to_row},
+    },
     search::Search,
 };
 use sqlx::AssertSqlSafe;

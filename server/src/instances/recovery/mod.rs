@@ -3,7 +3,12 @@
 //! Kept means stopped, hidden from lists and not counted in quotas; its disk and its snapshots stay
 //! and cost. When the time is over the platform deletes it for good.
 
-use super::{delete, jobs, plan::Plan, start_work, store, subject, type_of, work::Work};
+mod store;
+
+use super::{
+    InstanceRow, delete, jobs, plan::Plan, start_work, store::get_for_change, subject, type_of,
+    work::Work,
+};
 use crate::{
     act::Act,
     cloud::Cloud,
@@ -84,7 +89,7 @@ pub async fn bring_back(job: &mut Job, work: &Work, start: bool) -> Result<Next,
 }
 
 /// It could not be deleted for good, so it is kept a little longer.
-pub async fn keep_longer(act: &mut Act, row: &store::InstanceRow) -> Result<()> {
+pub async fn keep_longer(act: &mut Act, row: &InstanceRow) -> Result<()> {
     let until = act.at().plus(TRY_AGAIN).max(row.recover_until.unwrap_or(Timestamp(0)));
     store::set_recover_until(act, row.id, Some(until)).await
 }
@@ -104,7 +109,7 @@ async fn expunge(cloud: &Arc<Cloud>, expired: &store::Expired) -> Result<()> {
     let params = [("id", expired.id.to_string())];
     let mut act = Act::of_platform(cloud, place, "delete-instance", &params).await?;
     // Somebody may have recovered it since it was looked for.
-    let found = store::get_for_change(&mut act, expired.org, expired.id).await?;
+    let found = get_for_change(&mut act, expired.org, expired.id).await?;
     let until = found.and_then(|row| row.recover_until);
     if until.is_none_or(|until| until > act.at()) {
         return Ok(());
