@@ -43,6 +43,19 @@ for (const scripts of [true, false]) {
       await page.getByRole('button', { name: 'Copy to clipboard' }).press('Enter');
       await page.getByText('Copied', { exact: true }).first().waitFor();
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
+
+      // What is too large for the clipboard is only downloaded, and says so.
+      await page.route('**/v2/list-export/*', async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), size: 5 * 1024 * 1024 + 1 } });
+      });
+      await page.getByRole('link', { name: 'Back to the list' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
+      await page.goBack();
+      await page.getByText('too large for the clipboard: download this one').waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Copy to clipboard' }).count(), 0);
+      await download.waitFor();
+      await screenshot(page, 'exports-too-large');
     });
   });
 }

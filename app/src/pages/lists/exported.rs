@@ -15,6 +15,9 @@ use api::{ListExport, Nothing, Reply, op};
 use domain::{format, list::List};
 use leptos::prelude::*;
 
+/// Largest file that is copied: a browser holds it in memory more than once to do that.
+const COPY_BYTES_MAX: i64 = 5 * 1_024 * 1_024;
+
 #[component]
 pub fn Exported(list: List, id: String) -> impl IntoView {
     let code = as_code(&visit().origin, "get-list-export", &[("id", &id)], &Nothing {}, &[]);
@@ -65,6 +68,8 @@ fn Ready(export: ListExport, url: String) -> impl IntoView {
     let language = language();
     let number = |n: Option<i64>| format::integer(language, n.unwrap_or_default());
     let until = export.expires_at.map(|at| format::date_time(language, at)).unwrap_or_default();
+    let copies = export.size.is_some_and(|size| size <= COPY_BYTES_MAX);
+    let most = number(Some(COPY_BYTES_MAX));
     let parameters =
         [("rows", number(export.rows)), ("size", number(export.size)), ("time", until)];
     let parameters = parameters.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -75,8 +80,11 @@ fn Ready(export: ListExport, url: String) -> impl IntoView {
                 <a class="button button-primary" href=url.clone() rel="external" download="">
                     <IconView icon=icons::DOWNLOAD />{t(text::DOWNLOAD)}
                 </a>
-                <CopyFile url=url label=t(text::COPY) />
+                {copies.then(|| view! { <CopyFile url=url label=t(text::COPY) /> })}
             </div>
+            {(!copies).then(|| view! {
+                <p class="hint">{t_with(text::COPY_TOO_LARGE, &[("size", &most)])}</p>
+            })}
         </div>
     }
     .into_any()
