@@ -50,6 +50,7 @@ const WAYS: &[(&str, Option<&str>, Way)] = &[
         Some("get-saved-view"),
         Way::Make("create-saved-view", &["name", "list", "query", "shared"]),
     ),
+    ("update-organization", Some("get-organization"), Way::Restore(&["instance-recovery-hours"])),
     ("update-preferences", Some("get-preferences"), Way::Restore(&["columns"])),
 ];
 
@@ -199,6 +200,17 @@ mod tests {
         assert_eq!(of("update-instance", json!({ "name": "a" }), json!({ "name": "a" })), None);
         let emptied = of("update-instance", json!({ "labels": { "a": "b" } }), json!({}));
         assert_eq!(emptied.map(|back| back.input), Some(json!({ "labels": {} })));
+    }
+
+    #[test]
+    fn a_setting_becomes_what_it_was() {
+        let (asked, before) = (json!(48), json!({ "name": "Acme", "instance-recovery-hours": 24 }));
+        let asked = json!({ "instance-recovery-hours": asked });
+        let back = of("update-organization", asked.clone(), before).expect("a way");
+        assert_eq!(back.input, json!({ "instance-recovery-hours": 24 }));
+        assert!(is_as_expected(&back.expect, &json!({ "instance-recovery-hours": 48 })));
+        assert!(!is_as_expected(&back.expect, &json!({ "instance-recovery-hours": 0 })));
+        assert_eq!(of("update-organization", asked.clone(), asked), None);
     }
 
     #[test]

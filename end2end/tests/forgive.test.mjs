@@ -25,6 +25,13 @@ async function settings(page, instance, scripts = true) {
   }
 }
 
+/** Sets for how many hours is kept what was deleted, as a program does. */
+async function setHours(hours) {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ 'instance-recovery-hours': hours });
+  return (await fetch('/v2/organization', { method: 'PUT', headers, body })).status;
+}
+
 for (const scripts of [true, false]) {
   const how = scripts ? 'with scripts' : 'without scripts';
 
@@ -86,6 +93,70 @@ for (const scripts of [true, false]) {
       await merge.waitFor({ state: 'detached' });
       await settings(page, id, scripts);
       assert.equal(await page.getByLabel('Labels').inputValue(), 'tier=back');
+    });
+  });
+
+  test(`two people set for how long is kept what was deleted, and it is undone: ${how}`, async () => {
+    const name = `Kept ${how}`;
+    const { 'sign-in-url': link } = await server.createOrganization(name);
+    await visit(browser, { name: 'organization', scripts, expected: ['412'] }, async (page) => {
+      await signIn(page, link);
+      const open = async (page) => {
+        await page.goto(`${server.origin}/organization`);
+        if (scripts) {
+          await alive(page);
+          await kept(page);
+        }
+      };
+      const hours = (page) => page.getByLabel('Kept for');
+      const save = async (page, hours) => {
+        await page.getByLabel('Kept for').selectOption(hours);
+        await page.getByRole('button', { name: 'Save' }).click();
+      };
+      const offers = (page) => page.locator('.toasts').getByRole('button', { name: 'Undo' });
+      await open(page);
+      const other = await page.context().newPage();
+      await open(other);
+      // With scripts not one of those that the page offers, as programs may set it.
+      const theirs = scripts ? '5' : '168';
+      if (scripts) {
+        assert.equal(await other.evaluate(setHours, Number(theirs)), 200);
+      } else {
+        await save(other, theirs);
+        await offers(other).waitFor();
+      }
+      await other.close();
+
+      await save(page, '72');
+      const merge = page.getByRole('alert');
+      await merge.getByText(`${email(name)} changed this since you opened it.`).waitFor();
+      await merge.getByText('Kept for, in hours').waitFor();
+      assert.equal(await hours(page).inputValue(), '72');
+      if (scripts) {
+        await merge.getByRole('radio', { name: /^Theirs/ }).check();
+        assert.equal(await hours(page).inputValue(), theirs, 'what was not offered is');
+        await checkAccessibility(page);
+      }
+      await screenshot(page, `merge-organization-${scripts}`);
+      await merge.getByRole('radio', { name: /^Yours/ }).check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await merge.waitFor({ state: 'detached' });
+      await offers(page).waitFor();
+      assert.equal(await hours(page).inputValue(), '72');
+
+      await screenshot(page, `undo-organization-${scripts}`);
+      await offers(page).click();
+      await page.locator(`option[selected][value="${theirs}"]`).waitFor({ state: 'attached' });
+      await open(page);
+      assert.equal(await hours(page).inputValue(), theirs, 'as it was before');
+
+      if (!scripts) return;
+      // What was chosen and not sent is back after a reload.
+      await hours(page).selectOption('168');
+      await page.waitForFunction(() => Object.values(localStorage).some((text) => text.includes('168')));
+      await open(page);
+      await page.getByText(/What you typed on .* is back/).waitFor();
+      assert.equal(await hours(page).inputValue(), '168');
     });
   });
 

@@ -5,7 +5,7 @@ use crate::{
     path,
     text::{common, organization as text, t, t_with},
     ui::{
-        Button, Card, CopyButton, Entry, Followed, Form, FormCode, KeyValue, KeyValues, Kind,
+        Button, Card, CopyButton, EditForm, Entry, Followed, FormCode, KeyValue, KeyValues, Kind,
         PageHeader, Select,
     },
     visit::language,
@@ -36,7 +36,7 @@ pub fn Organization() -> impl IntoView {
 
 #[component]
 fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
-    let now = latest.get_untracked().body;
+    let Reply { body: now, etag, .. } = latest.get_untracked();
     let hours = now.instance_recovery_hours.unwrap_or_default();
     let mut offered: Vec<_> = OFFERED.into_iter().chain([hours]).collect();
     offered.sort_unstable();
@@ -55,10 +55,10 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
             </KeyValues>
         </Card>
         <Card title=t(text::RECOVERY) lead=t(text::RECOVERY_LEAD)>
-            <Form
+            <EditForm
                 operation="update-organization"
                 return_to=path::organization()
-                if_match=Signal::derive(move || latest.with(|reply| reply.etag.clone()))
+                if_match=Signal::stored(etag)
                 done=t(text::SAVED)
                 // Every page knows it.
                 full_page=true
@@ -73,7 +73,7 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
                     />
                     <div class="row"><Button label=t(common::SAVE).to_owned() kind=Kind::Primary /></div>
                 </div>
-            </Form>
+            </EditForm>
         </Card>
         <FormCode operation="update-organization" start=json!({ "instance-recovery-hours": hours }) />
     }

@@ -1,6 +1,6 @@
 //! Forms that forgive: what was typed and is back, two people at once, undo.
 
-use super::{Text, common, instance, instances, saved_views, templates};
+use super::{Text, common, instance, instances, organization, saved_views, templates};
 
 texts! {
     CHANGED "Somebody changed this since you opened it." "Das wurde inzwischen geändert.";
@@ -51,6 +51,7 @@ pub fn field(name: &str) -> Text {
         "user-data" => instance::USER_DATA,
         "description" => templates::DESCRIPTION,
         "query" => saved_views::QUERY,
+        "instance-recovery-hours" => organization::RECOVERY_IN_HOURS,
         _ => saved_views::SHARED,
     }
 }

@@ -7,6 +7,7 @@ texts! {
     RECOVERY "Deleted instances" "Gelöschte Instanzen";
     RECOVERY_LEAD "Who deletes an instance in the portal can have it back for a while. It is stopped and counts in no quota; its disk and snapshots stay, and cost until it is deleted for good. Programs that delete through the API delete for good at once." "Wer im Portal eine Instanz löscht, kann sie eine Weile zurückholen. Sie ist angehalten und zählt in keinem Kontingent; Datenträger und Snapshots bleiben und kosten, bis sie endgültig gelöscht ist. Programme, die über die API löschen, löschen sofort endgültig.";
     RECOVERY_HOURS "Kept for" "Aufbewahrt";
+    RECOVERY_IN_HOURS "Kept for, in hours" "Aufbewahrt, in Stunden";
     RECOVERY_HINT "What is kept already is kept as long as was said when it was deleted." "Was schon aufbewahrt wird, bleibt so lange, wie es beim Löschen galt.";
     OFF "not at all: deleted is deleted" "gar nicht: gelöscht ist gelöscht";
     ONE_HOUR "1 hour" "1 Stunde";

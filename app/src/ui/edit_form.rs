@@ -8,6 +8,8 @@ use leptos::prelude::*;
 #[component]
 pub fn EditForm(
     operation: &'static str,
+    /// Values of the path's parameters.
+    #[prop(optional)]
     path: Vec<(&'static str, String)>,
     #[prop(into)] return_to: String,
     /// The version that was seen.
@@ -15,13 +17,16 @@ pub fn EditForm(
     if_match: MaybeProp<String>,
     /// Said when it was accepted.
     done: &'static str,
+    /// Loads a whole new page on success: for what every page knows.
+    #[prop(optional)]
+    full_page: bool,
     /// Gets the API's answer instead of going anywhere.
     #[prop(optional_no_strip, into)]
     on_answer: Option<Callback<serde_json::Value>>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Form operation=operation path=path return_to=return_to if_match=if_match done=done on_answer=on_answer>
+        <Form operation=operation path=path return_to=return_to if_match=if_match full_page=full_page done=done on_answer=on_answer>
             <MergePanel />
             {children()}
         </Form>

@@ -165,7 +165,10 @@ pub fn Select(
     #[prop(optional)] required: bool,
     #[prop(optional)] follow: Option<RwSignal<String>>,
 ) -> impl IntoView {
-    let Surroundings { id, kept, error, .. } = Surroundings::of(name);
+    let around = Surroundings::of(name);
+    let first = || options.first().map(|option| option.value.as_str());
+    let was = around.was(name, value.as_deref().or_else(first).unwrap_or_default());
+    let Surroundings { id, kept, error, .. } = around;
     let chosen = kept.or(value);
     let node = NodeRef::<html::Select>::new();
     Effect::new(move |_| {
@@ -177,6 +180,7 @@ pub fn Select(
     let described_id = id.clone();
     view! {
         <Labelled id=id.clone() label=label hint=hint optional=false error=error>
+            {was}
             <select
                 node_ref=node
                 class="control select"

@@ -24,7 +24,7 @@ const COOKIE_SECONDS: u32 = 120;
 /// What is never put into a cookie, since it may hold secrets.
 const SECRET_INPUT: &str = "user-data";
 /// What ends with a whole new page even with scripts.
-const LOADS_A_PAGE: &str = "update-preferences";
+const LOADS_A_PAGE: &[&str] = &["update-preferences", "update-organization"];
 
 /// How the act is taken back that a form has just done.
 pub fn of(
@@ -69,7 +69,7 @@ pub fn of(
 
 /// Sees to it that the next page offers it. `by_script`: the answer does.
 pub fn carry(headers: &mut HeaderMap, undo: &Undo, by_script: bool) {
-    if by_script && undo.done != LOADS_A_PAGE {
+    if by_script && !LOADS_A_PAGE.contains(&undo.done.as_str()) {
         return;
     }
     let text = serde_json::to_string(undo).unwrap_or_default();

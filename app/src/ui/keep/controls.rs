@@ -2,6 +2,7 @@
 //! that everything that follows it hears of that.
 
 use js_sys::Reflect;
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventInit, HtmlFormElement};
 
@@ -61,8 +62,24 @@ pub fn put(form: &HtmlFormElement, of: &str, to: &str) {
             "checkbox" | "radio" => {
                 set(&control, if stands_for(&control) == to { "1" } else { "" })
             }
+            "select-one" => {
+                offer(&control, to);
+                set(&control, to);
+            }
             _ => set(&control, to),
         }
+    }
+}
+
+/// A choice takes what it offers only, and somebody else may have chosen something that it does not.
+fn offer(control: &Element, to: &str) {
+    if found(control, "option").iter().any(|option| text(option, "value") == to) {
+        return;
+    }
+    if let Ok(option) = document().create_element("option") {
+        option.set_text_content(Some(to));
+        // What can't be added is not chosen.
+        let _ = control.append_child(&option);
     }
 }
 
@@ -81,7 +98,11 @@ fn controls(form: &HtmlFormElement) -> Vec<Element> {
 }
 
 fn all(form: &HtmlFormElement) -> Vec<Element> {
-    let Ok(found) = form.query_selector_all("[name]") else { return Vec::new() };
+    found(form, "[name]")
+}
+
+fn found(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
