@@ -89,6 +89,11 @@ pub fn instances_bulk() -> String {
     "/instances/bulk".to_owned()
 }
 
+/// The same page, with what it is asked as the address has it.
+pub fn instances_bulk_asking(query: &str) -> String {
+    format!("{}{query}", instances_bulk())
+}
+
 pub fn instance(id: impl Display) -> String {
     format!("/instances/{id}")
 }
@@ -174,9 +179,17 @@ pub fn organization() -> String {
     "/organization".to_owned()
 }
 
+pub fn bulk_actions() -> String {
+    "/bulk-actions".to_owned()
+}
+
+pub fn bulk_actions_where<F: Serialize>(filters: &F) -> String {
+    format!("{}{}", bulk_actions(), query(filters))
+}
+
 /// What has become of the same asked of many; `{reference}` stands for one that is not known yet.
 pub fn bulk_action(id: impl Display) -> String {
-    format!("/bulk-actions/{id}")
+    format!("{}/{id}", bulk_actions())
 }
 
 pub fn bulk_action_where<F: Serialize>(id: impl Display, filters: &F) -> String {
@@ -270,7 +283,7 @@ pub fn section(here: &str) -> String {
     let mut parts = here.trim_start_matches('/').split('/');
     match parts.next().unwrap_or_default() {
         "lists" => format!("/{}", parts.next().unwrap_or_default()),
-        "bulk-actions" => instances(),
+        "bulk-actions" => operations(),
         "access-tokens" => api_keys(),
         first => format!("/{first}"),
     }

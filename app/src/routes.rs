@@ -54,6 +54,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/operations") view=page(Page::Operations) />
                     <Route path=path!("/quotas") view=page(Page::Quotas) />
                     <Route path=path!("/organization") view=page(Page::Organization) />
+                    <Route path=path!("/bulk-actions") view=page(Page::BulkActions) />
                     <Route path=path!("/bulk-actions/:id") view=page(Page::BulkAction) />
                     <Route path=path!("/search") view=page(Page::Search) />
                     <Route path=path!("/keyboard") view=page(Page::Keyboard) />

@@ -37,7 +37,7 @@ macro_rules! parts {
 
 parts! {
     instances as of_instances: Instances;
-    pages as of_pages: Instance, InstanceAsk, InstanceCreate, InstancesBulk, InstancesCode, BulkAction,
+    pages as of_pages: Instance, InstanceAsk, InstanceCreate, InstancesBulk, InstancesCode, BulkActions, BulkAction,
         Templates, Template, Snapshots, Quotas, Organization, SignIn, SignInLink, Home, Operations,
         Sessions, Search, Commands, Keyboard, Keeper, Reference, ReferenceOne, SshKeys, SshKeyDelete,
         ApiKeys, ApiKeyDelete, AccessTokenDelete, ListSettings, Style;

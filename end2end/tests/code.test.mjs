@@ -175,6 +175,7 @@ const PAGES = {
   '/quotas': '/quotas',
   '/organization': '/organization',
   '/search': '/search?q=web',
+  '/bulk-actions': '/bulk-actions',
   '/bulk-actions/:id': '/bulk-actions/{bulk}',
   '/sessions': '/sessions',
   '/api/:operation': '/api/create-instance',

@@ -93,6 +93,7 @@ const pages = () => ({
   snapshots: '/snapshots',
   'snapshots-none': '/snapshots?state=error',
   'instances-bulk': `/instances/bulk?act=delete-instance&id=${instance}`,
+  'bulk-actions': '/bulk-actions',
   'bulk-action': `/bulk-actions/${bulk}`,
   'ssh-keys-list': '/ssh-keys',
   'ssh-key-delete': '/ssh-keys/laptop/delete',

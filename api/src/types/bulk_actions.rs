@@ -101,6 +101,13 @@ wire! {
     }
 }
 
+impl BulkCounts {
+    /// Of how many nothing more will become.
+    pub fn over(&self) -> i64 {
+        self.total - self.queued - self.running
+    }
+}
+
 impl From<InstanceFilter> for ListInstances {
     fn from(filter: InstanceFilter) -> ListInstances {
         let InstanceFilter { ip_address, labels, zone, state, instance_type, template_id, q } =

@@ -79,6 +79,7 @@ pages! {
     Operations = pages::operations::List, "operations";
     Quotas = pages::Quotas, "quotas";
     Organization = pages::Organization, "organization";
+    BulkActions = pages::bulk_actions::List, "bulk-actions";
     BulkAction = pages::bulk_actions::Detail, "bulk-action";
     Commands = pages::commands::Commands, "commands";
     Keyboard = pages::commands::Keyboard, "keyboard";

@@ -71,7 +71,7 @@ mod tests {
                 ("/search", "Home"),
                 ("/instances/1/confirm/stop", "Home / Instances"),
                 ("/lists/instances/views", "Home / Instances"),
-                ("/bulk-actions/1", "Home / Instances"),
+                ("/bulk-actions/1", "Home / Operations"),
                 ("/access-tokens/1/delete", "Home / API keys"),
                 ("/templates/1/edit", "Home / Templates"),
             ] {

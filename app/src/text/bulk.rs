@@ -5,6 +5,11 @@ use domain::bulk::{BulkItemState, BulkVerb};
 
 texts! {
     TITLE "Bulk action" "Sammelaktion";
+    ACTIONS "Bulk actions" "Sammelaktionen";
+    ACTIONS_LEAD "The same asked of many instances, the newest first." "Dasselbe von vielen Instanzen verlangt; das Neueste zuerst.";
+    NONE_YET "No bulk actions yet" "Noch keine Sammelaktionen";
+    NONE_YET_NEXT "Tick instances in their list and start, stop or delete them together. How far that is stands here, also after you have left its page." "Instanzen in ihrer Liste ankreuzen und zusammen starten, anhalten oder löschen. Wie weit das ist, steht hier, auch wenn die Seite davon verlassen wurde.";
+    SOME_FAILED "{count} failed" "{count} gescheitert";
     CHOOSE "Choose" "Auswählen";
     CHOOSE_ONE "Choose {name}" "{name} auswählen";
     CHOOSE_PAGE "Choose all on this page" "Alle auf dieser Seite auswählen";

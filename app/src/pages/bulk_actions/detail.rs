@@ -93,6 +93,7 @@ fn Bulk(bulk: Memo<BulkAction>, filters: Memo<ListBulkItems>) -> impl IntoView {
     view! {
         <PageHeader
             title=title
+            about=(path::bulk_actions(), t(text::ACTIONS).to_owned())
             lead=move || view! {
                 {t_with(text::BY, &[("actor", &first.actor)])}" · "<Ago at=first.created_at />
             }
@@ -116,7 +117,7 @@ fn Bulk(bulk: Memo<BulkAction>, filters: Memo<ListBulkItems>) -> impl IntoView {
 #[component]
 fn Progress(counts: BulkCounts) -> impl IntoView {
     let number = |n: i64| format::integer(language(), n);
-    let over = counts.total - counts.queued - counts.running;
+    let over = counts.over();
     let figures =
         t_with(text::PROGRESS, &[("over", &number(over)), ("total", &number(counts.total))]);
     let label = t(if over < counts.total { text::GOING_ON } else { text::OVER });

@@ -6,7 +6,7 @@ use crate::{
     load::{Ask, load},
     pages::address::Wrong,
     path,
-    text::{common, lists, operations as text, states, t, t_with},
+    text::{bulk, common, lists, operations as text, states, t, t_with},
     ui::{
         CodePanel, Column, Empty, Filter, Filters, Followed, LinkButton, LiveNote, PageHeader,
         Pagination, Table, icons,
@@ -32,6 +32,7 @@ pub fn List() -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
             <LiveNote />
+            <LinkButton to=path::bulk_actions() label=t(bulk::ACTIONS) />
         </PageHeader>
         <Filters label=t(text::FILTERS) to=path::operations() filters=filters(asked) />
         {move || match read.get() {
