@@ -87,8 +87,23 @@ for (const scripts of [true, false]) {
       await box(page, 'web-3').check();
       await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.getByText('Nothing of it shall be kept?').waitFor();
+      await page.getByRole('link', { name: 'Delete for good' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Delete instances for good (3)' }).waitFor();
+      await page.goBack();
       await page.getByRole('button', { name: 'Delete instances (3)' }).click();
       await shown(page, page.getByRole('link', { name: 'Done 3' }), scripts);
+      // Who has left the page finds it again.
+      await page.goto(`${server.origin}/operations`);
+      await page.getByRole('link', { name: 'Bulk actions' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Bulk actions' }).waitFor();
+      const row = (name) => page.getByRole('row').filter({ hasText: name });
+      await row('Delete instances (3)').getByText('Done', { exact: true }).waitFor();
+      await row('Reboot instances (3)').getByText('3 of 3 · 2 failed').waitFor();
+      if (scripts) await screenshot(page, 'bulk-all');
+      await page.getByRole('link', { name: 'Delete instances (3)' }).click();
+      await page.getByText('3 of 3').waitFor();
+      await page.locator('nav.crumbs').getByRole('link', { name: 'Bulk actions' }).waitFor();
       await page.goto(`${server.origin}/instances`);
       await page.getByRole('cell', { name: /^db/ }).waitFor();
       assert.equal(await page.getByRole('cell', { name: /^web-/ }).count(), 0);

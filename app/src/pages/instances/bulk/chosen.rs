@@ -8,7 +8,7 @@ use crate::{
 use api::{CreateBulkAction, ErrorBody, InstanceFilter, ListInstances, decode};
 use domain::{InstanceId, bulk::BulkVerb};
 
-const ACT: &str = "act";
+pub const ACT: &str = "act";
 const ID: &str = "id";
 const ALL: &str = "all";
 /// What the list's own address asks behind its question mark.

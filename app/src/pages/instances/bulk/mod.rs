@@ -107,8 +107,24 @@ fn Asking(
                 view! { <p class="why">{t_with(text::REFUSED, &[("refused", &refused), ("count", &count)])}</p> }
             })}
         </Confirm>
+        {(chosen.action == BulkVerb::SoftDelete).then(|| view! { <ForGood /> })}
         <which::Which answer=first total=items.total verb=chosen.action />
         <CodePanel code=Signal::stored(code) />
+    }
+    .into_any()
+}
+
+/// The way to the question whether nothing of them is kept.
+#[component]
+fn ForGood() -> impl IntoView {
+    let mut query = use_query_map().get_untracked();
+    query.replace(chosen::ACT, BulkVerb::Delete.to_string());
+    let to = path::instances_bulk_asking(&query.to_query_string());
+    view! {
+        <div class="row">
+            <span class="muted">{t(instance_acts::NOT_KEPT)}</span>
+            <LinkButton to=to label=t(text::DELETE) icon=icons::TRASH_2 />
+        </div>
     }
     .into_any()
 }
