@@ -1,4 +1,7 @@
 //! Many listeners at the stream of changes: what each costs, and when the last one hears.
+//!
+//! One thread waits for all of their sockets with `mio`: ten thousand threads would measure themselves,
+//! and the standard library can only wait for one socket at a time.
 
 use super::account::{Account, Client};
 use super::figures::{Figures, Times, milliseconds, sized, spread};
