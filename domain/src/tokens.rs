@@ -1,5 +1,8 @@
 //! What is typed into the search box of a list: words, and filters as `key:value`.
 
+/// The parameter that labels fill: `env=prod` is one without its key, too, as it stands on the rows.
+const LABELS: &str = "labels";
+
 /// A key that may be typed, and the parameter that it fills.
 pub type Key = (&'static str, &'static str);
 
@@ -18,6 +21,7 @@ pub struct Typed {
 /// and found nowhere. Words with several colons are addresses, and searched for.
 pub fn read(text: &str, keys: &[Key]) -> Result<Typed, String> {
     let mut typed = Typed::default();
+    let labels = keys.iter().find(|(_, parameter)| *parameter == LABELS);
     for word in words(text) {
         let (key, value) = word.split_once(':').unwrap_or_default();
         if let Some((_, parameter)) = keys.iter().find(|(known, _)| *known == key) {
@@ -27,6 +31,10 @@ pub fn read(text: &str, keys: &[Key]) -> Result<Typed, String> {
         let plain = |c: char| c.is_ascii_alphabetic() || c == '-';
         if !key.is_empty() && !value.contains(':') && key.chars().all(plain) {
             return Err(key.to_owned());
+        }
+        if let Some((_, parameter)) = labels.filter(|_| word.find('=') > Some(0)) {
+            typed.filters.push((parameter, word));
+            continue;
         }
         if !typed.words.is_empty() {
             typed.words.push(' ');

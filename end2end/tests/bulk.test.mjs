@@ -69,7 +69,7 @@ for (const scripts of [true, false]) {
       // What can't be done fails by itself, and is asked again when it can.
       await page.goto(`${server.origin}/instances?q=web`);
       await box(page, 'web-1').check();
-      await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
+      await page.getByRole('checkbox', { name: /^All \d+ that match the filters$/ }).check();
       await page.getByRole('button', { name: 'Reboot', exact: true }).click();
       await page.getByRole('heading', { level: 1, name: 'Reboot instances (3)' }).waitFor();
       await page.getByText('2 of 3 can\'t now').waitFor();
@@ -85,7 +85,7 @@ for (const scripts of [true, false]) {
 
       await page.goto(`${server.origin}/instances?q=web`);
       await box(page, 'web-3').check();
-      await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
+      await page.getByRole('checkbox', { name: /^All \d+ that match the filters$/ }).check();
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
       await page.getByText('Nothing of it shall be kept?').waitFor();
       await page.getByRole('link', { name: 'Delete for good' }).click();
@@ -110,7 +110,7 @@ for (const scripts of [true, false]) {
 
       await page.goto(`${server.origin}/instances?state=destroyed`);
       await box(page, 'web-3').check();
-      await page.getByRole('checkbox', { name: 'All that match the filters' }).check();
+      await page.getByRole('checkbox', { name: /^All \d+ that match the filters$/ }).check();
       await page.getByRole('button', { name: 'Delete for good', exact: true }).click();
       const act = page.getByRole('button', { name: 'Delete instances for good (3)' });
       await page.getByLabel('Type 3 to confirm').fill('4');

@@ -15,7 +15,7 @@ texts! {
     CHOOSE_PAGE "Choose all on this page" "Alle auf dieser Seite auswählen";
     CHOSEN "{count} chosen" "{count} ausgewählt";
     CHOSEN_SHOWN "{count} shown" "{count} gezeigt";
-    ALL_THAT_MATCH "All that match the filters" "Alle Treffer des Filters";
+    ALL_THAT_MATCH "All {count} that match the filters" "Alle {count} Treffer des Filters";
     WITH_CHOSEN "With those chosen" "Mit der Auswahl";
     START "Start" "Starten";
     STOP "Stop" "Anhalten";

@@ -35,6 +35,7 @@ texts! {
     ENGINE "Engine" "Engine";
     SIMULATED_NOTICE "This zone is simulated: the instance is real to the API and to the bill, but no machine runs and nothing answers at its address." "Diese Zone ist simuliert: Für API und Abrechnung gibt es die Instanz, aber keine Maschine läuft, und an ihrer Adresse antwortet nichts.";
     IN_ERROR "It is in error" "Sie ist im Fehler";
+    IN_ERROR_MISSING_NEXT "Reset it to make it anew, or delete it. The operations below say what was tried." "Zurücksetzen, um sie neu zu machen, oder löschen. Der Verlauf sagt, was versucht wurde.";
     IN_ERROR_NEXT "Start it again, reset it, or delete it. The operations below say what was tried." "Erneut starten, zurücksetzen oder löschen. Der Verlauf sagt, was versucht wurde.";
     AT_WORK "{operation}: {percent} %" "{operation}: {percent} %";
     STEP "Step: {step}, attempt {attempt}" "Schritt: {step}, Versuch {attempt}";

@@ -72,7 +72,10 @@ mod tests {
 
         put("{ __wbg_now_0123456789abcdef: g, other: h }");
         let error = format!("{:#}", shorten(&folder, "p").unwrap_err());
-        assert!(error.contains("__wbg_log_fedcba9876543210") && error.contains("0 times"), "{error}");
+        assert!(
+            error.contains("__wbg_log_fedcba9876543210") && error.contains("0 times"),
+            "{error}"
+        );
         fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -40,12 +40,16 @@ fn Notices(seen: Seen) -> impl IntoView {
     let Seen { instance, .. } = seen;
     let operations = seen.operations();
     let simulated = instance.with_untracked(|i| i.engine.as_deref() == Some("sim"));
+    let next = move || match instance.with(|i| i.missing) {
+        Some(true) => text::IN_ERROR_MISSING_NEXT,
+        _ => text::IN_ERROR_NEXT,
+    };
     view! {
         {move || instance.with(|i| i.reason.clone()).map(|reason| view! {
             <Notice tone=Tone::Bad>
                 <strong>{t(text::IN_ERROR)}</strong>
                 <p>{reason}</p>
-                <p class="muted">{t(text::IN_ERROR_NEXT)}</p>
+                <p class="muted">{t(next())}</p>
             </Notice>
         })}
         <Transition fallback=|| ()>

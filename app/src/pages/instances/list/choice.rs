@@ -6,6 +6,7 @@ use super::{
     question::{self, Question},
 };
 use crate::{
+    pages::lists::counted,
     path,
     text::{bulk as text, t, t_with},
     visit::language,
@@ -70,11 +71,15 @@ fn verbs(question: &Question) -> &'static [BulkVerb] {
 
 /// Above the rows: how many are chosen, all that match, and what can be asked.
 #[component]
-pub fn Bar(choice: Choice, question: Memo<Question>) -> impl IntoView {
-    let number = |n: usize| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
-    let chosen = move || match choice.count.get() {
-        0 => t(text::WITH_CHOSEN).to_owned(),
-        count => t_with(text::CHOSEN, &[("count", &number(count))]),
+pub fn Bar(choice: Choice, question: Memo<Question>, total: Signal<i64>) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let chosen = move || match (all.get(), choice.count.get()) {
+        (true, _) => t_with(text::CHOSEN, &[("count", &counted(total.get()))]),
+        (_, 0) => t(text::WITH_CHOSEN).to_owned(),
+        (_, count) => {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            t_with(text::CHOSEN, &[("count", &format::integer(language(), count))])
+        }
     };
     view! {
         <form id=FORM class="bulk-bar" method="get" action=path::instances_bulk() aria-label=t(text::TITLE)>
@@ -82,7 +87,10 @@ pub fn Bar(choice: Choice, question: Memo<Question>) -> impl IntoView {
                 {t(text::CHOOSE_PAGE)}
             </button>
             <span class="figures" role="status">{chosen}</span>
-            <label class="bulk-all"><input type="checkbox" name="all" value="true" />{t(text::ALL_THAT_MATCH)}</label>
+            <label class="bulk-all">
+                <input type="checkbox" name="all" value="true" on:change=move |event| all.set(event_target_checked(&event)) />
+                {move || t_with(text::ALL_THAT_MATCH, &[("count", &counted(total.get()))])}
+            </label>
             <input type="hidden" name="filter" value=move || question.with(question::query) />
             <span class="row">
                 {move || question.with(verbs)

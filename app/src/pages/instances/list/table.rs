@@ -26,6 +26,9 @@ pub fn Rows(
         page.with(|page| page.as_ref().map(|page| page.body.instances.clone()).unwrap_or_default())
     });
     let columns = Memo::new(move |_| question.with(columns::shown));
+    let total = Signal::derive(move || {
+        page.with(|page| page.as_ref().and_then(|page| page.body.total).unwrap_or_default())
+    });
     move || {
         let columns = columns.get();
         let heads = heads(&columns, page, question);
@@ -40,7 +43,7 @@ pub fn Rows(
         });
         view! {
             <div class="instances" class:usual=usual node_ref=frame on:change=move |_| choice.look()>
-                <Bar choice=choice question=question />
+                <Bar choice=choice question=question total=total />
                 <Table caption=t(text::TITLE) columns=heads footer=footer>
                     <For each=move || instances.get() key=|instance| instance.id let(first)>
                         <InstanceRow first=first columns=columns.clone() instances=instances operations=operations question=question />

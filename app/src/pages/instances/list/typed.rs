@@ -60,6 +60,7 @@ mod tests {
         );
         assert_eq!(check(&[("q", "state:running"), ("state", "stopped")]), "?state=running");
         assert_eq!(check(&[("labels", "a=1"), ("q", "label:b=2")]), "?labels=a%3D1%2Cb%3D2");
+        assert_eq!(check(&[("q", "tier=t7 web")]), "?labels=tier%3Dt7&q=web");
         assert_eq!(check(&[("q", "2001:db8::1")]), "?q=2001%3Adb8%3A%3A1");
     }
 
