@@ -192,6 +192,7 @@ PromoteSnapshotToTemplate "promote-snapshot-to-template" POST "/snapshot/{id}:pr
 GetOperation "get-operation" GET "/operation/{id}" "compute" Anyone Read v2 Nothing => Operation, "How far an operation is.";
 ListOperations "list-operations" GET "/operation" "compute" Anyone Read own ListOperations => Operations, "Operations of the organization, the newest first.";
 RetryOperation "retry-operation" PUT "/operation/{id}:retry" "compute" Anyone Task own Nothing => Operation, "Asks again for what an operation that failed was to do. It is checked anew, and is an operation of its own.";
+CancelOperation "cancel-operation" PUT "/operation/{id}:cancel" "compute" Anyone Task own Nothing => Operation, "Takes back an operation that nobody has begun: what it was to work on is what it was before, and what it was to make is not made. One that has begun is refused.";
 // organization, quotas, events, security groups
 GetOrganization "get-organization" GET "/organization" "iam" Anyone Read v2 Nothing => Organization, "The organization of the credentials.";
 UpdateOrganization "update-organization" PUT "/organization" "iam" Anyone Write own UpdateOrganization => Organization, "Says for how long deleted instances are kept.";

@@ -243,5 +243,6 @@ export const EXCEPT = {
   'switch-organization': 'a token belongs to one organization',
   'delete-session': 'ends the very session the journey runs in; the page shows its code',
   'cancel-bulk-action': 'what can be taken back is gone within moments; bulk.test.mjs holds it',
+  'cancel-operation': 'what waits is begun within moments; operations.test.mjs lets it wait',
   'retry-operation': 'an operation fails only when an engine does; operations.test.mjs makes one fail',
 };

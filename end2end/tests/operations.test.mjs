@@ -1,8 +1,9 @@
-// Journey: operations found again, and one that failed asked for again, with scripts and without.
+// Journey: operations found again, one that failed asked for again, and one that waits cancelled, with
+// scripts and without.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { visit } from '../lib/browser.mjs';
+import { checkAccessibility, screenshot, visit } from '../lib/browser.mjs';
 import { createInstance } from '../lib/make.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
@@ -76,6 +77,50 @@ for (const scripts of [true, false]) {
       const alert = page.getByRole('alert').getByText('There is no such', { exact: false });
       await alert.or(page.getByRole('alert').getByText(/can.t do this now/)).waitFor();
       assert.match(page.url(), /\/(operations|form)/);
+    });
+  });
+
+  test(`what waits can be cancelled, and is as if it had not been asked for: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Cancel ${how}`);
+    // The last button may be pressed when the work has just begun.
+    await visit(browser, { name: 'operations-cancel', scripts, expected: ['409'] }, async (page) => {
+      await signIn(page, link);
+      const id = await createInstance(page, server, 'web-1', { scripts });
+      // Snapshots of an instance are taken one after the other, and what is asked then comes after.
+      const snapshots = 25;
+      for (let n = 1; n <= snapshots; n += 1) {
+        const asked = await page.request.post(`${server.origin}/v2/instance/${id}:create-snapshot`, {
+          headers: { origin: server.origin }, data: {},
+        });
+        assert.ok(asked.ok(), await asked.text());
+      }
+      await page.goto(`${server.origin}/instances/${id}/confirm/stop`);
+      await page.getByRole('button', { name: 'Stop instance web-1' }).click();
+      await page.getByRole('heading', { level: 1, name: 'web-1', exact: true }).waitFor();
+
+      await page.goto(`${server.origin}/operations`);
+      if (scripts) await page.locator('html[data-alive]').waitFor();
+      const rows = page.getByRole('row');
+      const stop = rows.filter({ hasText: 'Stop instance' });
+      await stop.getByText('Not begun. If it is cancelled, web-1 stays as it was.').waitFor();
+      await rows.filter({ hasText: 'nothing is made' }).first().waitFor();
+      if (scripts) await checkAccessibility(page);
+      await screenshot(page, `operations-cancel-${scripts}`);
+      await stop.getByRole('button', { name: 'Cancel' }).click();
+      await shown(page, stop.getByText(/^Interrupted · Cancelled by .* the instance is running, as it was/), scripts);
+      await rows.filter({ hasText: 'Cancel an operation' }).first().waitFor();
+      const create = rows.filter({ hasText: 'nothing is made' }).first();
+      await create.getByRole('button', { name: 'Cancel' }).click();
+      await shown(page, rows.getByText('the snapshot was never taken'), scripts);
+      await screenshot(page, `operations-cancelled-${scripts}`);
+
+      await page.goto(`${server.origin}/instances/${id}`);
+      const state = page.getByRole('main').locator('header').getByText('Running', { exact: true });
+      await shown(page, state.first(), scripts);
+      // One less was taken, and what has begun or ended offers nothing to cancel.
+      await page.goto(`${server.origin}/operations?operation=create-snapshot&state=success`);
+      await shown(page, rows.filter({ hasText: 'Done' }).nth(snapshots - 2), scripts);
+      assert.equal(await rows.getByRole('button', { name: 'Cancel' }).count(), 0);
     });
   });
 }

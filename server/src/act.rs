@@ -163,6 +163,11 @@ impl Act {
         self.changed("operation", operation, Some("pending"));
     }
 
+    /// What waited behind something may go on after this act.
+    pub fn makes_room(&mut self) {
+        self.wakes_worker = true;
+    }
+
     /// An operation that is over with this act.
     pub fn finished(&mut self, operation: OperationId) {
         self.operation = Some(operation);

@@ -95,6 +95,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(6, "0006_soft_delete"),
         search,
         migration!(8, "0008_list_exports"),
+        migration!(9, "0009_cancel"),
         migration!(10, "0010_totals"),
     ];
     let migrations = files

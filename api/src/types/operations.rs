@@ -48,7 +48,7 @@ wire! {
         /// Name of what it works on, as it was when the operation was accepted.
         pub subject: Option<String>,
         pub zone: Option<String>,
-        /// The step that is being done: `boot`.
+        /// The step that is being done: `boot`. Absent while nobody has begun.
         pub step: Option<String>,
         /// How far, in percent.
         pub progress: i64,
@@ -59,6 +59,8 @@ wire! {
         /// Who asked for it.
         pub actor: Option<String>,
         pub request_id: RequestId,
+        /// Nobody has begun it, so it can be cancelled.
+        pub can_cancel: bool,
     }
 
     #[derive(Default)]

@@ -15,6 +15,9 @@ texts! {
     FILTERS "Filter operations" "Vorgänge filtern";
     SEARCH "What it works on, or ID" "Was es betrifft, oder ID";
     RETRY_REQUESTED "Asked for again" "Erneut angefordert";
+    CANCELLED "Cancelled" "Abgebrochen";
+    WAITS "Not begun. If it is cancelled, {name} stays as it was." "Noch nicht begonnen. Nach dem Abbrechen ist {name} wie zuvor.";
+    WAITS_TO_MAKE "Not begun. If it is cancelled, nothing is made." "Noch nicht begonnen. Nach dem Abbrechen entsteht nichts.";
     TOTAL "{shown} of {total}" "{shown} von {total}";
     TOTAL_CAPPED "{shown} of more than {total}" "{shown} von mehr als {total}";
     EMPTY "Nothing has been done yet" "Noch ist nichts geschehen";
@@ -66,6 +69,7 @@ texts! {
     REGISTER_SSH_KEY "Register SSH key" "SSH-Schlüssel hinterlegen";
     DELETE_SSH_KEY "Delete SSH key" "SSH-Schlüssel löschen";
     RETRY_OPERATION "Try an operation again" "Vorgang erneut versuchen";
+    CANCEL_OPERATION "Cancel an operation" "Vorgang abbrechen";
     CREATE_BULK_ACTION "Bulk action" "Sammelaktion";
     RETRY_BULK_ACTION "Retry bulk action" "Sammelaktion wiederholen";
     CANCEL_BULK_ACTION "Cancel bulk action" "Sammelaktion abbrechen";
@@ -101,6 +105,7 @@ pub fn name(operation: &str) -> Option<Text> {
         "register-ssh-key" => REGISTER_SSH_KEY,
         "delete-ssh-key" => DELETE_SSH_KEY,
         "retry-operation" => RETRY_OPERATION,
+        "cancel-operation" => CANCEL_OPERATION,
         "delete-api-key" => DELETE_API_KEY,
         "create-list-export" => CREATE_LIST_EXPORT,
         "create-bulk-action" => CREATE_BULK_ACTION,

@@ -116,7 +116,8 @@ async fn effect(act: &mut Act, bulk: BulkActionId, action: BulkVerb) -> Result<(
 async fn begin(act: &mut Act, id: BulkActionId, action: BulkVerb) -> Result<Operation> {
     act.about(Subject::new("bulk-action", id, action.as_str()));
     let plan = Plan { behalf: Behalf::of(&act.principal()?.actor)? };
-    let new = operations::New { step: "ask", zone: None, lock: id.0, data: &plan };
+    // It is cancelled by `cancel-bulk-action`.
+    let new = operations::New { step: "ask", zone: None, lock: id.0, data: &plan, was: None };
     act.changed("bulk-action", id, None);
     operations::start(act, new).await
 }

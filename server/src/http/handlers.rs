@@ -150,6 +150,7 @@ fn all() -> HashMap<&'static str, Handler> {
         ExportSnapshot => snapshots::export;
         PromoteSnapshotToTemplate => snapshots::promote;
         RetryOperation => operations::retry;
+        CancelOperation => operations::cancel;
         UpdateOrganization => organization::update;
         CreateApiKey => iam::create_key;
         DeleteApiKey => iam::delete_key;

@@ -4,7 +4,8 @@ use super::{InstanceRow, find_type, plan::Plan, row::SshKeyOf, store};
 use crate::{
     act::{Act, Subject},
     error::{Error, Result},
-    operations, quotas, ssh_keys,
+    operations::{self, Was},
+    quotas, ssh_keys,
     templates::{self, TemplateRow},
 };
 use api::{CreateInstance, Operation};
@@ -86,7 +87,13 @@ pub async fn create(act: &mut Act, input: CreateInstance) -> Result<Operation> {
     store::insert(act, &row).await?;
     act.about(Subject::new("instance", id, &row.name));
     let plan = Plan::Create { start: input.auto_start.unwrap_or(true) };
-    let new = operations::New { step: "create", zone: Some(&row.zone), lock: id.0, data: &plan };
+    let new = operations::New {
+        step: "create",
+        zone: Some(&row.zone),
+        lock: id.0,
+        data: &plan,
+        was: Some(Was::Nothing),
+    };
     let operation = operations::start(act, new).await?;
     store::begin(act, id, InstanceState::Starting, operation.id).await?;
     act.changed("instance", id, Some("starting"));

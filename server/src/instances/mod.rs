@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod list;
 mod password;
 pub mod plan;
+mod put_back;
 mod recovery;
 mod row;
 pub mod store;
@@ -17,6 +18,7 @@ pub use again::again;
 pub use create::create;
 pub use list::{check_question, list, matching};
 pub use password::{reset_password, reveal_password};
+pub use put_back::put_back;
 pub use recovery::{expunge_expired, recover, soft_delete};
 pub use row::InstanceRow;
 pub use update::{protect, reset_field, unprotect, update};
@@ -26,7 +28,8 @@ use crate::{
     act::{Act, Subject},
     call::Call,
     error::{Error, Result},
-    operations, quotas, snapshots, templates,
+    operations::{self, Was},
+    quotas, snapshots, templates,
     view::View,
 };
 use api::{
@@ -89,7 +92,19 @@ async fn start_work(
     step: &str,
     plan: &Plan,
 ) -> Result<Operation> {
-    let new = operations::New { step, zone: Some(&row.zone), lock: row.id.0, data: plan };
+    start_work_after(act, row, Some(row.was(Vec::new())), state, step, plan).await
+}
+
+/// The same, where more than the row changes with it, or what was can't be brought back.
+async fn start_work_after(
+    act: &mut Act,
+    row: &InstanceRow,
+    was: Option<Was>,
+    state: InstanceState,
+    step: &str,
+    plan: &Plan,
+) -> Result<Operation> {
+    let new = operations::New { step, zone: Some(&row.zone), lock: row.id.0, data: plan, was };
     let operation = operations::start(act, new).await?;
     store::begin(act, row.id, state, operation.id).await?;
     act.new_version(row.version + 1);
@@ -223,6 +238,7 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let with_it = snapshots::store::delete_with_instance(act, row.id).await?;
     let taken_over =
         operations::store::interrupt(act, row.id.0, "The instance was deleted meanwhile.").await?;
+    let took_over = !taken_over.is_empty();
     for (operation, data) in taken_over {
         act.changed("operation", operation, Some("failure"));
         // What it took from a quota beforehand; the rest is given back with the instance.
@@ -236,8 +252,10 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
         let gpus = type_of(act, &row)?.gpus;
         quotas::will_give_back(act, QuotaResource::Gpu, gpus).await?;
     }
-    quotas::will_give_back(act, QuotaResource::Snapshot, with_it).await?;
-    start_work(act, &row, InstanceState::Destroying, "run", &Plan::Delete).await
+    quotas::will_give_back(act, QuotaResource::Snapshot, with_it.len() as i64).await?;
+    let was = (!took_over).then(|| row.was(with_it));
+    let state = InstanceState::Destroying;
+    start_work_after(act, &row, was, state, "run", &Plan::Delete).await
 }
 
 /// A type that may be used.

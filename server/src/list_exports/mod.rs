@@ -10,7 +10,8 @@ use crate::{
     download,
     error::{Error, Result},
     iam::behalf::Behalf,
-    instances, operations,
+    instances,
+    operations::{self, Was, store::Found},
     view::View,
 };
 use api::{CreateListExport, InstanceFilter, ListExport, ListInstances, Nothing, Operation};
@@ -55,8 +56,17 @@ pub async fn create(act: &mut Act, input: CreateListExport) -> Result<Operation>
     act.about(Subject::new("list-export", id, list.as_str()));
     act.changed("list-export", id, None);
     let plan = Plan { behalf: Behalf::of(&act.principal()?.actor)?, format, filter, sort, columns };
-    operations::start(act, operations::New { step: "write", zone: None, lock: id.0, data: &plan })
-        .await
+    let was = Some(Was::Nothing);
+    let new = operations::New { step: "write", zone: None, lock: id.0, data: &plan, was };
+    operations::start(act, new).await
+}
+
+/// One that was cancelled before it began: it says so, and no file is counted.
+pub async fn put_back(act: &mut Act, found: &Found) -> Result<String> {
+    let id = found.subject()?;
+    store::failed(act, id, "It was cancelled.").await?;
+    act.changed("list-export", id, None);
+    Ok("no file was written".into())
 }
 
 /// What could not be written is written anew, to a file of its own.

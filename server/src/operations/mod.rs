@@ -4,6 +4,7 @@
 //! from there. A kind of operation is a module with steps (`crate::instances::jobs`,
 //! `crate::snapshots::jobs`); every step looks before it acts, so running it twice is harmless.
 
+mod cancel;
 pub mod crew;
 pub mod job;
 pub mod lease;
@@ -12,6 +13,7 @@ pub mod retry;
 pub mod store;
 pub mod worker;
 
+pub use cancel::{InstanceWas, SnapshotWas, Was, cancel, has_begun};
 pub use list::{get, list};
 pub use retry::retry;
 
@@ -35,6 +37,8 @@ pub struct New<'a, D> {
     /// One operation at a time works on what this names.
     pub lock: Uuid,
     pub data: &'a D,
+    /// What its subject was before; `None` when that can't be brought back.
+    pub was: Option<Was>,
 }
 
 /// Accepts work: a row, committed with the act. This process goes on with it at once when it has room.

@@ -14,6 +14,8 @@ use crate::{
     error::{Error, Result},
     random,
 };
+use api::Change;
+use domain::operation::OperationState;
 use futures::{FutureExt, future::BoxFuture};
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -95,9 +97,21 @@ async fn fill(cloud: &Arc<Cloud>, zone: Option<&str>, place: &Where<'_>) -> Resu
         else {
             continue;
         };
+        tell_begun(cloud, &task);
         cloud.crew.begin(slot, work_and_tell(cloud.clone(), task));
     }
     Ok(())
+}
+
+/// From now on it can't be cancelled, which people see. Nobody listening is no error.
+fn tell_begun(cloud: &Cloud, task: &Task) {
+    let change = Change {
+        kind: "operation".to_owned(),
+        id: task.id.to_string(),
+        state: Some(OperationState::Pending.as_str().to_owned()),
+        operation: Some(task.kind.clone()),
+    };
+    let _ = cloud.changes.send((task.org, change));
 }
 
 /// Works on a leased operation, then says that there is room again.

@@ -5,6 +5,7 @@ use crate::{
     act::Act,
     error::{Error, Result},
     instances,
+    operations::Was,
 };
 use api::{Nothing, Operation};
 use domain::{instance::Verb, snapshot::SnapshotState};
@@ -34,5 +35,6 @@ async fn take_again(act: &mut Act) -> Result<Operation> {
             row.name, row.state
         )));
     }
-    start(act, &row, SnapshotState::Snapshotting, &Plan::Create).await
+    let was = Was::Snapshot(row.was());
+    start(act, &row, was, SnapshotState::Snapshotting, &Plan::Create).await
 }

@@ -2,6 +2,7 @@
 
 mod again;
 pub mod jobs;
+mod put_back;
 pub mod store;
 
 use crate::{
@@ -9,7 +10,9 @@ use crate::{
     cloud::Cloud,
     download,
     error::{Error, Result},
-    instances, operations, quotas, random,
+    instances,
+    operations::{self, Was},
+    quotas, random,
     templates::{self, TemplateRow},
     usage,
     view::View,
@@ -22,6 +25,7 @@ use api::{
 use domain::{
     InstanceId, TemplateId, instance::Verb, name, quota::QuotaResource, snapshot::SnapshotState,
 };
+pub use put_back::{bring_back, put_back};
 use std::time::Duration;
 pub use store::SnapshotRow;
 
@@ -104,7 +108,7 @@ pub async fn create(act: &mut Act, _: Nothing) -> Result<Operation> {
     let units = act.cloud.catalogue.prices.snapshot_gib.times(row.size_gib);
     let (before, after) = (act.price(Default::default())?, act.price(units)?);
     act.price_effect(before, after);
-    start(act, &row, SnapshotState::Snapshotting, &Plan::Create).await
+    start(act, &row, Was::Nothing, SnapshotState::Snapshotting, &Plan::Create).await
 }
 
 /// A snapshot that an act is about and that nothing else works on.
@@ -133,12 +137,18 @@ fn must_be_usable(row: &SnapshotRow) -> Result<()> {
 async fn start(
     act: &mut Act,
     row: &SnapshotRow,
+    was: Was,
     state: SnapshotState,
     plan: &Plan,
 ) -> Result<Operation> {
     act.about(Subject::new("snapshot", row.id, &row.name));
-    let new =
-        operations::New { step: "run", zone: Some(&row.zone), lock: row.instance.0, data: plan };
+    let new = operations::New {
+        step: "run",
+        zone: Some(&row.zone),
+        lock: row.instance.0,
+        data: plan,
+        was: Some(was),
+    };
     let operation = operations::start(act, new).await?;
     store::set_state(act, row.id, state, None).await?;
     act.new_version(row.version + 1);
@@ -153,14 +163,14 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     let units = act.cloud.catalogue.prices.snapshot_gib.times(row.size_gib);
     let (before, after) = (act.price(units)?, act.price(Default::default())?);
     act.price_effect(before, after);
-    start(act, &row, SnapshotState::Deleting, &Plan::Delete).await
+    start(act, &row, Was::Snapshot(row.was()), SnapshotState::Deleting, &Plan::Delete).await
 }
 
 /// `export-snapshot`
 pub async fn export(act: &mut Act, _: Nothing) -> Result<Operation> {
     let row = subject(act).await?;
     must_be_usable(&row)?;
-    start(act, &row, SnapshotState::Exporting, &Plan::Export).await
+    start(act, &row, Was::Snapshot(row.was()), SnapshotState::Exporting, &Plan::Export).await
 }
 
 /// `promote-snapshot-to-template`
@@ -202,6 +212,7 @@ pub async fn promote(act: &mut Act, input: PromoteSnapshot) -> Result<Operation>
         zone: Some(&row.zone),
         lock: row.instance.0,
         data: &data,
+        was: Some(Was::Nothing),
     };
     let operation = operations::start(act, new).await?;
     let units = act.cloud.catalogue.prices.template_gib.times(row.size_gib);

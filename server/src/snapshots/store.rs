@@ -4,6 +4,7 @@ use crate::{
     act::Act,
     db::{Columns, Connection, Pool, containing},
     error::Result,
+    operations::SnapshotWas,
 };
 use domain::{InstanceId, OrgId, SnapshotId, Timestamp, snapshot::SnapshotState};
 use sqlx::{AssertSqlSafe, any::AnyRow};
@@ -189,16 +190,29 @@ pub async fn delete(act: &mut Act, id: SnapshotId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-/// Their instance is going: so are they. Answers how many.
-pub async fn delete_with_instance(act: &mut Act, instance: InstanceId) -> Result<i64> {
-    let done = sqlx::query(
+/// Their instance is going: so are they. Answers what they were.
+pub async fn delete_with_instance(act: &mut Act, instance: InstanceId) -> Result<Vec<SnapshotWas>> {
+    let lock = act.cloud.db.dialect.row_lock();
+    let sql = format!(
+        "SELECT id, state, reason FROM snapshots WHERE instance_id = $1 AND deleted_us IS NULL{lock}"
+    );
+    let rows =
+        sqlx::query(AssertSqlSafe(sql)).bind(instance.to_string()).fetch_all(act.db()).await?;
+    sqlx::query(
         "UPDATE snapshots SET state = 'deleting', version = version + 1 \
          WHERE instance_id = $1 AND deleted_us IS NULL",
     )
     .bind(instance.to_string())
     .execute(act.db())
     .await?;
-    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+    let was = |row: &AnyRow| {
+        Ok(SnapshotWas {
+            id: row.parsed("id")?,
+            state: row.parsed("state")?,
+            reason: row.maybe_text("reason")?,
+        })
+    };
+    rows.iter().map(was).collect()
 }
 
 /// Their instance is gone. Answers which there were.

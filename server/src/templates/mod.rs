@@ -2,13 +2,15 @@
 
 mod again;
 pub mod jobs;
+mod put_back;
 pub mod store;
 
 use crate::{
     act::{Act, Subject},
     call::Call,
     error::{Error, Result},
-    operations, quotas,
+    operations::{self, Was},
+    quotas,
     view::View,
 };
 pub use again::again;
@@ -18,6 +20,7 @@ use domain::{
     quota::QuotaResource,
     template::{self, BootMode, Visibility},
 };
+pub use put_back::put_back;
 pub use store::TemplateRow;
 
 const DESCRIPTION_CHARACTERS_MAX: usize = 255;
@@ -131,6 +134,7 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
         zone: Some(&row.zone),
         lock: row.id.0,
         data: &jobs::Work::Delete,
+        was: Some(Was::Template { state: row.state }),
     };
     operations::start(act, new).await
 }

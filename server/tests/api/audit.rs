@@ -12,8 +12,13 @@ async fn events(platform: &Platform, who: &Who) -> Vec<Event> {
 
 /// An order in which every mutation can be made of one [`crate::harness::Everything`].
 fn order(operation: &str) -> usize {
-    const FIRST: [&str; 4] =
-        ["retry-operation", "scale-instance", "resize-instance-disk", "start-instance"];
+    const FIRST: [&str; 5] = [
+        "cancel-operation",
+        "retry-operation",
+        "scale-instance",
+        "resize-instance-disk",
+        "start-instance",
+    ];
     const LAST: [&str; 6] = [
         "stop-instance",
         "soft-delete-instance",

@@ -7,6 +7,7 @@ mod admin;
 mod audit;
 mod bad_input;
 mod bulk_actions;
+mod cancel;
 mod compression;
 mod database;
 mod dry_run;

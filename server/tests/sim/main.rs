@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod abort;
+mod cancel;
 mod crashes;
 mod disk;
 mod drift;

@@ -49,6 +49,16 @@ async fn ask(world: &World, pick: &mut Pick) -> Option<Value> {
     (status == 200).then_some(answer)
 }
 
+/// Cancels something that has not ended. What has begun is refused.
+async fn cancel(world: &World, pick: &mut Pick) {
+    let pending = ids(world, "/v2/operation?state=pending", "operations").await;
+    if !pending.is_empty() {
+        let path = format!("/v2/operation/{}:cancel", pick.of(&pending));
+        let (status, answer) = world.call("PUT", &path, Value::Null).await;
+        assert!(matches!(status, 200 | 409), "{status} {answer}");
+    }
+}
+
 /// Works a little; perhaps the process ends in the middle.
 async fn work(world: World, pick: &mut Pick) -> World {
     if pick.below(3) > 0 {
@@ -65,6 +75,7 @@ async fn work(world: World, pick: &mut Pick) -> World {
             if pick.below(2) == 0 {
                 // Something is asked while a step is at work.
                 ask(&world, pick).await;
+                cancel(&world, pick).await;
             }
             working.abort();
             let _ = working.await;
@@ -93,11 +104,12 @@ async fn run(seed: u64) {
     let mut world = World::new().await;
     let mut accepted = Vec::new();
     for _ in 0..ACTS {
-        match pick.below(8) {
+        match pick.below(9) {
             0 => world.sim.inject(*pick.of(&CALLS), *pick.of(&FAULTS), 1 + pick.below(2)),
             1 => behind_our_back(&world, &mut pick).await,
             2 | 3 => world = work(world, &mut pick).await,
-            4 => world.clock.advance(Duration::from_millis(pick.below(20_000) as u64)),
+            4 => cancel(&world, &mut pick).await,
+            5 => world.clock.advance(Duration::from_millis(pick.below(20_000) as u64)),
             _ => accepted.extend(ask(&world, &mut pick).await),
         }
     }

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     live::Live,
     path,
-    text::{common, operations as text, states, t, t_with},
-    ui::{Ago, Button, Cell, CopyButton, Form, Row, ToneChip, icons},
+    text::{Text, common, operations as text, states, t, t_with},
+    ui::{Ago, Button, Cell, CopyButton, Form, Icon, Row, ToneChip, icons},
     visit::language,
 };
 use api::{ListOperations, OperationDetail};
@@ -81,6 +81,7 @@ fn What(operation: OperationDetail) -> impl IntoView {
 #[component]
 fn State(operation: OperationDetail, asked: Memo<ListOperations>) -> impl IntoView {
     let failed = matches!(operation.state, OperationState::Failure | OperationState::Timeout);
+    let waits = operation.can_cancel.then(|| waits(&operation));
     let id = operation.id;
     let (state, word) = (operation.state, t(states::operation(operation.state)));
     let pending = state == OperationState::Pending;
@@ -105,27 +106,55 @@ fn State(operation: OperationDetail, asked: Memo<ListOperations>) -> impl IntoVi
                     {message}
                 </span>
             })}
-            {failed.then(|| view! { <Retry id=id asked=asked /> })}
+            {failed.then(|| view! {
+                <Ask operation="retry-operation" id=id asked=asked label=common::RETRY icon=icons::ROTATE_CW done=text::RETRY_REQUESTED />
+            })}
+            {waits.map(|what| view! {
+                <span class="hint">{what}</span>
+                <Ask operation="cancel-operation" id=id asked=asked label=common::CANCEL icon=icons::X done=text::CANCELLED />
+            })}
         </div>
     }
     .into_any()
 }
 
-/// Asks for the same again.
+/// What follows from cancelling what nobody has begun.
+fn waits(operation: &OperationDetail) -> String {
+    const MAKE: [&str; 4] = [
+        "create-instance",
+        "create-snapshot",
+        "promote-snapshot-to-template",
+        "create-list-export",
+    ];
+    if MAKE.contains(&operation.operation.as_str()) {
+        return t(text::WAITS_TO_MAKE).to_owned();
+    }
+    t_with(text::WAITS, &[("name", operation.subject.as_deref().unwrap_or_default())])
+}
+
+/// Asks for the same again, or for what waits to be taken back.
 #[component]
-fn Retry(id: OperationId, asked: Memo<ListOperations>) -> impl IntoView {
+fn Ask(
+    operation: &'static str,
+    id: OperationId,
+    asked: Memo<ListOperations>,
+    label: Text,
+    icon: Icon,
+    /// Said when it was accepted.
+    done: Text,
+) -> impl IntoView {
     view! {
         <span class="row">
         <Form
-            operation="retry-operation"
+            operation=operation
             path=vec![("id", id.to_string())]
             return_to=question::page(&asked.get_untracked(), None)
-            done=t(text::RETRY_REQUESTED)
+            done=t(done)
             on_answer=Callback::new(|_| ())
         >
-            <Button label=t(common::RETRY).to_owned() icon=icons::ROTATE_CW small=true />
+            <Button label=t(label).to_owned() icon=icon small=true />
         </Form>
-        <a href=path::reference_with("retry-operation", "id", id)>{t(common::AS_CODE)}</a>
+        <a href=path::reference_with(operation, "id", id)>{t(common::AS_CODE)}</a>
         </span>
     }
     .into_any()

@@ -3,7 +3,7 @@
 //! Kept means stopped, hidden from lists and not counted in quotas; its disk and its snapshots stay
 //! and cost. When the time is over the platform deletes it for good.
 
-mod store;
+pub mod store;
 
 use super::{
     InstanceRow, delete, jobs, plan::Plan, start_work, store::get_for_change, subject, type_of,

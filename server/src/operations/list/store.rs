@@ -13,12 +13,14 @@ use domain::{OperationId, OrgId, operation::OperationState};
 use sqlx::{AnyPool, AssertSqlSafe, any::AnyRow};
 
 const DETAIL: &str = "id, kind, state, reason, message, subject_kind, subject_id, subject_name, \
-    zone, step, attempt, created_us, finished_us, actor, request_id";
+    zone, step, attempt, created_us, finished_us, actor, request_id, lease_epoch, \
+    CASE WHEN was IS NULL THEN 0 ELSE 1 END AS knows_before";
 
 fn to_detail(row: &AnyRow) -> Result<OperationDetail> {
     let state: OperationState = row.parsed("state")?;
     let (kind, step) = (row.text("kind")?, row.text("step")?);
     let pending = state == OperationState::Pending;
+    let waits = pending && row.int("lease_epoch")? == 0;
     let reason = row.maybe_text("reason")?;
     Ok(OperationDetail {
         id: row.parsed("id")?,
@@ -28,14 +30,19 @@ fn to_detail(row: &AnyRow) -> Result<OperationDetail> {
         reference: reference(&row.text("subject_kind")?, &row.text("subject_id")?),
         subject: Some(row.text("subject_name")?),
         zone: row.maybe_text("zone")?,
-        progress: if pending { progress(&kind, &step) } else { 100 },
-        step: pending.then_some(step),
+        progress: match pending {
+            true if waits => 0,
+            true => progress(&kind, &step),
+            false => 100,
+        },
+        step: (pending && !waits).then_some(step),
         operation: kind,
         attempt: row.int("attempt")?,
         created_at: row.time("created_us")?,
         finished_at: row.maybe_time("finished_us")?,
         actor: Some(row.text("actor")?),
         request_id: row.parsed("request_id")?,
+        can_cancel: waits && row.flag("knows_before")?,
     })
 }
 

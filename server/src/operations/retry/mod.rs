@@ -5,6 +5,7 @@
 
 mod store;
 
+use super::store::find;
 use crate::{
     act::Act,
     bulk_actions,
@@ -12,30 +13,11 @@ use crate::{
     instances, list_exports, snapshots, templates,
 };
 use api::{Nothing, Operation};
-use domain::{OperationId, operation::OperationState};
-use serde::de::DeserializeOwned;
-
-/// An operation that has ended, and what it was to do.
-pub struct Ended {
-    pub id: OperationId,
-    pub kind: String,
-    pub state: OperationState,
-    pub subject_kind: String,
-    pub subject: String,
-    /// What it worked on: the instance, or the template.
-    pub lock: String,
-    pub data: serde_json::Value,
-}
-
-impl Ended {
-    fn plan<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_value(self.data.clone()).map_err(Error::internal)
-    }
-}
+use domain::operation::OperationState;
 
 pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
     let (org, id) = (act.org()?, act.param("id")?);
-    let found = store::get(act.db(), org, id).await?;
+    let found = find(act.db(), org, id).await?;
     let ended = found.ok_or_else(|| Error::not_found("operation"))?;
     match ended.state {
         OperationState::Failure | OperationState::Timeout => {}

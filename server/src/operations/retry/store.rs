@@ -1,40 +1,17 @@
-//! The rows behind trying again.
+//! The row behind trying again.
 
-use super::Ended;
 use crate::{
     db::{Columns, Connection},
     error::Result,
+    operations::store::Found,
 };
 use domain::{OperationId, OrgId};
-
-pub async fn get(db: &mut Connection, org: OrgId, id: OperationId) -> Result<Option<Ended>> {
-    let row = sqlx::query(
-        "SELECT id, kind, state, subject_kind, subject_id, lock_id, data FROM operations \
-         WHERE org_id = $1 AND id = $2",
-    )
-    .bind(org.to_string())
-    .bind(id.to_string())
-    .fetch_optional(db)
-    .await?;
-    row.map(|row| {
-        Ok(Ended {
-            id: row.parsed("id")?,
-            kind: row.text("kind")?,
-            state: row.parsed("state")?,
-            subject_kind: row.text("subject_kind")?,
-            subject: row.text("subject_id")?,
-            lock: row.text("lock_id")?,
-            data: row.json("data")?,
-        })
-    })
-    .transpose()
-}
 
 /// A later operation of the same kind on the same thing with the same plan.
 pub async fn asked_since(
     db: &mut Connection,
     org: OrgId,
-    ended: &Ended,
+    ended: &Found,
 ) -> Result<Option<OperationId>> {
     let row = sqlx::query(
         "SELECT later.id FROM operations later JOIN operations o ON o.id = $2 \

@@ -54,6 +54,7 @@ pub fn ids(
         "template" => with.template.to_string(),
         "snapshot" => with.snapshot.to_string(),
         "operation" if endpoint.operation == "retry-operation" => with.failed.to_string(),
+        "operation" if endpoint.operation == "cancel-operation" => with.waiting.to_string(),
         "list-export" => with.list_export.to_string(),
         "bulk-action" => with.bulk_action.to_string(),
         "operation" => with.operation.to_string(),

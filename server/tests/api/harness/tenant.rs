@@ -1,6 +1,6 @@
 //! An organization with its owner, and everything that one can have.
 
-use super::{Platform, Who, ZONES};
+use super::{Database, Platform, Who, ZONES};
 use api::{Operation, op};
 use domain::{
     InstanceId, OperationId, OrgId, SavedViewId, SnapshotId, TemplateId, Uuid, money::Currency,
@@ -129,6 +129,18 @@ impl Tenant {
         operation.id
     }
 
+    /// An exported list that nobody begins to write for some minutes.
+    async fn waiting_export(&self, platform: &Platform) -> OperationId {
+        let body = json!({ "list": "instances", "format": "csv" });
+        let operation = platform.door.post(&self.owner, "/list-export", body).await.operation();
+        let later = format!(
+            "UPDATE operations SET run_us = run_us + 300000000 WHERE id = '{}'",
+            operation.id
+        );
+        Database::run(platform.storage().0, &later).await;
+        operation.id
+    }
+
     /// A private template made of a snapshot.
     pub async fn own_template(&self, platform: &Platform, of: SnapshotId) -> TemplateId {
         let (path, body) = (format!("/snapshot/{of}:promote"), json!({ "name": "golden" }));
@@ -196,6 +208,7 @@ impl Tenant {
         let of = |path: &str| platform.door.ask("GET", path).by(&session);
         let tokens: api::AccessTokens = of("/access-token").send().await.is(200).body();
         let sessions: api::Sessions = of("/session").send().await.is(200).body();
+        let waiting = self.waiting_export(platform).await;
         let groups: api::SecurityGroups = of("/security-group").send().await.is(200).body();
         let operations: api::Operations = of("/operation").send().await.is(200).body();
         Everything {
@@ -211,6 +224,7 @@ impl Tenant {
             ssh_key: format!("key-of-{}", self.org),
             operation: operations.operations[0].id,
             failed,
+            waiting,
             list_export: exported.reference.unwrap().id,
             token_id: tokens.access_tokens[0].id.0,
             session_id: sessions.sessions[0].id.0,
@@ -239,6 +253,8 @@ pub struct Everything {
     pub operation: OperationId,
     /// One that failed and can be tried again: an export of the snapshot.
     pub failed: OperationId,
+    /// One that nobody begins for some minutes: another exported list.
+    pub waiting: OperationId,
     pub list_export: Uuid,
     pub token_id: Uuid,
     pub session_id: Uuid,
