@@ -80,7 +80,7 @@ fn Found(latest: Memo<Reply<BulkActions>>, asked: Memo<ListBulkActions>) -> impl
             Column::text(t(operations::ACTOR)),
             Column::text(t(operations::STARTED)),
         ];
-        let pages = move || view! { <Pages latest=latest asked=asked.get_untracked() /> };
+        let pages = move || view! { <Pages reply=latest.get() asked=asked.get_untracked() /> };
         let rows = move || {
             let all = latest.with(|reply| reply.body.bulk_actions.clone());
             all.into_iter().map(|bulk| view! { <One bulk=bulk /> }).collect_view()
@@ -91,8 +91,8 @@ fn Found(latest: Memo<Reply<BulkActions>>, asked: Memo<ListBulkActions>) -> impl
 }
 
 #[component]
-fn Pages(latest: Memo<Reply<BulkActions>>, asked: ListBulkActions) -> impl IntoView {
-    let Reply { body: BulkActions { bulk_actions }, next, .. } = latest.get();
+fn Pages(reply: Reply<BulkActions>, asked: ListBulkActions) -> impl IntoView {
+    let Reply { body: BulkActions { bulk_actions }, next, .. } = reply;
     let at = |cursor| path::bulk_actions_where(&ListBulkActions { cursor, limit: None });
     let shown = i64::try_from(bulk_actions.len()).unwrap_or(i64::MAX);
     let summary = t_with(text::CHOSEN_SHOWN, &[("count", &format::integer(language(), shown))]);

@@ -99,7 +99,7 @@ fn Found(latest: Memo<Reply<Operations>>, asked: Memo<ListOperations>) -> impl I
             Column::figures(t(text::DURATION)),
             Column::text(t(text::REQUEST)),
         ];
-        let pages = move || view! { <Pages latest=latest asked=asked.get_untracked() /> };
+        let pages = move || view! { <Pages reply=latest.get() asked=asked.get_untracked() /> };
         view! {
             <Table caption=t(text::TITLE) columns=columns footer=pages.into_any()>
                 <For each=move || operations.get() key=|operation| operation.id let(first)>
@@ -112,8 +112,8 @@ fn Found(latest: Memo<Reply<Operations>>, asked: Memo<ListOperations>) -> impl I
 }
 
 #[component]
-fn Pages(latest: Memo<Reply<Operations>>, asked: ListOperations) -> impl IntoView {
-    let Reply { body: Operations { operations, total }, next, .. } = latest.get();
+fn Pages(reply: Reply<Operations>, asked: ListOperations) -> impl IntoView {
+    let Reply { body: Operations { operations, total }, next, .. } = reply;
     let number = |n| format::integer(language(), n);
     let shown = number(i64::try_from(operations.len()).unwrap_or(i64::MAX));
     let pattern = if total >= COUNTED { text::TOTAL_CAPPED } else { text::TOTAL };
