@@ -122,21 +122,35 @@ pub fn Filters(
     .into_any()
 }
 
+/// A text to filter by. It follows the address, but what was typed before the page came alive stays.
+#[component]
+pub fn FilterText(
+    name: &'static str,
+    kind: &'static str,
+    label: &'static str,
+    placeholder: &'static str,
+    #[prop(into)] value: Signal<Option<String>>,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |before: Option<()>| {
+        let now = value.get().unwrap_or_default();
+        if let (Some(()), Some(input)) = (before, input.get_untracked()) {
+            input.set_value(&now);
+        }
+    });
+    view! {
+        <input node_ref=input class="control" type=kind name=name aria-label=label placeholder=placeholder value=value.get_untracked() />
+    }
+    .into_any()
+}
+
 fn control(filter: Filter) -> AnyView {
     let Filter { name, label, control, value } = filter;
     match control {
         Control::Search => view! {
             <div class="search">
                 <IconView icon=icons::SEARCH />
-                <input
-                    class="control"
-                    type="search"
-                    name=name
-                    aria-label=label
-                    placeholder=label
-                    value=move || value.get()
-                    prop:value=move || value.get().unwrap_or_default()
-                />
+                <FilterText name=name kind="search" label=label placeholder=label value=value />
             </div>
         }
         .into_any(),

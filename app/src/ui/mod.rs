@@ -45,7 +45,7 @@ pub use edit_form::EditForm;
 pub use empty::Empty;
 pub use error::{ErrorPanel, ErrorText, page_status};
 pub use field::{Entry, Field, Select, TextArea};
-pub use filters::{Filter, Filters};
+pub use filters::{Filter, FilterText, Filters};
 pub use form::{Form, Hidden, answer_of};
 pub use form_code::{FormCode, Terraform};
 pub use form_context::{FormContext, field_id};

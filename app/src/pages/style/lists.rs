@@ -29,7 +29,7 @@ pub fn Lists() -> impl IntoView {
                         tabs=vec![tab(path::style(), t(text::TITLE)), tab(path::keyboard(), t(text::KEYS))]
                     />
                 </Sample>
-                <Sample of="Filters">
+                <Sample of="Filters, FilterText">
                     <Filters
                         label=t(text::LISTS)
                         to=path::style()

@@ -8,12 +8,13 @@ use crate::{
     load::{Ask, load},
     path,
     text::{Text, common, instances as text, lists, states, t, t_with},
-    ui::{IconView, icons},
+    ui::{FilterText, IconView, icons},
 };
 use api::{PAGE_DEFAULT, op};
 use domain::{instance::InstanceState, list::List};
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 
 /// States that people look for.
@@ -31,9 +32,12 @@ pub fn Filters(question: Memo<Question>) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let go = use_navigate();
     let apply = move || {
-        let asked = form.get_untracked().and_then(|form| chosen(&form));
+        let Some(asked) = form.get_untracked().and_then(|form| chosen(&form)) else { return false };
+        let (to, go) = (address(&asked), go.clone());
         let options = NavigateOptions { scroll: false, ..Default::default() };
-        asked.map(|asked| go(&address(&asked), options)).is_some()
+        // The key or choice is answered with a frame first: asking takes longer than that.
+        request_animation_frame(move || set_timeout(move || go(&to, options), Duration::ZERO));
+        true
     };
     let submit = apply.clone();
     let zones = load(op::ListZones, &[], Ask::all);
@@ -46,6 +50,8 @@ pub fn Filters(question: Memo<Question>) -> impl IntoView {
         let types = types.get().and_then(Result::ok).map(|reply| reply.body.instance_types);
         types.unwrap_or_default().into_iter().map(|of| (of.name(), of.name())).collect()
     };
+    let typed =
+        move |get: fn(&Question) -> Option<String>| Signal::derive(move || question.with(get));
     let state_names = || {
         STATES.iter().map(|s| (s.as_str().to_owned(), t(states::instance(*s)).to_owned())).collect()
     };
@@ -71,29 +77,16 @@ pub fn Filters(question: Memo<Question>) -> impl IntoView {
             >
                 <div class="search">
                     <IconView icon=icons::SEARCH />
-                    <input
-                        class="control"
-                        type="search"
-                        name="q"
-                        aria-label=t(text::SEARCH)
-                        placeholder=t(text::SEARCH)
-                        value=move || question.with(|asked| asked.q.clone())
-                        prop:value=move || question.with(|asked| asked.q.clone().unwrap_or_default())
-                    />
+                    <FilterText name="q" kind="search" label=t(text::SEARCH) placeholder=t(text::SEARCH) value=typed(|asked| asked.q.clone()) />
                 </div>
                 <Transition fallback=|| ()>
                     <Choices name="state" label=common::STATE options=state_names chosen=move || question.with(|asked| asked.state.map(|s| s.to_string())) />
                     <Choices name="zone" label=common::ZONE options=zone_names chosen=move || question.with(|asked| asked.zone.clone()) />
                     <Choices name="instance-type" label=text::TYPE options=type_names chosen=move || question.with(|asked| asked.instance_type.clone()) />
                 </Transition>
-                <input
-                    class="control labels-filter"
-                    name="labels"
-                    aria-label=t(text::LABELS)
-                    placeholder=t(text::LABELS_EXAMPLE)
-                    value=move || question.with(|asked| asked.labels.clone())
-                    prop:value=move || question.with(|asked| asked.labels.clone().unwrap_or_default())
-                />
+                <div class="labels-filter">
+                    <FilterText name="labels" kind="text" label=t(text::LABELS) placeholder=t(text::LABELS_EXAMPLE) value=typed(|asked| asked.labels.clone()) />
+                </div>
                 {move || question.with(|asked| asked.template_id).map(|id| view! { <input type="hidden" name="template-id" value=id.to_string() /> })}
                 {move || question.with(|asked| asked.sort.clone()).map(|sort| view! { <input type="hidden" name="sort" value=sort /> })}
                 {move || question.with(|asked| asked.limit).filter(|limit| *limit != PAGE_DEFAULT).map(|limit| view! { <input type="hidden" name="limit" value=limit.to_string() /> })}
