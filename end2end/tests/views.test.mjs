@@ -131,3 +131,23 @@ test('a column that is not there is reported, with the way on', async () => {
     await heading(page, 'Columns');
   });
 });
+
+test('what is typed before the page is alive stays', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Early');
+  await visit(browser, { name: 'views-early' }, async (page) => {
+    await signIn(page, link);
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await page.route('**/*.wasm', async (route) => {
+      await released;
+      await route.fallback();
+    });
+    await page.goto(`${server.origin}/instances`, { waitUntil: 'commit' });
+    const search = page.getByRole('searchbox');
+    await search.fill('web');
+    assert.equal(await page.locator('html[data-alive]').count(), 0);
+    release();
+    await page.locator('html[data-alive]').waitFor();
+    assert.equal(await search.inputValue(), 'web');
+  });
+});
