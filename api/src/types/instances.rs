@@ -12,9 +12,9 @@ wire! {
     /// Instances. What follows the list itself is answered with `limit` only.
     pub struct Instances {
         pub instances: Vec<Instance>,
-        /// How many match, counted up to 10,000.
+        /// How many match.
         pub total: Option<i64>,
-        /// How many of those that match are running, counted up to 10,000.
+        /// How many of those that match are running.
         pub running: Option<i64>,
         /// What all that match cost now.
         pub price: Option<Price>,

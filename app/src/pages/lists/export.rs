@@ -1,6 +1,5 @@
 //! Writing all that a list is asked to a file.
 
-use super::counted;
 use crate::{
     load::{Ask, load},
     pages::{
@@ -12,9 +11,13 @@ use crate::{
     ui::{
         Button, Card, Entry, Form, FormCode, Hidden, Kind, LinkButton, Loaded, PageHeader, Select,
     },
+    visit::language,
 };
 use api::{InstanceFilter, ListInstances, op};
-use domain::list::{ExportFormat, List};
+use domain::{
+    format,
+    list::{ExportFormat, List},
+};
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -55,7 +58,7 @@ pub fn Export(list: List, query: String) -> impl IntoView {
                 answer=count
                 rows=1
                 view=|reply| {
-                    let count = counted(reply.body.total.unwrap_or_default());
+                    let count = format::integer(language(), reply.body.total.unwrap_or_default());
                     view! { <p>{t_with(text::COUNT, &[("count", &count)])}</p> }.into_any()
                 }
             />

@@ -184,8 +184,8 @@ pub async fn list(view: &View, input: ListInstances) -> Result<Instances> {
     let totals = store::totals(view, &question).await?;
     Ok(Instances {
         instances,
-        total: Some(totals.count.min(page::COUNT_MAX)),
-        running: Some(totals.running.min(page::COUNT_MAX)),
+        total: Some(totals.count),
+        running: Some(totals.running),
         price: Some(view.price(totals.metered)?),
     })
 }

@@ -6,7 +6,6 @@ use super::{
     question::{self, Question},
 };
 use crate::{
-    pages::lists::counted,
     path,
     text::{bulk as text, t, t_with},
     visit::language,
@@ -69,16 +68,18 @@ fn verbs(question: &Question) -> &'static [BulkVerb] {
     }
 }
 
-/// Above the rows: how many are chosen, all that match, and what can be asked.
+/// How many are chosen, all that match, and what can be asked. It comes before the rows in the
+/// document and is shown below them.
 #[component]
 pub fn Bar(choice: Choice, question: Memo<Question>, total: Signal<i64>) -> impl IntoView {
     let all = RwSignal::new(false);
+    let number = |count: i64| format::integer(language(), count);
     let chosen = move || match (all.get(), choice.count.get()) {
-        (true, _) => t_with(text::CHOSEN, &[("count", &counted(total.get()))]),
+        (true, _) => t_with(text::CHOSEN, &[("count", &number(total.get()))]),
         (_, 0) => t(text::WITH_CHOSEN).to_owned(),
         (_, count) => {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            t_with(text::CHOSEN, &[("count", &format::integer(language(), count))])
+            t_with(text::CHOSEN, &[("count", &number(count))])
         }
     };
     view! {
@@ -89,7 +90,7 @@ pub fn Bar(choice: Choice, question: Memo<Question>, total: Signal<i64>) -> impl
             <span class="figures" role="status">{chosen}</span>
             <label class="bulk-all">
                 <input type="checkbox" name="all" value="true" on:change=move |event| all.set(event_target_checked(&event)) />
-                {move || t_with(text::ALL_THAT_MATCH, &[("count", &counted(total.get()))])}
+                {move || t_with(text::ALL_THAT_MATCH, &[("count", &number(total.get()))])}
             </label>
             <input type="hidden" name="filter" value=move || question.with(question::query) />
             <span class="row">

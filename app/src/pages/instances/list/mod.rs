@@ -14,7 +14,7 @@ use crate::{
     load::{Ask, Asked, load},
     pages::{
         later::{Name, within},
-        lists::{ViewLinks, counted},
+        lists::ViewLinks,
         zones::{self, AwayZones},
     },
     path,
@@ -81,7 +81,7 @@ fn Sum(answer: Asked<Instances>, question: Memo<Question>) -> impl IntoView {
         let filtered = question.with(|asked| !question::filters(asked).is_empty());
         let matching = if filtered { text::SUM_MATCHING } else { text::SUM_ALL };
         let mut parts = vec![
-            t_with(matching, &[("count", &counted(total))]),
+            t_with(matching, &[("count", &format::integer(language, total))]),
             t_with(
                 text::SUM_RUNNING,
                 &[("count", &format::integer(language, found.running.unwrap_or_default()))],

@@ -7,13 +7,16 @@ use super::{
     row::InstanceRow,
 };
 use crate::{
-    pages::lists::counted,
     path,
     text::{bulk, common, instances as text, t, t_with},
     ui::{Column, Pagination, Table},
+    visit::language,
 };
 use api::{Instances, OperationDetail, PAGE_DEFAULT, Reply};
-use domain::list::{InstanceColumn, List};
+use domain::{
+    format,
+    list::{InstanceColumn, List},
+};
 use leptos::prelude::*;
 
 #[component]
@@ -99,8 +102,8 @@ fn Foot(page: Memo<Option<Reply<Instances>>>, question: Memo<Question>) -> impl 
             }
             None => (0, 0, None),
         });
-        let summary =
-            t_with(common::SHOWN_OF, &[("shown", &shown.to_string()), ("total", &counted(total))]);
+        let total = format::integer(language(), total);
+        let summary = t_with(common::SHOWN_OF, &[("shown", &shown.to_string()), ("total", &total)]);
         let next = next.map(|cursor| address(&asked.with(|asked| asked.cursor = Some(cursor))));
         let first = asked.cursor.is_some().then(|| address(&question::first_page(&asked)));
         view! {
