@@ -76,6 +76,8 @@ mod tests {
         assert_eq!(filters, [("state", "running".into()), ("labels", "env=prod".into())]);
         assert_eq!(check("label:\"team=blue moon\"").1, [("labels", "team=blue moon".into())]);
         assert_eq!(check("label:env:prod").1, [("labels", "env:prod".into())]);
+        assert_eq!(check("env=prod =1").1, [("labels", "env=prod".into())]);
+        assert_eq!(read("env=prod", &KEYS[..1]).unwrap_or_default().words, "env=prod");
         assert_eq!(check("state:").1, [("state", String::new())]);
     }
 
