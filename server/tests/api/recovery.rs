@@ -232,3 +232,21 @@ async fn many_are_deleted_softly_and_had_back_together() {
     }
     platform.finish().await;
 }
+
+#[tokio::test]
+async fn what_all_cost_is_the_same_with_a_filter_that_all_match() {
+    let (platform, acme) = Platform::new().await;
+    soft_deleted(&platform, &acme).await;
+    let id = acme.instance(&platform, "db").await;
+    acme.snapshot(&platform, id).await;
+    let price = async |filter: &str| {
+        let path = format!("/instance?limit=10&totals=true{filter}");
+        let list: api::Instances = platform.door.get(&acme.owner, &path).await.is(200).body();
+        (list.total, list.running, list.price.unwrap().nano_per_hour.0)
+    };
+    // One is summed along an index, the other from the rows that match.
+    assert_eq!(price("").await, (Some(1), Some(1), 23_330_000 + 10 * 140_000));
+    assert_eq!(price("&instance-type=standard.small").await, price("").await);
+    assert_eq!(price("&state=destroyed").await, (Some(1), Some(0), 10 * 140_000));
+    platform.finish().await;
+}
