@@ -26,3 +26,12 @@ text_enum! {
         Unsupported = "unsupported",
     }
 }
+
+/// Operations that begin with nothing: cancelled before they began, they leave nothing behind.
+const MAKE: [&str; 4] =
+    ["create-instance", "create-snapshot", "promote-snapshot-to-template", "create-list-export"];
+
+/// Whether an operation of this kind makes what it works on.
+pub fn makes_its_subject(kind: &str) -> bool {
+    MAKE.contains(&kind)
+}

@@ -12,7 +12,10 @@ use crate::{
     visit::language,
 };
 use api::{ListOperations, OperationDetail};
-use domain::{OperationId, format, operation::OperationState};
+use domain::{
+    OperationId, format,
+    operation::{OperationState, makes_its_subject},
+};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -120,13 +123,7 @@ fn State(operation: OperationDetail, asked: Memo<ListOperations>) -> impl IntoVi
 
 /// What follows from cancelling what nobody has begun.
 fn waits(operation: &OperationDetail) -> String {
-    const MAKE: [&str; 4] = [
-        "create-instance",
-        "create-snapshot",
-        "promote-snapshot-to-template",
-        "create-list-export",
-    ];
-    if MAKE.contains(&operation.operation.as_str()) {
+    if makes_its_subject(&operation.operation) {
         return t(text::WAITS_TO_MAKE).to_owned();
     }
     t_with(text::WAITS, &[("name", operation.subject.as_deref().unwrap_or_default())])
