@@ -17,6 +17,9 @@ use web_sys::HtmlInputElement;
 
 /// The form that boxes and buttons belong to.
 pub const FORM: &str = "bulk";
+/// The boxes of rows, and the one for all that match.
+const ROWS: &str = "input.choose";
+const ALL: &str = "input[name=all]";
 
 /// A box for one row.
 #[component]
@@ -31,27 +34,31 @@ pub fn Choose(id: String, name: String) -> impl IntoView {
 pub struct Choice {
     frame: NodeRef<html::Div>,
     count: RwSignal<usize>,
+    /// All that match are meant, not those that are ticked.
+    all: RwSignal<bool>,
 }
 
 impl Choice {
     pub fn new(frame: NodeRef<html::Div>) -> Choice {
-        Choice { frame, count: RwSignal::new(0) }
+        Choice { frame, count: RwSignal::new(0), all: RwSignal::new(false) }
     }
 
-    fn boxes(self) -> Vec<HtmlInputElement> {
+    fn boxes(self, selector: &str) -> Vec<HtmlInputElement> {
         let Some(frame) = self.frame.get_untracked() else { return Vec::new() };
-        let Ok(found) = frame.query_selector_all("input.choose") else { return Vec::new() };
+        let Ok(found) = frame.query_selector_all(selector) else { return Vec::new() };
         (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
     }
 
-    /// Looks how many are ticked.
+    /// Looks what is ticked, also what was before the page came alive.
     pub fn look(self) {
-        self.count.set(self.boxes().iter().filter(|one| one.checked()).count());
+        let ticked = |selector| self.boxes(selector).iter().filter(|one| one.checked()).count();
+        self.count.set(ticked(ROWS));
+        self.all.set(ticked(ALL) > 0);
     }
 
     /// Ticks all, or none.
     fn tick_all(self) {
-        let boxes = self.boxes();
+        let boxes = self.boxes(ROWS);
         let all = boxes.iter().all(HtmlInputElement::checked);
         boxes.iter().for_each(|one| one.set_checked(!all));
         self.look();
@@ -72,9 +79,8 @@ fn verbs(question: &Question) -> &'static [BulkVerb] {
 /// document and is shown below them.
 #[component]
 pub fn Bar(choice: Choice, question: Memo<Question>, total: Signal<i64>) -> impl IntoView {
-    let all = RwSignal::new(false);
     let number = |count: i64| format::integer(language(), count);
-    let chosen = move || match (all.get(), choice.count.get()) {
+    let chosen = move || match (choice.all.get(), choice.count.get()) {
         (true, _) => t_with(text::CHOSEN, &[("count", &number(total.get()))]),
         (_, 0) => t(text::WITH_CHOSEN).to_owned(),
         (_, count) => {
@@ -89,7 +95,7 @@ pub fn Bar(choice: Choice, question: Memo<Question>, total: Signal<i64>) -> impl
             </button>
             <span class="figures" role="status">{chosen}</span>
             <label class="bulk-all">
-                <input type="checkbox" name="all" value="true" on:change=move |event| all.set(event_target_checked(&event)) />
+                <input type="checkbox" name="all" value="true" />
                 {move || t_with(text::ALL_THAT_MATCH, &[("count", &number(total.get()))])}
             </label>
             <input type="hidden" name="filter" value=move || question.with(question::query) />
