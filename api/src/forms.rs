@@ -7,7 +7,7 @@
 //!
 //! Field names: `name`, `instance-type.id` (nested), `ssh-keys[].name` (repeated),
 //! `user-data:base64` (the text is encoded), `labels` for a map (lines of `key=value`). Numbers and
-//! booleans follow the operation's schema; an empty text is a field left out, unless the name ends
+//! booleans follow the operation's schema; `policy:json` is written as JSON, and `:json` is the whole input; an empty text is a field left out, unless the name ends
 //! with `:or-empty` or `:base64-or-empty`. Names that begin with `_` are for the adapter.
 
 pub use crate::{
@@ -55,6 +55,10 @@ pub const YOURS: &str = "yours";
 /// What somebody else saved stays.
 pub const THEIRS: &str = "theirs";
 
+/// A form that was sent after its session had ended, as it is carried by the form that signs in
+/// again. Whoever carries it can't read it.
+pub const KEPT: &str = "_kept";
+
 /// The operation's whole input as JSON, in the place of fields: how an act is undone.
 pub const INPUT: &str = "_input";
 /// What the thing must still be for the act to be done, as JSON; else it was changed since.
@@ -63,13 +67,24 @@ pub const EXPECT: &str = "_expect";
 pub const UNDO_SECONDS: u32 = 10;
 
 /// Fields that are whole numbers, in every operation that has them.
-const NUMBERS: &[&str] = &["days", "disk-size", "expected", "instance-recovery-hours"];
+const NUMBERS: &[&str] = &[
+    "api-call-days",
+    "days",
+    "disk-size",
+    "expected",
+    "instance-recovery-hours",
+    "max-session-ttl",
+    "overlap-hours",
+    "ttl",
+];
 /// Fields that are true or false.
 const FLAGS: &[&str] = &[
     "application-consistent-snapshot-enabled",
     "auto-start",
+    "editable",
     "ipv6-enabled",
     "password-enabled",
+    "paused",
     "secureboot-enabled",
     "shared",
     "single-keys",

@@ -22,6 +22,8 @@ enum Way {
     By(&'static str),
     /// By itself, with what these fields were.
     Restore(&'static [&'static str]),
+    /// By itself, with all that this field was; or the thing itself, without a field.
+    Replace(&'static str),
     /// What was deleted and is kept comes back, running if it ran.
     Recover,
     /// What was made is deleted.
@@ -43,6 +45,13 @@ const WAYS: &[(&str, Option<&str>, Way)] = &[
     ("update-instance", Some("get-instance"), Way::Restore(&["name", "labels", "user-data"])),
     ("scale-instance", Some("get-instance"), Way::Restore(&["instance-type"])),
     ("update-template", Some("get-template"), Way::Restore(&["name", "description"])),
+    (
+        "update-iam-role",
+        Some("get-iam-role"),
+        Way::Restore(&["description", "labels", "permissions"]),
+    ),
+    ("update-iam-role-policy", Some("get-iam-role"), Way::Replace("policy")),
+    ("update-iam-organization-policy", Some("get-iam-organization-policy"), Way::Replace("")),
     ("update-saved-view", Some("get-saved-view"), Way::Restore(&["name", "query", "shared"])),
     ("create-saved-view", None, Way::Delete("delete-saved-view")),
     (
@@ -50,7 +59,11 @@ const WAYS: &[(&str, Option<&str>, Way)] = &[
         Some("get-saved-view"),
         Way::Make("create-saved-view", &["name", "list", "query", "shared"]),
     ),
-    ("update-organization", Some("get-organization"), Way::Restore(&["instance-recovery-hours"])),
+    (
+        "update-organization",
+        Some("get-organization"),
+        Way::Restore(&["instance-recovery-hours", "api-call-days"]),
+    ),
     ("update-preferences", Some("get-preferences"), Way::Restore(&["columns"])),
 ];
 
@@ -63,7 +76,7 @@ pub fn reader(operation: &str) -> Option<&'static str> {
 pub fn is_inverse(operation: &str) -> bool {
     WAYS.iter().any(|(this, _, way)| match way {
         Way::By(by) | Way::Delete(by) | Way::Make(by, _) => *by == operation,
-        Way::Restore(_) => *this == operation,
+        Way::Restore(_) | Way::Replace(_) => *this == operation,
         Way::Recover => operation == RECOVER,
     })
 }
@@ -102,6 +115,17 @@ pub fn inverse(
             let expect = changed.iter().map(|(f, asked, _)| (*f, known(f, asked))).collect();
             let input = changed.into_iter().map(|(field, _, was)| (field, was)).collect();
             Inverse { operation: this, params, input: object(input), expect: object(expect) }
+        }
+        Way::Replace(field) => {
+            let was = if field.is_empty() { before } else { &before[field] };
+            if was == input {
+                return None;
+            }
+            let expect = match field.is_empty() {
+                true => input.clone(),
+                false => json!({ *field: input }),
+            };
+            Inverse { operation: this, params, input: was.clone(), expect }
         }
         Way::Delete(by) => {
             let id = answer["id"].as_str()?.to_owned();
@@ -155,6 +179,21 @@ mod tests {
 
     fn of(operation: &str, input: Value, before: Value) -> Option<Inverse> {
         inverse(operation, &[("id", "7".to_owned())], &input, &before, &json!({ "id": "9" }))
+    }
+
+    #[test]
+    fn a_policy_is_replaced_as_a_whole() {
+        let (was, now) = (json!({ "services": {} }), json!({ "services": { "dns": {} } }));
+        let role = json!({ "name": "Ops", "policy": was });
+        let back = of("update-iam-role-policy", now.clone(), role.clone()).expect("a way back");
+        assert_eq!((&back.input, back.params.len()), (&was, 1));
+        assert!(is_as_expected(&back.expect, &json!({ "name": "Ops", "policy": now })));
+        assert!(!is_as_expected(&back.expect, &role));
+        assert_eq!(of("update-iam-role-policy", was.clone(), role), None);
+        let back = of("update-iam-organization-policy", now.clone(), was.clone());
+        let back = back.expect("a way back");
+        assert_eq!(back.input, was);
+        assert!(is_as_expected(&back.expect, &now) && !is_as_expected(&back.expect, &was));
     }
 
     #[test]

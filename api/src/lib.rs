@@ -13,6 +13,7 @@ mod endpoints;
 mod error;
 pub mod forms;
 pub mod inverse;
+pub mod policy_form;
 mod resolve;
 mod types;
 

@@ -38,6 +38,11 @@ impl<T: DeserializeOwned> Asked<T> {
         self.text.get_untracked().map(read)
     }
 
+    /// The same answer, read as less than it is.
+    pub fn part<P: DeserializeOwned>(self) -> Option<Result<Reply<P>, ErrorBody>> {
+        self.text.get().map(read)
+    }
+
     /// The answer as it came.
     pub fn text(self) -> Text {
         self.text

@@ -23,6 +23,40 @@ pub fn sign_in_link(token: &str) -> String {
     with_query("/sign-in/link".to_owned(), &[("token", token)])
 }
 
+/// Where an invitation leads.
+pub fn invitation(token: &str) -> String {
+    with_query("/sign-in/invitation".to_owned(), &[("token", token)])
+}
+
+/// Where a new password is asked for.
+pub fn password_reset() -> String {
+    "/sign-in/forgotten".to_owned()
+}
+
+/// The same, when it was.
+pub fn password_reset_asked() -> String {
+    with_query(password_reset(), &[("asked", "yes")])
+}
+
+/// Where the link leads that was mailed for it.
+pub fn password_reset_link(token: &str) -> String {
+    with_query("/sign-in/new-password".to_owned(), &[("token", token)])
+}
+
+pub fn users() -> String {
+    "/users".to_owned()
+}
+
+/// The page that gives somebody another role.
+pub fn user_role(id: domain::MemberId) -> String {
+    format!("/users/{id}/role")
+}
+
+/// The page that asks before somebody is removed.
+pub fn user_delete(id: domain::MemberId) -> String {
+    format!("/users/{id}/delete")
+}
+
 pub fn instances() -> String {
     "/instances".to_owned()
 }
@@ -163,6 +197,78 @@ pub fn access_token_delete(id: impl Display) -> String {
     format!("/access-tokens/{id}/delete")
 }
 
+pub fn roles() -> String {
+    "/roles".to_owned()
+}
+
+pub fn role_create() -> String {
+    "/roles/create".to_owned()
+}
+
+/// The form of a new role that begins as this one.
+pub fn role_create_from(id: impl Display) -> String {
+    with_query(role_create(), &[("from", &id.to_string())])
+}
+
+/// The form of a new role that allows what somebody has really used.
+pub fn role_create_used(of: &api::ListIamPermissions) -> String {
+    let (kind, id) = permissions_of(of);
+    with_query(role_create(), &[("used", kind), ("id", &id)])
+}
+
+/// What a `role`, `user` or `api-key` may do, and has done.
+pub fn permissions(kind: &str, id: impl Display) -> String {
+    format!("/permissions/{kind}/{}", api::forms::encode(&id.to_string()))
+}
+
+fn permissions_of(of: &api::ListIamPermissions) -> (&'static str, String) {
+    match (of.role_id, of.user_id, &of.api_key) {
+        (Some(id), ..) => ("role", id.to_string()),
+        (_, Some(id), _) => ("user", id.to_string()),
+        (.., key) => ("api-key", key.clone().unwrap_or_default()),
+    }
+}
+
+pub fn role(id: impl Display) -> String {
+    format!("/roles/{id}")
+}
+
+/// The form of a role, or the page that asks before something is done to it; `{reference}` stands for
+/// one that is not known yet.
+pub fn role_act(id: impl Display, act: &str) -> String {
+    format!("/roles/{id}/{act}")
+}
+
+/// What the organization allows, whatever a role says.
+pub fn organization_policy() -> String {
+    "/organization-policy".to_owned()
+}
+
+/// The form of the organization's policy, or the page that asks before it is reset.
+pub fn organization_policy_act(act: &str) -> String {
+    format!("/organization-policy/{act}")
+}
+
+/// What policies would say of a call.
+pub fn simulator() -> String {
+    "/simulator".to_owned()
+}
+
+/// The same, of an operation.
+pub fn simulator_asking(operation: &str) -> String {
+    with_query(simulator(), &[("operation", operation)])
+}
+
+/// The same, by who has this role.
+pub fn simulator_asking_of(operation: &str, role: impl Display) -> String {
+    with_query(simulator(), &[("operation", operation), ("role-id", &role.to_string())])
+}
+
+/// The same, of calls by who has this role.
+pub fn simulator_of(role: impl Display) -> String {
+    with_query(simulator(), &[("role-id", &role.to_string())])
+}
+
 pub fn operations() -> String {
     "/operations".to_owned()
 }
@@ -173,6 +279,32 @@ pub fn operations_where<F: Serialize>(filters: &F) -> String {
 
 pub fn quotas() -> String {
     "/quotas".to_owned()
+}
+
+pub fn audit_trail() -> String {
+    "/audit-trail".to_owned()
+}
+
+pub fn audit_trail_where<F: Serialize>(filters: &F) -> String {
+    format!("{}{}", audit_trail(), query(filters))
+}
+
+pub fn webhooks() -> String {
+    format!("{}/webhooks", audit_trail())
+}
+
+pub fn webhook(id: domain::WebhookId) -> String {
+    format!("{}/{id}", webhooks())
+}
+
+/// The page that edits a webhook, or asks before it is deleted.
+pub fn webhook_act(id: domain::WebhookId, act: &str) -> String {
+    format!("{}/{act}", webhook(id))
+}
+
+/// The signed heads of the audit trail as the API answers them, to be saved.
+pub fn audit_heads_file() -> String {
+    format!("/v2/audit-head/hourly?limit={}", api::PAGE_MAX)
 }
 
 pub fn organization() -> String {
@@ -221,8 +353,43 @@ pub fn operation(id: impl Display) -> String {
     with_query(operations(), &[("q", &id.to_string())])
 }
 
-pub fn sessions() -> String {
-    "/sessions".to_owned()
+/// How one signs in, and where one is signed in.
+pub fn security() -> String {
+    "/security".to_owned()
+}
+
+/// What is asked about signing in, on a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Security {
+    SetUp,
+    Codes,
+    Remove,
+}
+
+impl Security {
+    pub const ALL: [Security; 3] = [Security::SetUp, Security::Codes, Security::Remove];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Security::SetUp => "two-step",
+            Security::Codes => "recovery-codes",
+            Security::Remove => "turn-off",
+        }
+    }
+}
+
+pub fn security_act(act: Security) -> String {
+    format!("/security/{}", act.as_str())
+}
+
+/// A drawing in SVG as an address of its own, for what must not be part of the page.
+pub fn picture(svg: &str) -> String {
+    format!("data:image/svg+xml,{}", api::forms::encode(svg))
+}
+
+/// A text as a file that the page itself holds.
+pub fn text_file(text: &str) -> String {
+    format!("data:text/plain;charset=utf-8,{}", api::forms::encode(text))
 }
 
 pub fn style() -> String {
@@ -285,6 +452,7 @@ pub fn section(here: &str) -> String {
         "lists" => format!("/{}", parts.next().unwrap_or_default()),
         "bulk-actions" => operations(),
         "access-tokens" => api_keys(),
+        "permissions" => roles(),
         first => format!("/{first}"),
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     shell::Frame,
     text::{common, t},
-    ui::Toasts,
+    ui::{Toasts, escaped},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -30,11 +30,11 @@ pub fn App() -> impl IntoView {
     // The title is put together after the page, where nobody knows the language any more.
     let product = t(common::PRODUCT);
     view! {
-        <Title formatter=move |page: String| format!("{page} · {product}") />
+        <Title formatter=move |page: String| title(&page, product) />
         <Router>
             <Routes fallback=|| view! { <Frame><NotFound /></Frame> }>
                 <Route path=path!("/sign-in") view=page(Page::SignIn) />
-                <Route path=path!("/sign-in/link") view=page(Page::SignInLink) />
+                <Route path=path!("/sign-in/:how") view=page(Page::SignInBy) />
                 <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
                     <Route path=path!("/") view=page(Page::Home) />
                     <Route path=path!("/instances") view=page(Page::Instances) />
@@ -51,14 +51,25 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/api-keys") view=page(Page::ApiKeys) />
                     <Route path=path!("/api-keys/:key/delete") view=page(Page::ApiKeyDelete) />
                     <Route path=path!("/access-tokens/:id/delete") view=page(Page::AccessTokenDelete) />
+                    <Route path=path!("/roles") view=page(Page::Roles) />
+                    <Route path=path!("/roles/create") view=page(Page::RoleCreate) />
+                    <Route path=path!("/roles/:id/:act?") view=page(Page::Role) />
+                    <Route path=path!("/organization-policy/:act?") view=page(Page::OrganizationPolicy) />
+                    <Route path=path!("/simulator") view=page(Page::Simulator) />
+                    <Route path=path!("/permissions/:of/:id") view=page(Page::Permissions) />
+                    <Route path=path!("/users") view=page(Page::Users) />
+                    <Route path=path!("/users/:id/:act?") view=page(Page::User) />
                     <Route path=path!("/operations") view=page(Page::Operations) />
                     <Route path=path!("/quotas") view=page(Page::Quotas) />
+                    <Route path=path!("/audit-trail") view=page(Page::AuditTrail) />
+                    <Route path=path!("/audit-trail/webhooks") view=page(Page::Webhooks) />
+                    <Route path=path!("/audit-trail/webhooks/:id/:act?") view=page(Page::Webhook) />
                     <Route path=path!("/organization") view=page(Page::Organization) />
                     <Route path=path!("/bulk-actions") view=page(Page::BulkActions) />
                     <Route path=path!("/bulk-actions/:id") view=page(Page::BulkAction) />
                     <Route path=path!("/search") view=page(Page::Search) />
                     <Route path=path!("/keyboard") view=page(Page::Keyboard) />
-                    <Route path=path!("/sessions") view=page(Page::Sessions) />
+                    <Route path=path!("/security/:act?") view=page(Page::Security) />
                     <Route path=path!("/api") view=page(Page::Reference) />
                     <Route path=path!("/api/:operation") view=page(Page::ReferenceOne) />
                     <Route path=path!("/style") view=page(Page::Style) />
@@ -72,4 +83,10 @@ pub fn App() -> impl IntoView {
 /// of address and not for each address.
 fn page(name: Page) -> impl Fn() -> AnyView + Clone {
     move || later(name)
+}
+
+/// What the window is called. The server writes it into the page, the browser sets it as a text.
+fn title(page: &str, product: &str) -> String {
+    let title = format!("{page} · {product}");
+    if cfg!(target_arch = "wasm32") { title } else { escaped(&title) }
 }

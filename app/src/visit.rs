@@ -64,6 +64,9 @@ pub struct Visit {
     pub me: Option<Account>,
     /// The form that was refused, when this page is shown because of that.
     pub form: Option<FormState>,
+    /// What to say above the page, in the visitor's language: what has become of a form.
+    #[serde(default)]
+    pub notice: Option<String>,
     /// Why it could not be found out who is signed in.
     pub trouble: Option<ErrorBody>,
     /// How what was just done is taken back. Without scripts only, so browsers are not told.
@@ -132,18 +135,28 @@ pub fn fresh_key() -> String {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{fresh_key, visit};
+pub use browser::{fresh_key, language, visit};
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use super::{META, Visit};
+    use domain::format::Language;
     use std::sync::OnceLock;
 
     static VISIT: OnceLock<Visit> = OnceLock::new();
 
+    fn present() -> &'static Visit {
+        VISIT.get_or_init(|| read().expect("the server writes the visit into every page"))
+    }
+
     /// The present visit.
     pub fn visit() -> Visit {
-        VISIT.get_or_init(|| read().expect("the server writes the visit into every page")).clone()
+        present().clone()
+    }
+
+    /// The visitor's language.
+    pub fn language() -> Language {
+        present().language
     }
 
     fn read() -> Option<Visit> {
@@ -161,9 +174,10 @@ mod browser {
     }
 }
 
-/// The visitor's language.
+/// The visitor's language. Every text asks for it, so the visit is not copied for that.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn language() -> Language {
-    visit().language
+    with_context::<Visit, _>(|visit| visit.language).expect("a page belongs to a visit")
 }
 
 /// Runs a test as if somebody visited a page in English.
@@ -178,6 +192,7 @@ pub fn visiting<T>(test: impl FnOnce() -> T) -> T {
             origin: String::new(),
             me: None,
             form: None,
+            notice: None,
             trouble: None,
             undo: None,
         });

@@ -38,7 +38,8 @@ macro_rules! parts {
 parts! {
     instances as of_instances: Instances;
     pages as of_pages: Instance, InstanceAsk, InstanceCreate, InstancesBulk, InstancesCode, BulkActions, BulkAction,
-        Templates, Template, Snapshots, Quotas, Organization, SignIn, SignInLink, Home, Operations,
-        Sessions, Search, Commands, Keyboard, Keeper, Reference, ReferenceOne, SshKeys, SshKeyDelete,
-        ApiKeys, ApiKeyDelete, AccessTokenDelete, ListSettings, Style;
+        Templates, Template, Snapshots, Quotas, AuditTrail, Webhooks, Webhook, Organization, SignIn, SignInBy, Home, Operations,
+        Security, Search, Commands, Keyboard, Keeper, Reference, ReferenceOne, SshKeys, SshKeyDelete,
+        ApiKeys, ApiKeyDelete, AccessTokenDelete, Roles, RoleCreate, Role, OrganizationPolicy, Simulator, Permissions,
+        Users, User, ListSettings, Style;
 }

@@ -40,6 +40,8 @@ ids! {
     ProjectId,
     /// A person, who may be a member of several organizations.
     UserId,
+    /// A person in an organization, or one who is invited: somebody in two has two.
+    MemberId,
     /// An IAM role.
     RoleId,
     /// An instance.
@@ -56,6 +58,10 @@ ids! {
     BulkActionId,
     /// A security group.
     SecurityGroupId,
+    /// Somebody who is told of events.
+    WebhookId,
+    /// Something that a webhook is told.
+    WebhookDeliveryId,
     /// A question to a list that people keep.
     SavedViewId,
     /// A list that was written to a file.

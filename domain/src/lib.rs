@@ -7,6 +7,7 @@
 #[macro_use]
 mod text_enum;
 
+pub mod audit;
 pub mod bulk;
 pub mod format;
 pub mod iam;
@@ -27,6 +28,7 @@ pub mod template;
 pub mod timestamp;
 pub mod tokens;
 pub mod user_data;
+pub mod webhook;
 
 #[cfg(feature = "catalogue")]
 pub mod catalogue;

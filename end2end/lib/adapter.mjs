@@ -19,12 +19,15 @@ export const OPERATIONS = new Map(
 /** The body that the fields of a sent form stand for. */
 export function bodyOf(operation, fields) {
   const schema = OPERATIONS.get(operation).body;
+  const whole = fields.findLast(([name]) => name === ':json');
+  if (whole) return JSON.parse(whole[1]);
   const body = {};
   for (const [name, text] of fields) {
     if (name.startsWith('_')) continue;
     const [path, how = ''] = name.split(':');
     const kind = typeAt(schema, path.replaceAll('{}', '').split('.'));
-    if (path.endsWith('{}')) body[path.slice(0, -2)] ??= {};
+    if (how === 'json') body[path] = JSON.parse(text);
+    else if (path.endsWith('{}')) body[path.slice(0, -2)] ??= {};
     else if (kind === 'map') body[path] = lines(text);
     else if (text !== '' || how.endsWith('or-empty')) place(body, path.split('.'), scalar(text, kind, how));
   }

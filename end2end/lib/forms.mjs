@@ -93,6 +93,30 @@ export const FORMS = {
     state: async ($) => (await $.get('/organization'))['instance-recovery-hours'],
     before: ($) => $.put('/organization', { 'instance-recovery-hours': 24 }),
   },
+  'create-audit-export': {
+    ...idle, at: () => '/audit-trail', counts: true,
+    state: async ($) => (await $.get('/event')).filter((event) => event.handler === 'create-audit-export').length,
+  },
+  'create-webhook': {
+    at: () => '/audit-trail/webhooks',
+    fill: async (page) => {
+      await page.getByLabel('Name of the webhook').fill("it's ours");
+      await page.getByLabel('Address', { exact: true }).fill('https://hooks.example/a?b=c');
+      await page.getByLabel('refused').check();
+    },
+    state: ($) => $.webhooks(), before: ($) => $.forget('/webhook', 'webhooks', 'id'),
+  },
+  'update-webhook': {
+    at: ($) => `/audit-trail/webhooks/${$.webhook}/edit`,
+    fill: async (page) => {
+      await page.getByLabel('Name of the webhook').fill('Renamed');
+      await page.getByLabel('done').check();
+    },
+    state: ($) => $.webhooks(), before: ($) => $.haveWebhook(),
+  },
+  'delete-webhook': {
+    ...idle, at: ($) => `/audit-trail/webhooks/${$.webhook}/delete`, state: ($) => $.webhooks(), before: ($) => $.haveWebhook(),
+  },
   'create-list-export': {
     at: () => '/lists/instances/export?query=state%3Drunning%26sort%3Dname',
     fill: (page) => page.getByLabel('Format').selectOption('json'),
@@ -181,6 +205,71 @@ export const FORMS = {
     state: async ($) => names((await $.get('/api-key'))['api-keys']),
     before: async ($) => { await $.revoke('old'); $.key = (await $.post('/api-key', { name: 'old', 'role-id': $.role })).key; },
   },
+  'create-iam-role': {
+    at: ($) => `/roles/create?from=${$.role}`,
+    fill: async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill("ops'");
+      await page.getByLabel('Description').fill('They look "after" it');
+      await page.getByLabel('Labels').fill('team=web');
+      await page.getByLabel('It starts as').selectOption({ index: 1 });
+      await page.getByLabel('Reset the organization').uncheck();
+    },
+    state: async ($) => ($.ownRoles()).then((roles) => roles.map(({ id, ...role }) => role)),
+    before: ($) => $.dropRoles(),
+  },
+  'update-iam-role': {
+    at: ($) => `/roles/${$.ownRole}/edit`,
+    fill: async (page) => {
+      await page.getByLabel('Description').fill('');
+      await page.getByLabel('Labels').fill("it's=one");
+      await page.getByLabel('Reset the organization').check();
+      await page.getByLabel('Who may assume it').fill(JSON.stringify({ rules: [{ action: 'allow', expression: "identity.user == 'o\\'brien'" }] }));
+      await page.getByLabel('For how many seconds').fill('900');
+    },
+    state: async ($) => {
+      const [{ description, labels, permissions, 'assume-role-policy': assume, 'max-session-ttl': ttl }] = await $.ownRoles();
+      return { description, labels, permissions, assume, ttl };
+    },
+    before: ($) => $.haveRole(),
+  },
+  'update-iam-role-policy': {
+    at: ($) => `/roles/${$.ownRole}/policy`,
+    fill: (page) => page.getByLabel('As JSON').fill(JSON.stringify({ 'default-service-strategy': 'deny', services: { dns: { type: 'rules', rules: [{ action: 'allow', expression: "operation == 'list-zones' || true" }] } } })),
+    state: async ($) => (await $.ownRoles())[0].policy,
+    before: ($) => $.haveRole(),
+  },
+  'update-iam-organization-policy': {
+    at: () => '/organization-policy/edit',
+    fill: async (page) => {
+      await page.getByLabel('Service', { exact: true }).fill("a'b");
+      await page.getByRole('button', { name: 'Add service' }).click();
+    },
+    state: ($) => $.get('/iam-organization-policy'),
+    before: ($) => $.post('/iam-organization-policy:reset'), after: ($) => $.post('/iam-organization-policy:reset'),
+  },
+  'reset-iam-organization-policy': {
+    ...idle, at: () => '/organization-policy/reset', state: ($) => $.get('/iam-organization-policy'),
+    before: ($) => $.put('/iam-organization-policy', { 'default-service-strategy': 'allow', services: { dns: { type: 'deny' } } }),
+  },
+  'delete-iam-role': {
+    at: ($) => `/roles/${$.ownRole}/delete`, fill: (page) => page.getByLabel(/^Type .* to confirm$/).fill("Ops' role"),
+    state: async ($) => names(await $.ownRoles()), before: ($) => $.haveRole(),
+  },
+  'create-user': {
+    at: () => '/users',
+    fill: async (page) => {
+      await page.getByLabel('E-mail').fill('new@journeys.example');
+      await page.getByLabel('Role').selectOption({ label: 'Billing' });
+    },
+    state: ($) => $.users(), before: ($) => $.removeUsers(),
+  },
+  'update-user-role': {
+    at: ($) => `/users/${$.invited}/role`, fill: (page) => page.getByLabel('Role').selectOption({ label: 'Owner' }),
+    state: ($) => $.users(), before: ($) => $.invite('changed@journeys.example'),
+  },
+  'delete-user': {
+    ...idle, at: ($) => `/users/${$.invited}/delete`, state: ($) => $.users(), before: ($) => $.invite('gone@journeys.example'),
+  },
   'create-access-token': {
     at: () => '/api-keys',
     fill: async (page) => {
@@ -225,7 +314,7 @@ export const FORMS = {
     before: async ($) => { await $.be('running'); await $.failBulk(); },
   },
   'set-password': {
-    at: () => '/sessions',
+    at: () => '/security',
     fill: (page) => page.getByLabel('New password').fill(PASSWORD),
     state: ($) => $.signsIn(PASSWORD),
     before: ($) => $.signIn(),
@@ -240,6 +329,19 @@ export const FORMS = {
 export const EXCEPT = {
   'create-session': 'signing in is for people in a browser; tools have keys and tokens',
   'redeem-sign-in-link': 'signing in, as above',
+  'accept-invitation': 'as above',
+  'request-password-reset': 'as above',
+  'reset-password': 'as above',
+  'begin-second-factor': 'takes a session, which tools have not; security.test.mjs sets an app up',
+  'confirm-second-factor': 'as above',
+  'renew-recovery-codes': 'as above',
+  'remove-second-factor': 'as above',
+  'resend-user-invitation': 'an address takes five mails an hour; users.test.mjs presses the button',
+  'replay-iam-policy': 'no form sends it: the editors of policies ask; roles.test.mjs holds it',
+  'test-webhook': 'one button each on the page of a webhook; webhooks.test.mjs presses them',
+  'rotate-webhook-secret': 'as above',
+  'redeliver-webhook': 'as above',
+  'simulate-iam-policy': 'no form sends it: the address of the simulator asks; roles.test.mjs holds it',
   'switch-organization': 'a token belongs to one organization',
   'delete-session': 'ends the very session the journey runs in; the page shows its code',
   'cancel-bulk-action': 'what can be taken back is gone within moments; bulk.test.mjs holds it',

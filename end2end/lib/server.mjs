@@ -3,7 +3,7 @@
 // COULOIR_BINARY names the program; the default is the debug build.
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 
 const BINARY =
   process.env.COULOIR_BINARY ?? new URL('../../target/debug/couloir', import.meta.url).pathname;
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 /** Starts `couloir serve` on a free loopback port; `stop()` ends it and removes its data. */
 export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1'] } = {}) {
@@ -63,6 +63,8 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
     halt,
     /** Starts it again. */
     go,
+    /** The link in the newest mail to an address. Without a mail server, mail is files. */
+    mailedLink: (address) => mailedLink(join(data, 'mail'), address),
     /** What the server has said so far. */
     log: () => log,
     /** An organization of its own for one journey, with a sign-in-url that works once. */
@@ -75,6 +77,17 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
     signInLink: async (email) =>
       (await admin('sign-in-link', '--email', email)).match(/https?:\/\/[^\s"]+/)[0],
   };
+}
+
+async function mailedLink(folder, address, until = Date.now() + 20_000) {
+  const files = await readdir(folder).catch(() => []);
+  for (const file of files.sort().reverse()) {
+    const text = (await readFile(join(folder, file), 'utf8')).replaceAll('=\r\n', '').replaceAll('=3D', '=');
+    if (text.includes(`To: ${address}\r\n`)) return text.match(/https?:\/\/\S+/)[0];
+  }
+  if (Date.now() > until) throw new Error(`no mail to ${address} in ${files}`);
+  await pause(50);
+  return mailedLink(folder, address, until);
 }
 
 function organization(name, mailbox) {

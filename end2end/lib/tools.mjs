@@ -10,7 +10,7 @@ import { join } from 'node:path';
 const PYTHON =
   process.env.COULOIR_TEST_PYTHON ??
   new URL('../../target/clients-venv/bin/python', import.meta.url).pathname;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Runs shown lines with `environment`; `files` lie where they run. What they print, and whether it went well. */
 export async function run(tool, lines, environment, files = {}) {

@@ -1,6 +1,6 @@
 // Waiting for what happens by itself.
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 90_000;
 
 /** Waits until something is shown: by itself with scripts, by loading the page again without. */
 export async function shown(page, locator, scripts) {

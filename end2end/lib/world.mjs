@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 export class World {
   name = 'web';
@@ -71,6 +71,33 @@ export class World {
 
   delete(path) {
     return this.write('DELETE', path);
+  }
+
+  /** Roles that people made. */
+  async ownRoles() {
+    return (await this.get('/iam-role'))['iam-roles'].filter((role) => !role['of-platform']);
+  }
+
+  async dropRoles() {
+    for (const { id } of await this.ownRoles()) await this.delete(`/iam-role/${id}`);
+  }
+
+  /** A role that nobody has, the only one. */
+  async haveRole() {
+    await this.dropRoles();
+    const made = await this.post('/iam-role', { name: "Ops' role", description: 'x', labels: { team: 'web' } });
+    this.ownRole = made.reference.id;
+  }
+
+  /** What webhooks are, without how far they are. */
+  async webhooks() {
+    return (await this.get('/webhook')).webhooks.map(({ name, url, filter }) => ({ name, url, filter }));
+  }
+
+  /** A webhook, the only one. */
+  async haveWebhook() {
+    await this.forget('/webhook', 'webhooks', 'id');
+    this.webhook = (await this.post('/webhook', { name: 'siem', url: 'https://hooks.example/' })).id;
   }
 
   /** Waits until no operation goes on. */
@@ -152,6 +179,24 @@ export class World {
   /** Deletes everything of a list. */
   async forget(path, list, key) {
     for (const one of (await this.get(path))[list]) await this.delete(`${path}/${encodeURIComponent(one[key])}`);
+  }
+
+  /** The people of the organization, as far as a form can change them. */
+  async users() {
+    const { users } = await this.get('/user');
+    return users.map(({ email, role, pending }) => [email, role.name, pending]).sort();
+  }
+
+  async removeUsers() {
+    for (const one of (await this.get('/user')).users) if (one.pending) await this.delete(`/user/${one.id}`);
+  }
+
+  /** Somebody who is invited, and nobody else. */
+  async invite(email) {
+    await this.removeUsers();
+    const { 'iam-roles': roles } = await this.get('/iam-role');
+    const role = { id: roles.find(({ name }) => name === 'Billing').id };
+    this.invited = (await this.post('/user', { email, role })).reference.id;
   }
 
   async revoke(name) {

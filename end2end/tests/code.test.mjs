@@ -171,19 +171,30 @@ const PAGES = {
   '/api-keys': '/api-keys',
   '/api-keys/:key/delete': '/api-keys/{key}/delete',
   '/access-tokens/:id/delete': '/access-tokens/{other}/delete',
+  '/roles': '/roles',
+  '/roles/create': '/roles/create',
+  '/roles/:id/:act?': '/roles/{role}',
+  '/permissions/:of/:id': '/permissions/role/{role}',
+  '/simulator': '/simulator?operation=list-instances',
+  '/organization-policy/:act?': '/organization-policy',
+  '/users': '/users',
+  '/users/:id/:act?': '/users/{invited}/role',
   '/operations': '/operations',
   '/quotas': '/quotas',
+  '/audit-trail': '/audit-trail',
+  '/audit-trail/webhooks': '/audit-trail/webhooks',
+  '/audit-trail/webhooks/:id/:act?': '/audit-trail/webhooks/{webhook}',
   '/organization': '/organization',
   '/search': '/search?q=web',
   '/bulk-actions': '/bulk-actions',
   '/bulk-actions/:id': '/bulk-actions/{bulk}',
-  '/sessions': '/sessions',
+  '/security/:act?': '/security',
   '/api/:operation': '/api/create-instance',
   '/style': '/style',
 };
 const NO_PANEL = {
   '/sign-in': 'a tool has keys and tokens',
-  '/sign-in/link': 'as above',
+  '/sign-in/:how': 'as above',
   '/keyboard': 'it is about keys, and asks nothing of the API',
   '/api': 'it is about code; each operation has its panel',
 };
@@ -192,7 +203,7 @@ test('every page has its panel, with scripts and without', async () => {
   const routes = [...(await readFile(source('routes.rs'), 'utf8')).matchAll(/Route path=path!\("([^"]+)"\)/g)];
   const unknown = routes.map(([, route]) => route).filter((route) => !PAGES[route] && !NO_PANEL[route]);
   assert.deepEqual(unknown, [], 'routes that nobody has looked at');
-  for (const name of ['delete-template', 'delete-ssh-key', 'delete-api-key', 'delete-access-token', 'retry-bulk-action']) {
+  for (const name of ['delete-template', 'delete-ssh-key', 'delete-api-key', 'delete-access-token', 'retry-bulk-action', 'update-user-role', 'update-webhook']) {
     await FORMS[name].before($);
   }
   for (const scripts of [true, false]) {
@@ -237,4 +248,25 @@ test('the code of the list is there without scripts, and comes alive when it is 
       await tools.getByText('data "exoscale_compute_instance_list" "instances"').waitFor();
     }, { scripts });
   }
+});
+
+test('a button copies what stands before it, or what it stands for, and says so for a moment', async () => {
+  await on('/organization', async (page) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = async (beside, what, press) => {
+      const button = beside.locator('xpath=following-sibling::button');
+      await press(button);
+      await button.getByText('Copied', { exact: true }).waitFor();
+      await button.getByText(`Copy ${what}`, { exact: true }).waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const id = page.locator('dd code.break');
+    assert.equal(await copied(id, 'ID', (button) => button.press('Enter')), await id.innerText());
+    const lines = page.locator('[data-tool=curl] pre').first();
+    if (!(await lines.isVisible())) await page.locator('.code-panel > summary').first().click();
+    assert.equal(await copied(lines, 'curl', (button) => button.click()), await lines.textContent());
+  });
+  await on('/organization', async (page) => {
+    assert.equal(await page.locator('.copy:visible').count(), 0, 'nothing copies without scripts');
+  }, { scripts: false });
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkAccessibility, checkWidth, screenshot, THEMES, VIEWPORTS, visit } from '../lib/browser.mjs';
+import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
 import { createInstance } from '../lib/make.mjs';
 import { startServer } from '../lib/server.mjs';
 import { signIn } from '../lib/sign_in.mjs';
@@ -414,6 +414,133 @@ test('after the session has ended one signs in and everything is there', async (
   });
 });
 
+/** Sets a password while the link is used. */
+async function signInFirst(page, link, password) {
+  await page.goto(link);
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await heading(page, 'Home').waitFor();
+}
+
+/** Ends the session of a page behind its back; its browser still has the cookie. */
+async function endSession(page) {
+  const [{ name, value }] = (await page.context().cookies()).filter(({ name }) => name.includes('session'));
+  const headers = { cookie: `${name}=${value}`, origin: server.origin };
+  const { status } = await fetch(`${server.origin}/v2/session/current`, { method: 'DELETE', headers });
+  assert.equal(status, 200);
+}
+
+async function signInAgain(page, email, password) {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const PASSWORD = 'correct horse battery staple';
+const SCRIPT = `#cloud-config\n# "a" & 'b' </textarea><script>1</script> &lt;\n`;
+
+test('after the session has ended one signs in and sends what is there again: without scripts', async () => {
+  const name = 'Ended';
+  const { 'sign-in-url': link } = await server.createOrganization(name);
+  await visit(browser, { name: 'kept', scripts: false, expected: ['401'] }, async (page) => {
+    await signInFirst(page, link, PASSWORD);
+    await page.goto(`${server.origin}/instances/create`);
+    await page.getByText('de-fra-1', { exact: true }).click();
+    await page.getByRole('radio', { name: /^Linux Debian 13/ }).check();
+    await page.getByRole('radio', { name: /^small/ }).check();
+    await page.getByLabel('Size in GiB').fill('42');
+    await page.getByLabel('Labels').fill('env=kept\ntier="front" <b>');
+    await page.getByLabel('Script or cloud-config').fill(SCRIPT);
+    await page.getByLabel('Name', { exact: false }).first().fill('kept <b>"it"</b>');
+    await endSession(page);
+    await page.getByRole('button', { name: 'Create instance', exact: true }).click();
+
+    const ended = page.getByText('Your session has ended, and nothing was done yet.');
+    await ended.waitFor();
+    for (const wrong of ['not it', 'not it either']) {
+      await signInAgain(page, email(name), wrong);
+      await page.getByRole('alert').waitFor();
+      await ended.waitFor();
+    }
+    await screenshot(page, 'kept-wrong-password');
+    await signInAgain(page, email(name), PASSWORD);
+    await heading(page, 'Create instance').waitFor();
+    await page.getByText('You are signed in again. Nothing was sent yet').waitFor();
+    await screenshot(page, 'kept-given-back');
+    assert.equal(await page.getByLabel('Name', { exact: false }).first().inputValue(), 'kept <b>"it"</b>');
+    assert.equal(await page.getByLabel('Size in GiB').inputValue(), '42');
+    assert.equal(await page.getByLabel('Labels').inputValue(), 'env=kept\ntier="front" <b>');
+    assert.equal(await page.getByLabel('Script or cloud-config').inputValue(), SCRIPT);
+    assert.equal(await page.getByRole('radio', { name: /^small/ }).isChecked(), true);
+    assert.equal(await page.getByRole('radio', { name: /^de-fra-1/ }).isChecked(), true);
+    assert.equal(await page.getByRole('radio', { name: /^Linux Debian 13/ }).isChecked(), true);
+
+    const list = await page.context().newPage();
+    await list.goto(`${server.origin}/instances`);
+    assert.equal(await list.getByRole('link', { name: 'kept <b>' }).count(), 0, 'nothing was sent');
+    await list.close();
+    await page.getByRole('button', { name: 'Create kept <b>"it"</b>', exact: true }).click();
+    await heading(page, 'kept <b>"it"</b>').waitFor();
+  });
+});
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+
+  test(`a form that its page sent before it was alive is given back: ${how}`, async () => {
+    const name = `Early ${how}`;
+    const { 'sign-in-url': link } = await server.createOrganization(name);
+    await visit(browser, { name: 'kept-early', scripts, expected: ['401'] }, async (page) => {
+      await signInFirst(page, link, PASSWORD);
+      await page.goto(`${server.origin}/organization`);
+      await page.getByLabel('Kept for').selectOption('72');
+      await endSession(page);
+      // As a browser does it, whether there are scripts or not.
+      await page.getByRole('button', { name: 'Save' }).evaluate((button) => button.form.submit());
+      await page.getByText('Your session has ended, and nothing was done yet.').waitFor();
+      if (scripts) {
+        await alive(page);
+        await checkAccessibility(page);
+      }
+      await signInAgain(page, email(name), PASSWORD);
+      const notice = page.getByText('You are signed in again. Nothing was sent yet');
+      await notice.waitFor();
+      if (scripts) {
+        await alive(page);
+        await checkAccessibility(page);
+      }
+      assert.equal(await page.getByLabel('Kept for').inputValue(), '72');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.locator('.toasts').getByRole('button', { name: 'Undo' }).waitFor();
+      await notice.waitFor({ state: 'detached' });
+      await page.goto(`${server.origin}/organization`);
+      assert.equal(await page.getByLabel('Kept for').inputValue(), '72');
+    });
+  });
+}
+
+test('the sign-in that carries a form looks right at every width, in both themes', async () => {
+  const name = 'Carried';
+  const { 'sign-in-url': link } = await server.createOrganization(name);
+  await visit(browser, { scripts: false, expected: ['401'] }, async (page) => {
+    const look = (picture) => inEveryLook(page, async (viewport, theme) => {
+      await checkWidth(page);
+      await screenshot(page, `${picture}-${viewport}-${theme}`);
+    });
+    await signInFirst(page, link, PASSWORD);
+    await page.goto(`${server.origin}/ssh-keys`);
+    await page.getByLabel('Name of the key').fill('laptop');
+    await page.getByLabel('Public key').fill('ssh-ed25519 AAAA');
+    await endSession(page);
+    await page.getByRole('button', { name: 'Register key', exact: true }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await look('kept-sign-in');
+    await signInAgain(page, email(name), PASSWORD);
+    await page.getByText('You are signed in again.').waitFor();
+    await look('kept-back');
+  });
+});
+
 test('a server that starts anew does what was sent once', async () => {
   const own = await startServer();
   const { 'sign-in-url': link } = await own.createOrganization('Restart');
@@ -445,41 +572,37 @@ test('a server that starts anew does what was sent once', async () => {
 
 test('it looks right at every width, in both themes', async () => {
   const { 'sign-in-url': link } = await server.createOrganization('Looks');
-  let id;
-  let next = link;
-  for (const theme of THEMES) {
-    for (const viewport of Object.keys(VIEWPORTS)) {
-      const options = { viewport, theme, expected: ['412'] };
-      await visit(browser, options, async (page) => {
-        await signIn(page, next);
-        id ??= await createInstance(page, server, 'web');
-        await settings(page, id);
-        const other = await page.context().newPage();
-        await settings(other, id);
-        const now = `theirs-${theme}-${viewport}`;
-        await other.getByLabel('Name', { exact: true }).fill(now);
-        await other.getByLabel('Labels').fill(`theme=${theme}\nviewport=${viewport}`);
-        await other.getByRole('button', { name: 'Save changes' }).click();
-        await heading(other, now).waitFor();
-        await screenshot(other, `forgive-undo-${viewport}-${theme}`);
-        await other.close();
-        await page.getByLabel('Name', { exact: true }).fill('mine');
-        await page.getByRole('button', { name: 'Save changes' }).click();
-        await page.getByRole('alert').waitFor();
-        await checkWidth(page);
-        await checkAccessibility(page);
-        await screenshot(page, `forgive-merge-${viewport}-${theme}`);
-        await page.goto(`${server.origin}/instances/create`);
-        await alive(page);
-        await kept(page);
-        await page.getByLabel('Labels').fill('env=draft');
-        await page.waitForTimeout(400);
-        await page.reload();
-        await page.getByText(/^What you typed on/).waitFor();
-        await checkWidth(page);
-        await screenshot(page, `forgive-draft-${viewport}-${theme}`);
-      });
-      next = await server.signInLink('looks@journeys.example');
-    }
-  }
+  await visit(browser, { expected: ['412'] }, async (page) => {
+    const look = (of, name) => inEveryLook(of, async (viewport, theme) => {
+      await checkWidth(of);
+      await screenshot(of, `forgive-${name}-${viewport}-${theme}`);
+    });
+    await signIn(page, link);
+    const id = await createInstance(page, server, 'web');
+    await settings(page, id);
+    const other = await page.context().newPage();
+    await settings(other, id);
+    await other.getByLabel('Name', { exact: true }).fill('theirs');
+    await other.getByLabel('Labels').fill('whose=theirs');
+    await other.getByRole('button', { name: 'Save changes' }).click();
+    await heading(other, 'theirs').waitFor();
+    await other.getByRole('button', { name: /^Undo/ }).waitFor();
+    await screenshot(other, 'forgive-undo');
+    await other.close();
+    await page.getByLabel('Name', { exact: true }).fill('mine');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('alert').waitFor();
+    await look(page, 'merge');
+    await checkAccessibility(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await checkAccessibility(page);
+    await page.goto(`${server.origin}/instances/create`);
+    await alive(page);
+    await kept(page);
+    await page.getByLabel('Labels').fill('env=draft');
+    await page.waitForTimeout(400);
+    await page.reload();
+    await page.getByText(/^What you typed on/).waitFor();
+    await look(page, 'draft');
+  });
 });

@@ -91,3 +91,31 @@ test('what is wrong is said at its field, and nothing is typed twice', async () 
     });
   }
 });
+
+test('another zone takes the template of the same name, without scripts when the form comes back', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Elsewhere');
+  for (const scripts of [true, false]) {
+    const again = scripts ? link : await server.signInLink('elsewhere@journeys.example');
+    await visit(browser, { name: 'create-elsewhere', scripts, expected: ['400'] }, async (page) => {
+      await signIn(page, again);
+      const name = scripts ? 'far' : 'farther';
+      await page.goto(`${server.origin}/instances/create`);
+      if (scripts) await page.locator('html[data-alive]').waitFor();
+      const chosen = page.locator('input[name="template.id"]:checked');
+      const template = () => chosen.locator('xpath=ancestor::label').locator('strong').innerText();
+      const before = await template();
+      await page.getByLabel('Name', { exact: false }).first().fill(name);
+      await page.locator('label[for="pane-zone-de-fra-1"]').click();
+      const create = page.getByRole('button', { name: new RegExp(`^Create (${name}|instance)$`) });
+      if (!scripts) {
+        await create.click();
+        await page.getByRole('alert').waitFor();
+      }
+      assert.equal(await template(), before);
+      await chosen.and(page.locator(':visible')).waitFor();
+      await create.click();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await page.getByRole('main').getByText('de-fra-1').first().waitFor();
+    });
+  }
+});

@@ -6,7 +6,7 @@ import { visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
 
-const PAGES = ['Instances', 'SSH keys', 'API keys', 'Sessions', 'Operations', 'Home'];
+const PAGES = ['Instances', 'SSH keys', 'API keys', 'Security', 'Operations', 'Home'];
 
 const { browser, server } = await stage();
 

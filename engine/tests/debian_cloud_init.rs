@@ -87,7 +87,7 @@ async fn debian_cloud_init() {
     assert!(greeting.starts_with("SSH-2.0-OpenSSH"), "{greeting}");
 
     let begin = Instant::now();
-    assert_eq!(incus.stop(name, 60).await.unwrap(), Stopped::Politely);
+    assert_eq!(incus.stop(name, 180).await.unwrap(), Stopped::Politely);
     println!("{:>7.2} s  stopped politely", begin.elapsed().as_secs_f64());
 
     let begin = Instant::now();
@@ -110,7 +110,7 @@ fn inside(host: &Throwaway, name: &str, command: &[&str]) -> String {
 }
 
 async fn address(incus: &Incus, name: &str) -> Ipv4Addr {
-    for _ in 0..300 {
+    for _ in 0..900 {
         if let Some(ip) = incus.observe(name).await.unwrap().and_then(|seen| seen.ipv4) {
             return ip;
         }

@@ -7,15 +7,17 @@
 use crate::{
     audit,
     call::{Call, Request},
-    cloud::Cloud,
+    cloud::{Cloud, Ended},
     db::{Connection, Write},
     error::{Error, Result},
     http::answers::{self, Remembered, Scope},
+    iam::uses,
     operations::{crew::Slot, lease::Task, worker},
     principal::{Actor, Principal},
 };
-use api::{Change, Preview, PreviewItems, PriceEffect, QuotaEffect, Reference};
-use domain::{OperationId, OrgId, ProjectId, Timestamp, Uuid};
+use api::{Change, FieldChange, Preview, PreviewItems, PriceEffect, QuotaEffect, Reference};
+use domain::{OperationId, OrgId, ProjectId, Timestamp, UserId, Uuid};
+use serde::Serialize;
 use std::{ops::Deref, sync::Arc};
 
 pub struct Act {
@@ -34,6 +36,10 @@ pub struct Act {
     version: Option<i64>,
     session_cookie: Option<Option<String>>,
     refusal: Option<String>,
+    values: Vec<FieldChange>,
+    /// Who may do less than before.
+    ended: Vec<Ended>,
+    sends_mail: bool,
     /// What the answer will be remembered by; held in the transaction.
     scopes: Vec<Scope>,
 }
@@ -83,6 +89,9 @@ impl Act {
             version: None,
             session_cookie: None,
             refusal: None,
+            values: Vec::new(),
+            ended: Vec::new(),
+            sends_mail: false,
             scopes: Vec::new(),
         })
     }
@@ -101,7 +110,7 @@ impl Act {
         let request =
             Request { params: params.to_vec(), ..Request::of_platform(endpoint, uri, cloud.now()) };
         let principal = Principal::platform(org, project, OperationId(Uuid::nil()));
-        Act::begin(Call::open(cloud.clone(), request, Some(principal))?).await
+        Act::begin(Call::open(cloud.clone(), request, Some(principal)).await?).await
     }
 
     pub fn db(&mut self) -> &mut Connection {
@@ -209,9 +218,39 @@ impl Act {
         self.refusal = Some(reason.into());
     }
 
+    /// What the thing was and what it becomes, for the audit event: the fields that differ.
+    pub fn changes(&mut self, before: impl Serialize, after: impl Serialize) -> Result<()> {
+        let written = |error| Error::internal(format!("a change can't be written: {error}"));
+        let before = serde_json::to_value(before).map_err(written)?;
+        let after = serde_json::to_value(after).map_err(written)?;
+        self.values.extend(audit::record::changes(before, after));
+        Ok(())
+    }
+
+    /// Somebody in the organization may do less than before: their streams of changes end with the
+    /// act.
+    pub fn ends_access(&mut self) {
+        self.ended.extend(self.call.org().ok().map(Ended::Within));
+    }
+
+    /// Sessions of a person have ended, and with the act their streams, in whatever organization.
+    pub fn ends_sessions_of(&mut self, user: UserId) {
+        self.ended.push(Ended::Of(user));
+    }
+
+    /// There is mail to be sent after this act.
+    pub fn sends_mail(&mut self) {
+        self.sends_mail = true;
+    }
+
     /// Does what another operation does (see [`Call::stand_for`]).
-    pub fn stand_for(&mut self, operation: &str, params: &[(&'static str, &str)]) -> Result<()> {
-        self.call.stand_for(operation, params)
+    pub async fn stand_for(
+        &mut self,
+        operation: &str,
+        params: &[(&'static str, &str)],
+        body: &impl Serialize,
+    ) -> Result<()> {
+        self.call.stand_for(operation, params, body).await
     }
 
     pub fn become_principal(&mut self, principal: Principal) {
@@ -258,7 +297,9 @@ impl Act {
         if self.call.principal_or_none().is_some() {
             let entry = audit::Entry::of(&self.call, self.subject.as_ref(), self.operation, status);
             let entry = entry.because(self.refusal.take());
+            let entry = entry.with_changes(std::mem::take(&mut self.values));
             audit::store::append(self.db(), &entry).await?;
+            uses::note(&self.call);
         }
         fail::fail_point!("before-commit");
         self.end_transaction().await?;
@@ -269,6 +310,13 @@ impl Act {
                 // Nobody listening is no error.
                 let _ = cloud.changes.send((principal.org, change));
             }
+            for ended in self.ended {
+                let _ = cloud.access_ended.send(ended);
+            }
+        }
+        cloud.webhooks.notify_one();
+        if self.sends_mail {
+            cloud.mail.queued.notify_one();
         }
         if let Some((slot, task)) = self.handed_over {
             cloud.crew.begin(slot, worker::work_and_tell(cloud.clone(), task));

@@ -3,15 +3,18 @@
 use crate::{
     cloud::Cloud,
     error::{Error, Result},
-    principal::{Actor, Principal},
+    iam::decision,
+    principal::Principal,
     random,
 };
 use api::Endpoint;
 use domain::{
     OrgId, ProjectId, RequestId, Timestamp,
-    iam::decide,
     money::{Currency, NanoPerHour},
 };
+use policy::Decision;
+use serde::Serialize;
+use serde_json::{Map, Value};
 use std::{fmt::Display, net::IpAddr, str::FromStr, sync::Arc};
 
 /// A request that found its endpoint.
@@ -57,6 +60,18 @@ impl Request {
     }
 }
 
+/// A call that the policies refuse. It is good for nothing but writing the refusal down.
+pub struct Refused {
+    pub call: Call,
+    pub error: Error,
+}
+
+impl From<Box<Refused>> for Error {
+    fn from(refused: Box<Refused>) -> Error {
+        refused.error
+    }
+}
+
 /// A request with its principal; the policy has allowed it.
 #[derive(Clone)]
 pub struct Call {
@@ -64,6 +79,10 @@ pub struct Call {
     pub request: Request,
     principal: Option<Principal>,
     stands_for: Option<StandsFor>,
+    /// What the policies said of it.
+    decision: Option<Decision>,
+    /// What it is to delete, for the audit trail.
+    deletes: Map<String, Value>,
 }
 
 /// An operation that a call does in its own place, and the parameters it would have in its path.
@@ -75,35 +94,136 @@ struct StandsFor {
 
 impl Call {
     /// Asks the policies. This is the only way to a call, and a call the only way to an act or view.
-    pub fn open(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Result<Call> {
-        let call = Call { cloud, request, principal, stands_for: None };
-        call.must_allow(call.request.endpoint)?;
-        Ok(call)
+    pub async fn open(
+        cloud: Arc<Cloud>,
+        request: Request,
+        principal: Option<Principal>,
+    ) -> std::result::Result<Call, Box<Refused>> {
+        let mut call = Call::undecided(cloud, request, principal);
+        let decided = match call.decide().await {
+            Ok(decision) => {
+                call.decision = decision;
+                call.refusal(call.decision.as_ref())
+            }
+            Err(error) => Err(error),
+        };
+        match decided {
+            Ok(()) => Ok(call),
+            Err(error) => Err(Box::new(Refused { call, error })),
+        }
     }
 
-    fn must_allow(&self, endpoint: &Endpoint) -> Result<()> {
-        let Some(principal) = &self.principal else { return Ok(()) };
-        let system = matches!(principal.actor, Actor::System { .. });
-        if !endpoint.service.is_empty() && !system {
-            decide(&principal.org_policy, &principal.role.policy, endpoint.service)?;
+    /// Good for nothing until it was decided about.
+    fn undecided(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Call {
+        let (stands_for, decision, deletes) = (None, None, Map::new());
+        Call { cloud, request, principal, stands_for, decision, deletes }
+    }
+
+    async fn decide(&self) -> Result<Option<Decision>> {
+        match &self.principal {
+            None => Ok(None),
+            Some(of) => decision::of(self, &of.org_policy, &of.role.policy).await,
         }
+    }
+
+    /// The refusal that a decision is.
+    fn refusal(&self, decision: Option<&Decision>) -> Result<()> {
+        match decision {
+            Some(decision) if !decision.allowed => Err(Error::Forbidden(decision::sentence(
+                decision,
+                self.request.endpoint.operation,
+                &self.principal()?.role.name,
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    async fn must_be_allowed(&self) -> Result<()> {
+        self.refusal(self.decide().await?.as_ref())
+    }
+
+    /// What the policies said of it, where they were asked.
+    pub fn decision(&self) -> Option<&Decision> {
+        self.decision.as_ref()
+    }
+
+    /// Keeps for the audit trail what is about to be deleted: nobody can read it afterwards, and rules
+    /// may be about it.
+    pub async fn keep_what_it_deletes(&mut self) -> Result<()> {
+        self.deletes = decision::as_it_is(self).await?;
         Ok(())
     }
 
-    /// Does what another operation does, if the policies allow that one too. The audit event stays
-    /// that of the request.
-    pub fn stand_for(&mut self, operation: &str, params: &[(&'static str, &str)]) -> Result<()> {
+    pub fn deletes(&self) -> &Map<String, Value> {
+        &self.deletes
+    }
+
+    /// Does what another operation does, if the policies allow that one too, with this body. The
+    /// audit event stays that of the request.
+    pub async fn stand_for(
+        &mut self,
+        operation: &str,
+        params: &[(&'static str, &str)],
+        body: &impl Serialize,
+    ) -> Result<()> {
+        let body = serde_json::to_value(body).map_err(Error::internal)?;
+        let other = self.other(operation, params, body)?;
+        other.must_be_allowed().await?;
+        let params = params.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.stands_for = Some(StandsFor { endpoint: other.request.endpoint, params });
+        Ok(())
+    }
+
+    /// Whether the policies let the caller do something else, as far as that is known without a
+    /// body.
+    pub async fn may(&self, operation: &str, params: &[(&'static str, &str)]) -> Result<bool> {
+        match self.must(operation, params).await {
+            Ok(()) => Ok(true),
+            Err(Error::Forbidden(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Refuses when the policies do not let the caller do something else.
+    pub async fn must(&self, operation: &str, params: &[(&'static str, &str)]) -> Result<()> {
+        self.other(operation, params, serde_json::Value::Null)?.must_be_allowed().await
+    }
+
+    /// A call that is not made: to be decided about, and nothing else.
+    pub fn imagined(&self, request: Request, principal: Principal) -> Call {
+        Call::undecided(self.cloud.clone(), request, Some(principal))
+    }
+
+    /// Another operation, asked by the same in the same place, with those of the parameters that its
+    /// path has.
+    fn other(
+        &self,
+        operation: &str,
+        params: &[(&'static str, &str)],
+        body: serde_json::Value,
+    ) -> Result<Call> {
         let endpoint = api::find(operation)
             .ok_or_else(|| Error::internal(format!("unknown operation {operation}")))?;
-        self.must_allow(endpoint)?;
-        let params = params.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        self.stands_for = Some(StandsFor { endpoint, params });
-        Ok(())
+        let in_path = |name: &str| endpoint.path.contains(&format!("{{{name}}}"));
+        let params = params.iter().filter(|(name, _)| in_path(name));
+        let params = params.map(|(name, value)| (*name, (*value).to_owned())).collect();
+        Ok(self.instead(Request {
+            params,
+            body,
+            zone: self.request.zone.clone(),
+            source_ip: self.request.source_ip,
+            ..Request::of_platform(endpoint, String::new(), self.request.started)
+        }))
     }
 
-    /// Whether the policies let the caller do something else.
-    pub fn may(&self, operation: &str) -> bool {
-        api::find(operation).is_some_and(|endpoint| self.must_allow(endpoint).is_ok())
+    /// The caller's view of something, in whatever zone it is, for the policies to look at.
+    pub fn to_look_at(&self, getter: &'static Endpoint, params: api::Params) -> Call {
+        let request = Request::of_platform(getter, String::new(), self.request.started);
+        self.instead(Request { params, ..request })
+    }
+
+    fn instead(&self, request: Request) -> Call {
+        Call::undecided(self.cloud.clone(), request, self.principal.clone())
     }
 
     /// The operation that is done.
@@ -113,7 +233,7 @@ impl Call {
 
     /// A call that was refused, to write the refusal down with. Nothing else may be done with it.
     pub fn for_audit(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Call {
-        Call { cloud, request, principal, stands_for: None }
+        Call::undecided(cloud, request, principal)
     }
 
     pub fn principal(&self) -> Result<&Principal> {

@@ -1,22 +1,37 @@
 //! What every operation receives: the database, the clock, the engines, the secrets' key.
 
 use crate::{
+    audit,
     clock::Clock,
     db::Db,
+    iam,
     last_used::LastUsed,
+    mail::Mail,
     metrics::Metrics,
     operations::crew::Crew,
+    outbound::Outbound,
     seal::Sealer,
     sessions::SignInLimits,
     zones::{Availability, Zones},
 };
 use api::Change;
-use domain::{OrgId, Timestamp, catalogue::Catalogue};
+use domain::{OrgId, Timestamp, UserId, catalogue::Catalogue};
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, Semaphore, broadcast};
 
+/// Ends of somebody's access that an open stream may lag behind before it looks whatever they were.
+const ENDS_KEPT: usize = 64;
 /// Changes that a slow listener may lag behind before it has to read everything again.
 const CHANGES_KEPT: usize = 4_096;
+
+/// Where to look whether somebody may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Somebody in the organization may do less.
+    Within(OrgId),
+    /// A session of the person has ended, whatever organization it was in.
+    Of(UserId),
+}
 
 pub struct Cloud {
     pub db: Db,
@@ -32,13 +47,26 @@ pub struct Cloud {
     pub limits: SignInLimits,
     pub metrics: Metrics,
     pub last_used: LastUsed,
+    pub calls: audit::calls::Calls,
     /// This process among those that share a database.
     pub process: String,
     pub changes: broadcast::Sender<(OrgId, Change)>,
+    /// Who may do less than before.
+    pub access_ended: broadcast::Sender<Ended>,
+    pub mail: Mail,
+    pub outbound: Outbound,
+    /// Wakes whoever tells webhooks of events.
+    pub webhooks: Notify,
     /// The operations that this process works on.
     pub crew: Crew,
     /// Wakes the operations worker.
     pub wake: Notify,
+    /// Audit trails that may be downloaded at once.
+    pub audit_downloads: Arc<Semaphore>,
+    /// What was used since it was last written.
+    pub uses: iam::uses::Uses,
+    /// Replays of calls that may be done at once.
+    pub replays: Semaphore,
 }
 
 /// What a [`Cloud`] is made of.
@@ -50,6 +78,8 @@ pub struct Parts {
     pub zones: Zones,
     pub origin: String,
     pub data: PathBuf,
+    pub mail: Mail,
+    pub outbound: Outbound,
 }
 
 impl Cloud {
@@ -67,9 +97,17 @@ impl Cloud {
             limits: SignInLimits::default(),
             metrics: Metrics::default(),
             last_used: LastUsed::default(),
+            calls: audit::calls::Calls::default(),
             process: crate::random::hex::<8>(),
             changes: broadcast::channel(CHANGES_KEPT).0,
+            access_ended: broadcast::channel(ENDS_KEPT).0,
+            mail: parts.mail,
+            outbound: parts.outbound,
+            webhooks: Notify::new(),
             wake: Notify::new(),
+            audit_downloads: Arc::new(Semaphore::new(audit::export::DOWNLOADS_MAX)),
+            uses: iam::uses::Uses::default(),
+            replays: Semaphore::new(iam::replay::AT_ONCE_MAX),
         })
     }
 

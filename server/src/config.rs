@@ -6,6 +6,7 @@
 
 use crate::{
     error::{Error, Result},
+    mail, outbound,
     zones::ZoneSetting,
 };
 use clap::Args;
@@ -54,6 +55,16 @@ pub struct ServeArgs {
     /// Network of a proxy whose X-Forwarded-For is believed; may be repeated
     #[arg(long = "trusted-proxy", env = "COULOIR_TRUSTED_PROXIES", value_delimiter = ' ')]
     pub trusted_proxies: Vec<IpNet>,
+    /// Mail server, such as smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required;
+    /// without one mail becomes files in DATA/mail
+    #[arg(long, env = "COULOIR_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Address that mail comes from [default: no-reply@ the origin's host]
+    #[arg(long, env = "COULOIR_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Webhooks may be at addresses of private networks and of this machine, also without TLS
+    #[arg(long, env = "COULOIR_WEBHOOKS_TO_PRIVATE_ADDRESSES")]
+    pub webhooks_to_private_addresses: bool,
     /// Certificate chain, PEM: serves https
     #[arg(long, env = "COULOIR_TLS_CERT", requires = "tls_key")]
     pub tls_cert: Option<PathBuf>,
@@ -78,6 +89,9 @@ struct File {
     data: Option<PathBuf>,
     zones: Vec<String>,
     trusted_proxies: Vec<IpNet>,
+    smtp_url: Option<String>,
+    mail_from: Option<String>,
+    webhooks_to_private_addresses: bool,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     metrics: Option<SocketAddr>,
@@ -130,6 +144,8 @@ pub struct Config {
     /// How simulated zones answer; load tests do not want to wait for them.
     pub sim_pace: Pace,
     pub trusted_proxies: Vec<IpNet>,
+    pub mail: mail::Setting,
+    pub outbound: outbound::Setting,
     pub tls: Option<(PathBuf, PathBuf)>,
     pub metrics: Option<SocketAddr>,
 }
@@ -171,6 +187,13 @@ impl Config {
                 _ => Pace::Real,
             },
             trusted_proxies,
+            mail: mail::Setting {
+                smtp: args.smtp_url.clone().or(file.smtp_url),
+                from: args.mail_from.clone().or(file.mail_from),
+            },
+            outbound: outbound::Setting {
+                private: args.webhooks_to_private_addresses || file.webhooks_to_private_addresses,
+            },
             tls,
             metrics: args.metrics.or(file.metrics),
         })

@@ -1,7 +1,7 @@
 //! Errors of the server: by what the caller can do, with one place for status, code and log level.
 
 use api::{ErrorBody, ErrorCode};
-use domain::{RequestId, catalogue::CatalogueError, iam::Refused, quota::QuotaExceeded};
+use domain::{RequestId, catalogue::CatalogueError, quota::QuotaExceeded};
 use engine::EngineError;
 use http::StatusCode;
 use std::collections::BTreeMap;
@@ -16,6 +16,9 @@ pub enum Error {
     Unauthenticated(String),
     #[error("{0}")]
     Forbidden(String),
+    /// Forbidden for what stands in these fields.
+    #[error("{message}")]
+    ForbiddenFields { message: String, fields: BTreeMap<String, String> },
     #[error("{0}")]
     NotFound(String),
     #[error("{message}")]
@@ -68,7 +71,9 @@ impl Error {
         match self {
             Error::Invalid { .. } => (StatusCode::BAD_REQUEST, ErrorCode::Invalid),
             Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated),
-            Error::Forbidden(_) => (StatusCode::FORBIDDEN, ErrorCode::Forbidden),
+            Error::Forbidden(_) | Error::ForbiddenFields { .. } => {
+                (StatusCode::FORBIDDEN, ErrorCode::Forbidden)
+            }
             Error::NotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NotFound),
             Error::MethodNotAllowed { .. } => {
                 (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed)
@@ -112,7 +117,7 @@ impl Error {
             (other, _) => sentence(&other.to_string()),
         };
         let fields = match self {
-            Error::Invalid { fields, .. } => fields.clone(),
+            Error::Invalid { fields, .. } | Error::ForbiddenFields { fields, .. } => fields.clone(),
             _ => BTreeMap::new(),
         };
         ErrorBody { message, code, fields, request_id: Some(request_id) }
@@ -162,12 +167,6 @@ const SQLSTATE_LENGTH: usize = 5;
 /// Whether a unique constraint was hit.
 pub fn is_duplicate(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Database(e) if e.is_unique_violation())
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Error::Forbidden(refused.to_string())
-    }
 }
 
 impl From<CatalogueError> for Error {

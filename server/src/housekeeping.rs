@@ -1,12 +1,14 @@
 //! What the platform does for itself: no tenant's state, so no act and no audit event. What may be
-//! written here is named by the functions that use it: last uses, expired sessions, answers and
-//! exports, public templates, strays.
+//! written here is named by the functions that use it: last uses, what they were for, calls that changed
+//! nothing, expired sessions, keys of assumed roles, answers and exports, mail that was sent, signed heads,
+//! what webhooks were told, public templates, strays.
 
 use crate::{
+    audit,
     cloud::Cloud,
     db::{Connection, Write},
     error::Result,
-    http, instances, last_used, list_exports, reconcile, sessions, snapshots,
+    http, iam, instances, last_used, list_exports, mail, reconcile, sessions, snapshots,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -48,10 +50,16 @@ pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
     let now = cloud.now();
     let mut housekeeping = cloud.housekeeping().await?;
     sessions::store::delete_expired(housekeeping.db(), now).await?;
+    iam::keys::store::delete_ended(housekeeping.db(), now).await?;
     http::delete_expired_answers(housekeeping.db(), now).await?;
+    mail::forget(&mut housekeeping, now).await?;
     housekeeping.commit().await?;
+    iam::keys::remove_ended(cloud).await?;
     snapshots::remove_expired_exports(cloud).await?;
     list_exports::remove_expired(cloud).await?;
+    audit::calls::remove_old(cloud).await?;
+    iam::uses::remove_old(cloud).await?;
+    audit::heads::sign(cloud).await?;
     instances::expunge_expired(cloud).await?;
     reconcile::all(cloud).await
 }

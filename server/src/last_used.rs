@@ -43,7 +43,7 @@ pub async fn write(cloud: &Cloud) -> Result<()> {
         match credential {
             Credential::Session(id) => sessions::store::touch(db, id, at).await?,
             Credential::Token(id) => iam::store::token_was_used(db, id, at).await?,
-            Credential::Key(key) => iam::store::key_was_used(db, &key, at).await?,
+            Credential::Key(key) => iam::keys::store::key_was_used(db, &key, at).await?,
         }
     }
     housekeeping.commit().await

@@ -7,10 +7,13 @@ use clap::{Parser, Subcommand};
 use domain::{OrgId, money::Currency, quota::QuotaResource};
 use server::{
     admin::{self, Command},
+    audit::{self, command::Audit},
     clock::SystemClock,
     cloud::{Cloud, Parts},
     config::{self, Config, ServeArgs, Storage, StorageArgs},
     error::{Error, Result},
+    mail::Mail,
+    outbound::Outbound,
     serve,
     zones::Zones,
 };
@@ -31,6 +34,9 @@ enum Top {
     /// What an operator does beside the API
     #[command(subcommand)]
     Admin(Admin),
+    /// What anybody does with an exported audit trail
+    #[command(subcommand)]
+    Audit(Audit),
 }
 
 #[derive(clap::Args)]
@@ -174,6 +180,10 @@ async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Top::Serve(args) => serve::run(Config::of(&args)?).await,
         Top::Admin(command) => admin_command(command).await,
+        Top::Audit(command) => {
+            println!("{}", audit::command::run(command)?);
+            Ok(())
+        }
     }
 }
 
@@ -256,6 +266,8 @@ async fn alone(storage: &Storage, common: &Common, command: Command) -> Result<a
         sealer: opened.sealer,
         catalogue: opened.catalogue,
         zones: Zones::open(&config.zones, config.sim_pace, &storage.data)?,
+        mail: Mail::open(&config.mail, &config.origin, &storage.data)?,
+        outbound: Outbound::new(config.outbound),
         origin: config.origin,
         data: storage.data.clone(),
     });

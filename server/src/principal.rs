@@ -1,9 +1,11 @@
 //! Who a request comes from, whatever credential it carried.
 
+use crate::iam::policies::Ready;
 use domain::{
-    AccessTokenId, OperationId, OrgId, ProjectId, RoleId, SessionId, UserId, Uuid, iam::Policy,
+    AccessTokenId, OperationId, OrgId, ProjectId, RoleId, SessionId, Timestamp, UserId, Uuid,
     money::Currency,
 };
+use std::sync::Arc;
 
 /// An organization, somebody or something in it, and what their role allows.
 #[derive(Clone, Debug)]
@@ -12,9 +14,13 @@ pub struct Principal {
     pub project: ProjectId,
     pub org_name: String,
     pub currency: Currency,
-    pub org_policy: Policy,
+    pub org_policy: Arc<Ready>,
     pub role: Role,
     pub actor: Actor,
+    /// When the key or token was made, or the session began.
+    pub credential_created: Timestamp,
+    /// When it ends by itself, where that is known ahead.
+    pub expires: Option<Timestamp>,
 }
 
 impl Principal {
@@ -25,13 +31,15 @@ impl Principal {
             project,
             org_name: String::new(),
             currency: Default::default(),
-            org_policy: Policy::allow_all(),
+            org_policy: Ready::allow_all(),
             role: Role {
                 id: RoleId(Uuid::nil()),
                 name: "platform".to_owned(),
-                policy: Policy::allow_all(),
+                policy: Ready::allow_all(),
             },
             actor: Actor::System { operation },
+            credential_created: Timestamp(0),
+            expires: None,
         }
     }
 }
@@ -40,7 +48,7 @@ impl Principal {
 pub struct Role {
     pub id: RoleId,
     pub name: String,
-    pub policy: Policy,
+    pub policy: Arc<Ready>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +57,8 @@ pub enum Actor {
     Session { user: UserId, email: String, session: SessionId },
     /// A person's own token.
     Token { user: UserId, email: String, token: AccessTokenId },
-    /// A program.
-    Key { key: String, name: String },
+    /// A program; with a key that was made by assuming a role, who did.
+    Key { key: String, name: String, assumed_by: Option<String> },
     /// Somebody who says to be a person, and did not prove it.
     Claimed { user: UserId, email: String },
     /// The platform itself, going on with an operation that was accepted.
@@ -62,7 +70,10 @@ impl Actor {
     pub fn label(&self) -> String {
         match self {
             Actor::Session { email, .. } | Actor::Token { email, .. } => email.clone(),
-            Actor::Key { key, name } => format!("{name} ({key})"),
+            Actor::Key { key, name, assumed_by: None } => format!("{name} ({key})"),
+            Actor::Key { key, name, assumed_by: Some(by) } => {
+                format!("{name} ({key}), assumed by {by}")
+            }
             Actor::Claimed { email, .. } => format!("{email} (not proven)"),
             Actor::System { operation } if operation.0.is_nil() => "the platform".to_owned(),
             Actor::System { operation } => format!("operation {operation}"),

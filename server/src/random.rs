@@ -29,13 +29,21 @@ pub fn hex<const N: usize>() -> String {
 /// A password that people can type: 20 letters and digits that are not mistaken for each other
 /// (about 114 bits).
 pub fn password() -> String {
-    const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    chosen(b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20)
+}
+
+/// So many small letters and digits that are not mistaken for each other (about 5 bits each).
+pub fn letters(count: usize) -> String {
+    chosen(b"abcdefghjkmnpqrstuvwxyz23456789", count)
+}
+
+fn chosen(alphabet: &[u8], count: usize) -> String {
     let mut text = String::new();
-    while text.len() < 20 {
+    while text.len() < count {
         // Rejects what would make some letters likelier than others.
         let byte = usize::from(bytes::<1>()[0]);
-        if byte < 256 - 256 % ALPHABET.len() {
-            text.push(char::from(ALPHABET[byte % ALPHABET.len()]));
+        if byte < 256 - 256 % alphabet.len() {
+            text.push(char::from(alphabet[byte % alphabet.len()]));
         }
     }
     text

@@ -66,6 +66,14 @@ impl Sealer {
         self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| wrong())
     }
 
+    /// A key of its own for a purpose of its own; nobody finds ours from it.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("any length is a key");
+        mac.update(b"couloir-derive\n");
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     /// A keyed digest, for addresses that only we can make (hexadecimal).
     pub fn sign(&self, text: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("any length is a key");

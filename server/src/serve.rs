@@ -1,15 +1,19 @@
 //! `couloir serve`: puts the parts together, listens, and ends tidily.
 
 use crate::{
-    admin,
+    admin, audit,
     clock::SystemClock,
     cloud::{Cloud, Parts},
     config::{Config, Storage},
     db::{Db, Dialect},
     error::{Error, Result},
-    housekeeping, http as api_http, metrics, operations, portal, reconcile,
+    housekeeping, http as api_http,
+    mail::{self, Mail},
+    metrics, operations,
+    outbound::Outbound,
+    portal, reconcile,
     seal::Sealer,
-    templates,
+    templates, webhooks,
     zones::Zones,
 };
 use axum::{
@@ -91,6 +95,8 @@ pub async fn run(config: Config) -> Result<()> {
         zones: Zones::open(&config.zones, config.sim_pace, &config.storage.data)?,
         origin: config.origin.clone(),
         data: config.storage.data.clone(),
+        mail: Mail::open(&config.mail, &config.origin, &config.storage.data)?,
+        outbound: Outbound::new(config.outbound),
     });
     templates::publish_own(&cloud).await?;
     let (stop, stopped) = watch::channel(false);
@@ -99,6 +105,9 @@ pub async fn run(config: Config) -> Result<()> {
     tokio::spawn(prepare_engines(cloud.clone()));
     let worker = tokio::spawn(operations::worker::run(cloud.clone(), stopped.clone()));
     tokio::spawn(housekeeping::run(cloud.clone()));
+    tokio::spawn(audit::calls::run(cloud.clone()));
+    tokio::spawn(mail::run(cloud.clone()));
+    tokio::spawn(webhooks::run(cloud.clone()));
     tokio::spawn(reconcile::watch(cloud.clone()));
     if let Some(address) = config.metrics {
         let listener = bind(address).await?;
@@ -108,6 +117,7 @@ pub async fn run(config: Config) -> Result<()> {
     // It was told to end when the listener was, and gives up before the listener does.
     let _ = worker.await;
     crate::last_used::write(&cloud).await?;
+    audit::calls::write(&cloud).await?;
     if dialect == Dialect::Sqlite {
         cloud.db.checkpoint().await?;
     }

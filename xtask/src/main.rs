@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask build | start | test | tidy | bless | bench`.
+//! The project's commands: `cargo xtask build | start | test | tidy | bless | bench | fuzz`.
 //!
 //! Everything runs through cargo and the ordinary package registries; the product's crates are
 //! never linked here, so this program compiles while they are being changed.
@@ -9,6 +9,7 @@ mod bless;
 mod budget;
 mod build;
 mod cargo;
+mod fuzz;
 mod net;
 mod progress;
 mod server;
@@ -31,6 +32,7 @@ usage: cargo xtask <command>
         [--incus SOCKET --image FILE]
                          the figures: latency, memory, sizes, the page in a browser,
                          listeners, start, cost beside Incus
+  fuzz [--seconds N]     arbitrary texts as rules of policies
   tidy                   the architecture's invariants
   bless [--check]        write (or compare) the generated files that are checked in
   start [--engine incus] [--listen ADDR] [--data DIR] [--release]
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "build" => build::command(&rest),
         "bench" => bench::command(&rest),
         "bless" => bless::command(&rest),
+        "fuzz" => fuzz::command(&rest),
         "tidy" => tidy::command(&rest),
         "test" => test::command(&rest),
         "start" => start::command(&rest),

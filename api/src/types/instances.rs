@@ -20,6 +20,13 @@ wire! {
         pub price: Option<Price>,
     }
 
+    /// What instances add up to: [`Instances`] for those who don't look at each.
+    pub struct InstancesSum {
+        pub total: Option<i64>,
+        pub running: Option<i64>,
+        pub price: Option<Price>,
+    }
+
     /// An instance.
     pub struct Instance {
         pub id: InstanceId,

@@ -12,32 +12,46 @@ macro_rules! wire {
     )*};
 }
 
+mod audit;
 mod bulk_actions;
 mod iam;
+mod iam_permissions;
+mod iam_replay;
+mod iam_simulation;
 mod instances;
 mod list_exports;
 mod operations;
 mod organization;
 mod saved_views;
 mod search;
+mod second_factor;
 mod sessions;
 mod snapshots;
 mod ssh_keys;
 mod templates;
+mod users;
+mod webhooks;
 mod zones;
 
+pub use audit::*;
 pub use bulk_actions::*;
 pub use iam::*;
+pub use iam_permissions::*;
+pub use iam_replay::*;
+pub use iam_simulation::*;
 pub use instances::*;
 pub use list_exports::*;
 pub use operations::*;
 pub use organization::*;
 pub use saved_views::*;
 pub use search::*;
+pub use second_factor::*;
 pub use sessions::*;
 pub use snapshots::*;
 pub use ssh_keys::*;
 pub use templates::*;
+pub use users::*;
+pub use webhooks::*;
 pub use zones::*;
 
 wire! {

@@ -14,12 +14,16 @@ wire! {
         pub currency: Currency,
         /// For how long a soft-deleted instance is kept, in hours; 0: soft delete is off.
         pub instance_recovery_hours: Option<i64>,
+        /// For how long calls that changed nothing are in the audit trail, in days; 0: they are not.
+        pub api_call_days: Option<i64>,
     }
 
     #[serde(deny_unknown_fields)]
     pub struct UpdateOrganization {
         /// 0–720; 0 turns soft delete off. What is kept already is kept as long as was said then.
-        pub instance_recovery_hours: i64,
+        pub instance_recovery_hours: Option<i64>,
+        /// 0–3650; 0 keeps none. What changed something is always kept.
+        pub api_call_days: Option<i64>,
     }
 
     pub struct Quotas {
@@ -43,6 +47,13 @@ wire! {
         pub status: i64,
         /// Why it was refused.
         pub reason: Option<String>,
+        /// What the policies said of it; absent where none is asked.
+        pub decision: Option<EventDecision>,
+        /// When the key or token was made, or the session began.
+        pub credential_created_at: Option<Timestamp>,
+        /// What it was to delete, by its kind, as it was.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<std::collections::BTreeMap<String, Value>>"))]
+        pub resources: Option<Map<String, Value>>,
         pub zone: Option<String>,
         pub request_id: String,
         pub source_ip: Option<String>,
@@ -50,16 +61,42 @@ wire! {
         pub get_params: Map<String, Value>,
         pub body_params: Map<String, Value>,
         pub path_params: Map<String, Value>,
-        pub iam_user: Option<User>,
+        /// What an update changed, without secrets.
+        pub changes: Option<Vec<FieldChange>>,
+        pub iam_user: Option<EventUser>,
         pub iam_role: Option<IamRole>,
         pub iam_api_key: Option<ApiKey>,
+        /// Who, as `list-audit-trail` finds them by.
+        pub actor: Option<String>,
+        /// What it is about, in `list-audit-trail`.
+        pub subject_id: Option<String>,
         /// Position in the organization's chain, from 1.
         pub sequence: Option<i64>,
         /// SHA-256 over this event and its predecessor's hash.
         pub hash: Option<String>,
     }
 
-    pub struct User {
+    /// What the policies said of a call.
+    #[derive(Eq)]
+    pub struct EventDecision {
+        pub allowed: bool,
+        /// `organization` or `role`: the policy that decided.
+        pub layer: String,
+        pub service: String,
+        /// `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`
+        pub why: String,
+        /// The rule that decided, counted from one.
+        pub rule: Option<i64>,
+    }
+
+    /// What a field was, and what it became.
+    pub struct FieldChange {
+        pub field: String,
+        pub before: Option<Value>,
+        pub after: Option<Value>,
+    }
+
+    pub struct EventUser {
         pub id: Uuid,
         pub email: String,
     }

@@ -8,6 +8,8 @@ wire! {
     pub struct CreateSession {
         pub email: String,
         pub password: String,
+        /// Six digits of the authenticator app, or a recovery code: for who signs in in two steps.
+        pub code: Option<String>,
     }
 
     #[serde(deny_unknown_fields)]

@@ -2,15 +2,31 @@
 //! adapter reads the schema of the operation; here a few names say as much, and a test holds them
 //! against the schemas.
 
-use api::forms::{self, Fields};
+use api::{
+    forms::{self, Fields},
+    policy_form,
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value, json};
 
 /// The body of a form's operation.
 pub fn of_fields(fields: &Fields) -> Value {
+    let fields = policy_form::settled(fields.clone());
+    if let Some((_, text)) = fields.iter().rev().find(|(name, _)| name == ":json") {
+        return parsed(text);
+    }
     let mut body = Value::Object(Map::new());
     for (name, text) in fields.iter().filter(|(name, _)| !name.starts_with('_')).flat_map(lines) {
+        if let Some(name) = name.strip_suffix("{}") {
+            // There, though nothing may be in it.
+            place_empty(&mut body, name);
+            continue;
+        }
         let (name, how) = name.split_once(':').unwrap_or((name, ""));
+        if how == "json" {
+            place(&mut body, name, parsed(text));
+            continue;
+        }
         let encoded = how.starts_with("base64") && !text.is_empty();
         let text = match encoded {
             true => STANDARD.encode(text.replace("\r\n", "\n")),
@@ -22,6 +38,11 @@ pub fn of_fields(fields: &Fields) -> Value {
         place(&mut body, name, scalar(name, text));
     }
     body
+}
+
+/// JSON as it is typed; what is none is a text.
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| json!(text))
 }
 
 /// A list may be typed with a line for each value.
@@ -49,6 +70,12 @@ fn place(target: &mut Value, path: &str, value: Value) {
     match rest {
         Some(rest) => place(object.entry(first).or_insert_with(|| json!({})), rest, value),
         None => drop(object.insert(first.to_owned(), value)),
+    }
+}
+
+fn place_empty(body: &mut Value, name: &str) {
+    if body[name].is_null() {
+        body[name] = json!({});
     }
 }
 
@@ -89,6 +116,9 @@ mod tests {
             ("description:or-empty", ""),
             ("shared", "on"),
             ("instance-type.id", "t"),
+            ("permissions:json", "[]"),
+            ("permissions[]", "p"),
+            ("policy:json", r#"{"services":{}}"#),
         ];
         let fields = fields.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
         assert_eq!(
@@ -96,7 +126,8 @@ mod tests {
             json!({
                 "name": "it's", "disk-size": 20, "ssh-keys": [{"name": "a"}, {"name": "b"}],
                 "labels": {"env": "prod", "tier": "web"}, "user-data": "", "description": "",
-                "shared": true, "instance-type": {"id": "t"},
+                "shared": true, "instance-type": {"id": "t"}, "permissions": ["p"],
+                "policy": {"services": {}},
             })
         );
     }

@@ -8,19 +8,23 @@ use serde_json::Value;
 /// What Exoscale's lists can be asked; what only ours can goes by `requests`.
 const ASKED_OF_EXOSCALE: &[&str] =
     &["manager-id", "manager-type", "ip-address", "labels", "visibility", "family", "from", "to"];
+/// What bodies have that Exoscale's have not.
+const OWN_FIELDS: &[(&str, &str)] = &[("create-user", "language")];
 /// Words of the language, which can't be names of arguments.
 const KEYWORDS: &[&str] = &["from"];
 
 pub fn lines(facts: &Facts<'_>) -> Python {
-    let sdk = facts.endpoint.compatible && is_asked_of_exoscale(facts);
+    let sdk = facts.endpoint.compatible && is_known_to_exoscale(facts);
     let lines = if sdk { with_sdk(facts) } else { with_requests(facts) };
     Python { lines, sdk }
 }
 
-fn is_asked_of_exoscale(facts: &Facts<'_>) -> bool {
-    let known = |name: &String| name == "zone" || ASKED_OF_EXOSCALE.contains(&name.as_str());
-    facts.endpoint.method != Method::GET
-        || facts.input.as_object().is_none_or(|fields| fields.keys().all(known))
+fn is_known_to_exoscale(facts: &Facts<'_>) -> bool {
+    let known = |name: &String| match facts.endpoint.method {
+        Method::GET => name == "zone" || ASKED_OF_EXOSCALE.contains(&name.as_str()),
+        _ => !OWN_FIELDS.contains(&(facts.endpoint.operation, name.as_str())),
+    };
+    facts.input.as_object().is_none_or(|fields| fields.keys().all(known))
 }
 
 fn with_sdk(facts: &Facts<'_>) -> String {

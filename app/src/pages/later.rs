@@ -59,7 +59,7 @@ macro_rules! pages {
 
 pages! {
     SignIn = pages::sign_in::SignIn, "sign-in";
-    SignInLink = pages::sign_in::SignInLink, "sign-in-link";
+    SignInBy = pages::sign_in::By, "sign-in-by";
     Home = pages::Home, "home";
     Instances = pages::instances::List, "instances";
     InstancesCode = pages::instances::ListCode, "instances-code";
@@ -76,15 +76,26 @@ pages! {
     ApiKeys = pages::api_keys::List, "api-keys";
     ApiKeyDelete = pages::api_keys::Delete, "api-key-delete";
     AccessTokenDelete = pages::api_keys::DeleteToken, "access-token-delete";
+    Roles = pages::roles::List, "roles";
+    RoleCreate = pages::roles::Create, "role-create";
+    Role = pages::roles::One, "role";
+    OrganizationPolicy = pages::organization_policy::OrganizationPolicy, "organization-policy";
+    Simulator = pages::simulator::Simulator, "simulator";
+    Permissions = pages::permissions::Permissions, "permissions";
+    Users = pages::users::List, "users";
+    User = pages::users::One, "user";
     Operations = pages::operations::List, "operations";
     Quotas = pages::Quotas, "quotas";
+    AuditTrail = pages::audit_trail::Trail, "audit-trail";
+    Webhooks = pages::webhooks::List, "webhooks";
+    Webhook = pages::webhooks::One, "webhook";
     Organization = pages::Organization, "organization";
     BulkActions = pages::bulk_actions::List, "bulk-actions";
     BulkAction = pages::bulk_actions::Detail, "bulk-action";
     Commands = pages::commands::Commands, "commands";
     Keyboard = pages::commands::Keyboard, "keyboard";
     Search = pages::search::Search, "search";
-    Sessions = pages::sessions::List, "sessions";
+    Security = pages::security::Security, "security";
     Reference = pages::reference::List, "reference";
     ReferenceOne = pages::reference::One, "reference-one";
     Style = pages::Style, "style";

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod api_keys;
+pub mod audit_trail;
 pub mod bulk_actions;
 pub mod commands;
 mod fate;
@@ -12,15 +13,22 @@ pub mod lists;
 mod not_found;
 pub mod operations;
 mod organization;
+pub mod organization_policy;
+pub mod permissions;
+mod policy;
 mod quotas;
 pub mod reference;
+pub mod roles;
 pub mod search;
-pub mod sessions;
+pub mod security;
 pub mod sign_in;
+pub mod simulator;
 pub mod snapshots;
 pub mod ssh_keys;
 mod style;
 pub mod templates;
+pub mod users;
+pub mod webhooks;
 mod zones;
 
 use home::Home;

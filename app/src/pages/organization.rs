@@ -6,12 +6,12 @@ use crate::{
     text::{common, organization as text, t, t_with},
     ui::{
         Button, Card, CopyButton, EditForm, Entry, Followed, FormCode, KeyValue, KeyValues, Kind,
-        PageHeader, Select,
+        Loaded, PageHeader, Select,
     },
     visit::language,
 };
-use api::{Organization as Shown, Reply, op};
-use domain::{format, instance::RECOVERY_HOURS_MAX};
+use api::{AuditRemoval, AuditRetention, Organization as Shown, Reply, op};
+use domain::{audit::CALL_DAYS_OFFERED, format, instance::RECOVERY_HOURS_MAX};
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -38,11 +38,8 @@ pub fn Organization() -> impl IntoView {
 fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
     let Reply { body: now, etag, .. } = latest.get_untracked();
     let hours = now.instance_recovery_hours.unwrap_or_default();
-    let mut offered: Vec<_> = OFFERED.into_iter().chain([hours]).collect();
-    offered.sort_unstable();
-    offered.dedup();
-    let offered: Vec<_> =
-        offered.into_iter().map(|hours| Entry::new(hours.to_string(), spelled(hours))).collect();
+    let days = now.api_call_days.unwrap_or_default();
+    let retention = load(op::GetAuditRetention, &["organization"], Ask::all);
     view! {
         <Card>
             <KeyValues>
@@ -54,7 +51,7 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
                 <KeyValue name=t(text::CURRENCY)>{now.currency.to_string()}</KeyValue>
             </KeyValues>
         </Card>
-        <Card title=t(text::RECOVERY) lead=t(text::RECOVERY_LEAD)>
+        <Card title=t(text::KEPT) lead=t(text::RECOVERY_LEAD)>
             <EditForm
                 operation="update-organization"
                 return_to=path::organization()
@@ -67,17 +64,70 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
                     <Select
                         name="instance-recovery-hours"
                         label=t(text::RECOVERY_HOURS)
-                        options=offered
+                        options=offered(&OFFERED, hours, spelled)
                         value=hours.to_string()
                         hint=t(text::RECOVERY_HINT)
+                    />
+                    <Select
+                        name="api-call-days"
+                        label=t(text::CALL_DAYS)
+                        options=offered(&CALL_DAYS_OFFERED, days, spelled_days)
+                        value=days.to_string()
+                        hint=t(text::CALL_DAYS_HINT)
+                    />
+                    <Loaded
+                        answer=retention
+                        rows=2
+                        view=|reply| view! { <Removals retention=reply.body /> }.into_any()
                     />
                     <div class="row"><Button label=t(common::SAVE).to_owned() kind=Kind::Primary /></div>
                 </div>
             </EditForm>
         </Card>
-        <FormCode operation="update-organization" start=json!({ "instance-recovery-hours": hours }) />
+        <FormCode operation="update-organization" start=json!({ "instance-recovery-hours": hours, "api-call-days": days }) />
     }
     .into_any()
+}
+
+/// What is offered, with what is so now.
+fn offered(values: &[i64], now: i64, spelled: fn(i64) -> String) -> Vec<Entry> {
+    let mut all: Vec<_> = values.iter().copied().chain([now]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(|value| Entry::new(value.to_string(), spelled(value))).collect()
+}
+
+/// What shorter times would remove, before somebody chooses one.
+#[component]
+fn Removals(retention: AuditRetention) -> impl IntoView {
+    let lines: Vec<_> = retention
+        .would_remove
+        .into_iter()
+        .filter(|one| one.calls > 0)
+        .map(|AuditRemoval { days, calls, more }| {
+            let calls = format::integer(language(), calls);
+            let said = if more { text::WOULD_REMOVE_MORE } else { text::WOULD_REMOVE };
+            t_with(said, &[("time", &spelled_days(days)), ("count", &calls)])
+        })
+        .collect();
+    match lines.is_empty() {
+        true => view! { <p class="hint">{t(text::WOULD_REMOVE_NOTHING)}</p> }.into_any(),
+        false => view! {
+            <ul class="consequences">
+                {lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+            </ul>
+        }
+        .into_any(),
+    }
+}
+
+/// “30 days”, “not at all”
+fn spelled_days(days: i64) -> String {
+    match days {
+        0 => t(text::NO_CALLS).to_owned(),
+        1 => t(text::ONE_DAY).to_owned(),
+        _ => t_with(text::DAYS, &[("count", &format::integer(language(), days))]),
+    }
 }
 
 /// “24 hours”, “7 days”, “off”

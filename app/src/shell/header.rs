@@ -107,7 +107,7 @@ fn UserMenu(me: Account) -> impl IntoView {
                 <span>{email}</span>
                 <span class="hint">{t_with(shell::ROLE_IN, &[("role", &me.role.name), ("organization", &me.organization.name)])}</span>
             </p>
-            <MenuLink to=path::sessions() label=t(shell::SESSIONS) icon=icons::MONITOR_SMARTPHONE />
+            <MenuLink to=path::security() label=t(shell::SECURITY) icon=icons::MONITOR_SMARTPHONE />
             <p class="menu-title">{t(shell::LANGUAGE)}</p>
             <Languages />
             <Form

@@ -1,7 +1,8 @@
-//! How the page behaves beyond what HTML does: menus close when one turns away, a new page is
-//! announced and its title takes the focus.
+//! How the page behaves beyond what HTML does: menus close when one turns away, buttons copy, a new
+//! page is announced and its title takes the focus.
 
 use super::keys::Ear;
+use crate::ui::copy;
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
@@ -14,11 +15,12 @@ const ENTRIES: &str = "summary, a, button";
 const PATIENCE_FRAMES: u32 = 300;
 
 /// Closes menus on Escape, on a click elsewhere and on the way to another page; arrows walk in them.
-/// Keys and clicks that lead to commands go on to `ear`.
+/// Clicks on what copies do that; keys and clicks that lead to commands go on to `ear`.
 pub fn keep(ear: Ear) {
     let clicks = window_event_listener(ev::click, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         close_menus(target.as_ref());
+        copy::clicked(target.as_ref());
         ear.click(&event, target.as_ref());
     });
     let keys = window_event_listener(ev::keydown, move |event| match event.key().as_str() {

@@ -23,6 +23,9 @@ use crate::{
 use api::op;
 use leptos::prelude::*;
 
+/// The id of what is said above a page as it comes.
+pub const NOTICE: &str = "notice";
+
 /// A page in its frame. Who is not signed in sees the frame without navigation.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
@@ -51,7 +54,12 @@ pub fn Frame(children: Children) -> impl IntoView {
         <header::Header summary=summary />
         <div class="frame">
             {summary.map(|summary| view! { <navigation::Sidebar summary=summary /> })}
-            <main id="content" class="content" tabindex="-1">{content}</main>
+            <main id="content" class="content" tabindex="-1">
+                {visit.notice.map(|said| view! {
+                    <div id=NOTICE class="notice notice-info" role="status"><div>{said}</div></div>
+                })}
+                {content}
+            </main>
         </div>
         <ToastRegion />
         {ear.commands()}

@@ -51,8 +51,12 @@ pub fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
         (
             Some(shell::GROUP_ACCESS),
             vec![
+                destination(shell::USERS, icons::USER_ROUND, path::users()),
+                destination(shell::ROLES, icons::SHIELD, path::roles()),
+                destination(shell::ORGANIZATION_POLICY, icons::LOCK, path::organization_policy()),
+                destination(shell::SIMULATOR, icons::PLAY, path::simulator()),
                 destination(shell::API_KEYS, icons::KEY, path::api_keys()),
-                destination(shell::SESSIONS, icons::MONITOR_SMARTPHONE, path::sessions()),
+                destination(shell::SECURITY, icons::MONITOR_SMARTPHONE, path::security()),
                 destination(shell::API_REFERENCE, icons::CODE, path::reference()),
             ],
         ),
@@ -61,6 +65,7 @@ pub fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
             vec![
                 operations,
                 destination(shell::QUOTAS, icons::GAUGE, path::quotas()),
+                destination(shell::AUDIT_TRAIL, icons::SHIELD, path::audit_trail()),
                 destination(shell::SETTINGS, icons::SETTINGS, path::organization()),
             ],
         ),

@@ -9,6 +9,8 @@ texts! {
     ROLE "Role" "Rolle";
     LAST_USED "Last used" "Zuletzt benutzt";
     NEVER "never" "nie";
+    IDLE "Not used for 90 days" "Seit 90 Tagen unbenutzt";
+    PERMISSIONS "Permissions" "Berechtigungen";
     EMPTY "No API key yet" "Noch kein API-Schlüssel";
     EMPTY_NEXT "Create one for each program, so that it can be revoked without touching the others." "Für jedes Programm einen erstellen, dann lässt er sich einzeln widerrufen.";
     CREATE_KEY "Create an API key" "API-Schlüssel erstellen";

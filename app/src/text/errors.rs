@@ -32,6 +32,7 @@ texts! {
     FULL_NEXT "Reading still works. The operator has to make room." "Lesen geht weiterhin. Der Betreiber muss Platz schaffen.";
     PAGE_NOT_FOUND "There is no such page" "Diese Seite gibt es nicht";
     PAGE_NOT_FOUND_NEXT "Check the address, or start from the home page." "Adresse prüfen oder auf der Startseite beginnen.";
+    SIMULATE "Simulate this call" "Diesen Aufruf simulieren";
     GO_HOME "Go to the home page" "Zur Startseite";
 }
 

@@ -1,6 +1,9 @@
 //! Forms that forgive: what was typed and is back, two people at once, undo.
 
-use super::{Text, common, instance, instances, organization, saved_views, templates};
+use super::{
+    Text, common, instance, instances, organization, policy, roles, saved_views, templates,
+    webhooks,
+};
 
 texts! {
     CHANGED "Somebody changed this since you opened it." "Das wurde inzwischen geändert.";
@@ -40,6 +43,7 @@ texts! {
     DONE_CHANGED "{name} changed" "{name} geändert";
     DONE_CREATED "{name} created" "{name} erstellt";
     DONE_DELETED "{name} deleted" "{name} gelöscht";
+    DONE_POLICY "Policy of the organization changed" "Richtlinie der Organisation geändert";
     DONE_COLUMNS "Columns changed" "Spalten geändert";
 }
 
@@ -50,8 +54,16 @@ pub fn field(name: &str) -> Text {
         "labels" => instances::LABELS,
         "user-data" => instance::USER_DATA,
         "description" => templates::DESCRIPTION,
+        // The whole is one field.
+        "" => policy::POLICY,
+        "permissions" => roles::PERMISSIONS,
+        "assume-role-policy" => roles::ASSUME_RULES,
+        "max-session-ttl" => roles::ASSUME_TTL,
+        "url" => webhooks::URL,
+        "filter" => webhooks::TOLD,
         "query" => saved_views::QUERY,
         "instance-recovery-hours" => organization::RECOVERY_IN_HOURS,
+        "api-call-days" => organization::CALL_DAYS,
         _ => saved_views::SHARED,
     }
 }
@@ -64,6 +76,7 @@ pub fn done(operation: &str) -> Text {
         "soft-delete-instance" => DONE_SOFT_DELETE,
         "recover-instance" => DONE_RECOVER,
         "scale-instance" => DONE_SCALE,
+        "update-iam-organization-policy" => DONE_POLICY,
         "update-preferences" => DONE_COLUMNS,
         made if made.starts_with("create-") => DONE_CREATED,
         gone if gone.starts_with("delete-") => DONE_DELETED,

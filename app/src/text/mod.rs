@@ -20,6 +20,11 @@ impl Text {
             Language::De => self.de,
         }
     }
+
+    /// With its parameters filled in, for what is no page.
+    pub fn filled(self, language: Language, parameters: &[(&str, &str)]) -> String {
+        fill(self.in_language(language), parameters)
+    }
 }
 
 /// Declares texts: `NAME "English" "Deutsch";`
@@ -42,6 +47,7 @@ macro_rules! areas {
 
 areas! {
     api_keys,
+    audit_trail,
     bulk,
     code,
     common,
@@ -55,20 +61,29 @@ areas! {
     instances,
     keys,
     lists,
+    mails,
     operations,
     organization,
+    organization_policy,
+    permissions,
+    policy,
     quotas,
     reference,
+    roles,
     saved_views,
     search,
+    security,
     sessions,
     shell,
     sign_in,
+    simulator,
     snapshots,
     ssh_keys,
     states,
     style,
     templates,
+    users,
+    webhooks,
     zones,
 }
 

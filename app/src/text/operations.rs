@@ -75,6 +75,16 @@ texts! {
     CANCEL_BULK_ACTION "Cancel bulk action" "Sammelaktion abbrechen";
     STEP_ASK "Working through the list" "Die Liste wird abgearbeitet";
     DELETE_API_KEY "Revoke API key" "API-Schlüssel widerrufen";
+    UPDATE_IAM_ORGANIZATION_POLICY "Change organization policy" "Organisationsrichtlinie ändern";
+    RESET_IAM_ORGANIZATION_POLICY "Reset organization policy" "Organisationsrichtlinie zurücksetzen";
+    CREATE_IAM_ROLE "Create role" "Rolle erstellen";
+    UPDATE_IAM_ROLE "Update role" "Rolle ändern";
+    UPDATE_IAM_ROLE_POLICY "Change role policy" "Richtlinie der Rolle ändern";
+    DELETE_IAM_ROLE "Delete role" "Rolle löschen";
+    CREATE_USER "Invite somebody" "Jemanden einladen";
+    UPDATE_USER_ROLE "Give somebody another role" "Jemandem eine andere Rolle geben";
+    RESEND_USER_INVITATION "Send an invitation again" "Einladung erneut senden";
+    DELETE_USER "Remove somebody" "Jemanden entfernen";
 }
 
 /// What an operation is called; `None` for one that has no words yet.
@@ -107,6 +117,16 @@ pub fn name(operation: &str) -> Option<Text> {
         "retry-operation" => RETRY_OPERATION,
         "cancel-operation" => CANCEL_OPERATION,
         "delete-api-key" => DELETE_API_KEY,
+        "update-iam-organization-policy" => UPDATE_IAM_ORGANIZATION_POLICY,
+        "reset-iam-organization-policy" => RESET_IAM_ORGANIZATION_POLICY,
+        "create-iam-role" => CREATE_IAM_ROLE,
+        "update-iam-role" => UPDATE_IAM_ROLE,
+        "update-iam-role-policy" => UPDATE_IAM_ROLE_POLICY,
+        "delete-iam-role" => DELETE_IAM_ROLE,
+        "create-user" => CREATE_USER,
+        "update-user-role" => UPDATE_USER_ROLE,
+        "resend-user-invitation" => RESEND_USER_INVITATION,
+        "delete-user" => DELETE_USER,
         "create-list-export" => CREATE_LIST_EXPORT,
         "create-bulk-action" => CREATE_BULK_ACTION,
         "retry-bulk-action" => RETRY_BULK_ACTION,

@@ -4,9 +4,15 @@ texts! {
     TITLE "Organization" "Organisation";
     LEAD "What holds for everybody in it." "Was für alle darin gilt.";
     CURRENCY "Currency" "Währung";
-    RECOVERY "Deleted instances" "Gelöschte Instanzen";
+    KEPT "What is kept" "Was aufbewahrt wird";
+    CALL_DAYS "Calls that changed nothing, in the audit trail" "Aufrufe, die nichts änderten, im Prüfprotokoll";
+    CALL_DAYS_HINT "What changed something stays in the audit trail for ever." "Was etwas änderte, bleibt für immer im Prüfprotokoll.";
+    NO_CALLS "not at all" "gar nicht";
+    WOULD_REMOVE "{time}: {count} calls would be removed within minutes." "{time}: {count} Aufrufe würden innerhalb von Minuten entfernt.";
+    WOULD_REMOVE_MORE "{time}: more than {count} calls would be removed, beginning within minutes." "{time}: mehr als {count} Aufrufe würden entfernt, beginnend innerhalb von Minuten.";
+    WOULD_REMOVE_NOTHING "A shorter time would remove nothing yet." "Eine kürzere Zeit würde noch nichts entfernen.";
     RECOVERY_LEAD "Who deletes an instance in the portal can have it back for a while. It is stopped and counts in no quota; its disk and snapshots stay, and cost until it is deleted for good. Programs that delete through the API delete for good at once." "Wer im Portal eine Instanz löscht, kann sie eine Weile zurückholen. Sie ist angehalten und zählt in keinem Kontingent; Datenträger und Snapshots bleiben und kosten, bis sie endgültig gelöscht ist. Programme, die über die API löschen, löschen sofort endgültig.";
-    RECOVERY_HOURS "Kept for" "Aufbewahrt";
+    RECOVERY_HOURS "Deleted instances are kept for" "Gelöschte Instanzen werden aufbewahrt";
     RECOVERY_IN_HOURS "Kept for, in hours" "Aufbewahrt, in Stunden";
     RECOVERY_HINT "What is kept already is kept as long as was said when it was deleted." "Was schon aufbewahrt wird, bleibt so lange, wie es beim Löschen galt.";
     OFF "not at all: deleted is deleted" "gar nicht: gelöscht ist gelöscht";

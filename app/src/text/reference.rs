@@ -20,6 +20,7 @@ texts! {
     AT_ONCE "When it is done." "Sobald es getan ist.";
     LATER "With an operation, when it is accepted; the work may go on." "Mit einem Vorgang, sobald es angenommen ist; die Arbeit kann weitergehen.";
     MAY "Your role {role} may call this." "Ihre Rolle {role} darf das aufrufen.";
+    MAY_BY_RULES "Whether your role {role} may call this depends on its rules, and on what is asked." "Ob Ihre Rolle {role} das aufrufen darf, hängt von ihren Regeln ab und davon, was verlangt wird.";
     MAY_NOT "Your role {role} may not call this: the API will refuse it." "Ihre Rolle {role} darf das nicht aufrufen: Die API wird es ablehnen.";
     PARAMETERS "Parameters" "Parameter";
     BODY "Request body" "Inhalt der Anfrage";

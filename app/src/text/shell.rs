@@ -13,11 +13,16 @@ texts! {
     TEMPLATES "Templates" "Vorlagen";
     SNAPSHOTS "Snapshots" "Snapshots";
     SSH_KEYS "SSH keys" "SSH-Schlüssel";
+    ROLES "Roles" "Rollen";
+    ORGANIZATION_POLICY "Organization policy" "Organisationsrichtlinie";
+    SIMULATOR "Simulator" "Simulator";
+    USERS "Users" "Benutzer";
     API_KEYS "API keys" "API-Schlüssel";
     OPERATIONS "Operations" "Vorgänge";
     QUOTAS "Quotas" "Kontingente";
+    AUDIT_TRAIL "Audit trail" "Prüfprotokoll";
     SETTINGS "Settings" "Einstellungen";
-    SESSIONS "Sessions" "Sitzungen";
+    SECURITY "Security" "Sicherheit";
     ORGANIZATION "Organization" "Organisation";
     SWITCH_ORGANIZATION "Switch organization" "Organisation wechseln";
     ROLE_IN "{role} in {organization}" "{role} in {organization}";

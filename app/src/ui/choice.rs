@@ -60,7 +60,11 @@ pub fn Choice(
     children: Children,
 ) -> impl IntoView {
     let kept = use_context::<FormContext>().and_then(|form| form.kept(name));
-    let checked = kept.map_or(checked, |kept| kept == value);
+    let checked = match follow {
+        // Who follows the cards has looked at what was kept, too.
+        Some(signal) => signal.with_untracked(|now| *now == value),
+        None => kept.map_or(checked, |kept| kept == value),
+    };
     let node = NodeRef::<html::Input>::new();
     let (own, chosen) = (value.clone(), value.clone());
     // What was chosen before scripts ran is taken over; later the signal decides.

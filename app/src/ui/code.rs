@@ -15,7 +15,7 @@ pub fn CodeBlock(#[prop(into)] code: Signal<String>, what: &'static str) -> impl
     view! {
         <div class="code">
             <pre tabindex="0" aria-label=what><code>{code}</code></pre>
-            <CopyButton text=code what=what />
+            <CopyButton what=what />
         </div>
     }
     .into_any()

@@ -39,6 +39,11 @@ pub fn ErrorPanel(
     // Who has come to nothing of theirs needs a way on.
     let home = (page && matches!(error.code, ErrorCode::NotFound | ErrorCode::Forbidden))
         .then(|| view! { <a class="button" href=path::home()>{t(errors::GO_HOME)}</a> });
+    // The sentence of a policy names the operation.
+    let refused = error.message.split_once(" refuses ").and_then(|(_, rest)| rest.split_once(':'));
+    let why = refused.filter(|_| error.code == ErrorCode::Forbidden).map(|(operation, _)| {
+        view! { <a class="button" href=path::simulator_asking(operation)>{t(errors::SIMULATE)}</a> }
+    });
     // A rule that holds is no alarm.
     let (frame, icon) = match error.code {
         ErrorCode::Forbidden => ("error-panel error-rule", icons::LOCK),
@@ -59,7 +64,7 @@ pub fn ErrorPanel(
                 }}
                 <ErrorText error=error />
                 <p class="lead">{t(next)}</p>
-                <div class="row">{sign_in}{retry}{home}</div>
+                <div class="row">{sign_in}{retry}{why}{home}</div>
             </div>
         </section>
     }

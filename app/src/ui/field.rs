@@ -1,6 +1,9 @@
 //! Fields of a form: label, hint, error and value, tied together for every reader.
 
-use super::form_context::{FormContext, field_id};
+use super::{
+    form_context::{FormContext, field_id},
+    raw::escaped,
+};
 use crate::text::{common, t};
 use leptos::{html, prelude::*};
 
@@ -262,9 +265,8 @@ pub fn TextArea(
                         signal.set(event_target_value(&event));
                     }
                 }
-            >
-                {value}
-            </textarea>
+                inner_html=escaped(&value)
+            ></textarea>
         </Labelled>
     }
     .into_any()

@@ -51,6 +51,16 @@ impl FormContext {
         self.merge.set(merge);
     }
 
+    /// Whether it was sent and not taken.
+    pub fn was_refused(self) -> bool {
+        self.refused.with(Option::is_some)
+    }
+
+    /// What is wrong with exactly this field, a place of a list included.
+    pub fn error_of(self, field: &str) -> Option<String> {
+        self.refused.with(|refused| refused.as_ref()?.fields.get(field).cloned())
+    }
+
     /// What is wrong with a field.
     pub fn error(self, name: &str) -> Option<String> {
         self.refused.with(|refused| {

@@ -1,7 +1,8 @@
 //! Icons: the outlines of Lucide (ISC, Lucide Contributors; those derived from Feather: MIT, Cole
 //! Bemis), only those in use. An icon never stands alone: a word or a label says the same.
 
-use leptos::prelude::*;
+use super::attribute::ViewBox;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 
 /// The inner markup of a 24-unit outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,13 @@ icons! {
     X r#"<path d="M18 6 6 18"/><path d="m6 6 12 12"/>"#;
 }
 
+impl Icon {
+    /// Draws this one in place of another.
+    pub fn draw(self, drawing: &web_sys::Element) {
+        drawing.set_inner_html(self.0);
+    }
+}
+
 /// Draws an icon; `label` is its name where no word stands beside it.
 #[component]
 pub fn IconView(
@@ -96,11 +104,11 @@ pub fn IconView(
     view! {
         <svg
             class=format!("icon {class}")
-            viewBox="0 0 24 24"
             aria-hidden=label.is_none().then_some("true")
             role=label.is_some().then_some("img")
             aria-label=label
             inner_html=icon.0
+            {..custom_attribute(ViewBox, "0 0 24 24")}
         ></svg>
     }
 }

@@ -1,12 +1,13 @@
 //! Components. They know how things look and behave, and no noun of the platform.
 
+mod attribute;
 mod badge;
 mod button;
 mod card;
 mod choice;
 mod code;
 mod confirm;
-mod copy;
+pub mod copy;
 mod copy_file;
 mod edit_form;
 mod empty;
@@ -25,6 +26,7 @@ mod merge;
 mod meter;
 mod page_header;
 mod pagination;
+mod raw;
 mod resource;
 mod skeleton;
 mod submit;
@@ -50,13 +52,14 @@ pub use form::{Form, Hidden, answer_of};
 pub use form_code::{FormCode, Terraform};
 pub use form_context::{FormContext, field_id};
 pub use icons::{Icon, IconView};
-pub use keep::{DraftNote, Keeper, forget};
+pub use keep::{DraftNote, Keeper, forget, put};
 pub use key_values::{KeyValue, KeyValues};
 pub use live_note::LiveNote;
 pub use menu::{Menu, MenuLink, MenuSubmit};
 pub use meter::{Meter, MeterBar};
 pub use page_header::PageHeader;
 pub use pagination::Pagination;
+pub use raw::escaped;
 pub use resource::{Followed, Loaded, once_there};
 pub use skeleton::Skeleton;
 pub use table::{Cell, Column, Row, Table};

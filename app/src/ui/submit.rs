@@ -63,16 +63,17 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
         });
     }
 
+    /// What was there when it was sent may be gone: news of the very act can arrive before its answer
+    /// and draw the page anew.
     fn answered(&self, outcome: Result<FormOutcome, TransportError>) {
+        let form = self.form.try_get_untracked().flatten();
         // What leaves the page stays busy until it has left.
         let leaves = self.full_page && matches!(outcome, Ok(FormOutcome::Accepted { .. }));
         self.context.busy.set(leaves);
         match outcome {
             Ok(FormOutcome::Accepted { location, answer, undo, .. }) => {
                 // Whoever keeps what is typed lets go of it.
-                if let (Some(form), Ok(event)) =
-                    (self.form.get_untracked(), web_sys::Event::new(ACCEPTED))
-                {
+                if let (Some(form), Ok(event)) = (&form, web_sys::Event::new(ACCEPTED)) {
                     // Nobody prevents it.
                     let _ = form.dispatch_event(&event);
                 }
@@ -83,10 +84,10 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                 }
                 self.context.refused.set(None);
                 // The page stays: what was sent is gone from the fields.
-                if let Some(form) = self.form.get_untracked().filter(|_| self.on_answer.is_some()) {
+                if let Some(form) = form.filter(|_| self.on_answer.is_some()) {
                     form.reset();
                 }
-                if let Some(key) = self.key.get_untracked() {
+                if let Some(key) = self.key.try_get_untracked().flatten() {
                     key.set_value(&fresh_key());
                 }
                 self.context.merge.set(None);
@@ -97,7 +98,7 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                     live.refresh();
                 }
                 match self.on_answer {
-                    Some(answered) => answered.run(answer),
+                    Some(answered) => drop(answered.try_run(answer)),
                     None => (self.navigate)(&location, NavigateOptions::default()),
                 }
             }
@@ -110,8 +111,10 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
         self.context.refuse(error, merge);
         let form = self.form;
         request_animation_frame(move || {
-            let summary =
-                form.get_untracked().and_then(|form| form.query_selector(".form-error").ok()?);
+            let summary = form
+                .try_get_untracked()
+                .flatten()
+                .and_then(|form| form.query_selector(".form-error").ok()?);
             if let Some(summary) =
                 summary.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
             {

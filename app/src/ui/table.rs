@@ -1,7 +1,8 @@
 //! Tables that become cards on narrow screens. Roles are spelled out, because a table that is laid
 //! out as cards is no table to assistive technology any more.
 
-use leptos::prelude::*;
+use super::attribute::DataLabel;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 
 /// The head of a column.
 #[derive(Clone, Debug)]
@@ -131,7 +132,7 @@ pub fn Cell(
         _ => "",
     };
     view! {
-        <td role="cell" class=class data-label=label>
+        <td role="cell" {..custom_attribute(DataLabel, label)} class=class>
             {children()}
         </td>
     }

@@ -58,7 +58,7 @@ for incusd in /usr/libexec/incus/incusd /usr/lib/incus/incusd; do
   [ ! -x $incusd ] || break
 done
 $incusd --group root --logfile /var/log/incus/incusd.log >/dev/null 2>&1 &
-$incusd waitready --timeout=60
+$incusd waitready --timeout=180
 touch /var/lib/incus/ready
 # Reaps what the daemon leaves behind, and ends with everything when killed.
 while true; do wait -n || sleep 1; done

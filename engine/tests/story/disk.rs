@@ -19,10 +19,10 @@ pub async fn tell(side: &dyn Side) {
     assert_eq!(seen(side, name).await.snapshots, ["first"]);
     let running = engine.revert(name, "first").await;
     assert!(matches!(running, Err(EngineError::Refused(_))), "{running:?}");
-    assert_eq!(engine.stop(name, 20).await.unwrap(), Stopped::Politely);
+    assert_eq!(engine.stop(name, 60).await.unwrap(), Stopped::Politely);
     engine.start(name).await.unwrap();
     check_boots(side, name, 2).await;
-    assert_eq!(engine.stop(name, 20).await.unwrap(), Stopped::Politely);
+    assert_eq!(engine.stop(name, 60).await.unwrap(), Stopped::Politely);
 
     let step = Step::begin("revert, twice, keeping the size of now");
     let grown = Size { memory_mib: 96, disk_gib: 2, ..origin.size };
@@ -42,7 +42,7 @@ pub async fn tell(side: &dyn Side) {
     let step = Step::begin("rebuild");
     let running = engine.rebuild(&origin).await;
     assert!(matches!(running, Err(EngineError::Refused(_))), "{running:?}");
-    engine.stop(name, 20).await.unwrap();
+    engine.stop(name, 60).await.unwrap();
     let rebuilt = engine::InstanceSpec { size: grown.clone(), user_data: None, ..origin.clone() };
     engine.rebuild(&rebuilt).await.unwrap();
     engine.rebuild(&rebuilt).await.unwrap();
@@ -54,7 +54,7 @@ pub async fn tell(side: &dyn Side) {
     check_boots(side, name, 1).await;
 
     let step = Step::begin("revert to before the rebuild, and drop the snapshot, twice");
-    engine.stop(name, 20).await.unwrap();
+    engine.stop(name, 60).await.unwrap();
     engine.revert(name, "first").await.unwrap();
     engine.start(name).await.unwrap();
     check_boots(side, name, 2).await;

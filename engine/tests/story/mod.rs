@@ -85,13 +85,13 @@ pub async fn seen(side: &dyn Side, name: &str) -> Observed {
 
 /// Addresses are given a moment after the start.
 pub async fn address(side: &dyn Side, name: &str) -> Ipv4Addr {
-    for _ in 0..100 {
+    for _ in 0..600 {
         if let Some(ip) = seen(side, name).await.ipv4 {
             return ip;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("{name} has no address after ten seconds");
+    panic!("{name} has no address after a minute");
 }
 
 /// How often the disk was booted, by the instance's own account.

@@ -38,7 +38,7 @@ pub async fn tell(side: &dyn Side) {
     let name = "couloir-one";
     engine.start(name).await.unwrap();
     side.stop_behind_our_back(name);
-    let heard = tokio::time::timeout(Duration::from_secs(10), changes.recv()).await;
+    let heard = tokio::time::timeout(Duration::from_secs(60), changes.recv()).await;
     assert_eq!(heard.unwrap().unwrap(), name);
     assert_eq!(seen(side, name).await.power, Power::Stopped);
     step.end();

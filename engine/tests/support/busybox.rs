@@ -14,6 +14,7 @@ const INITTAB: &str = "\
 ::sysinit:/etc/rc
 ::respawn:/bin/udhcpc -f -i eth0 -s /etc/dhcp
 ::respawn:/bin/httpd -f -p 80 -h /www
+::respawn:/etc/limits
 ";
 
 const RC: &str = "\
@@ -21,7 +22,14 @@ const RC: &str = "\
 hostname > /www/index.html
 echo x >> /www/marks
 wc -l < /www/marks > /www/boots
-echo $(nproc) $(awk '/MemTotal/ {print $2}' /proc/meminfo) > /www/limits
+";
+
+/// Incus shares out the processors a moment after the start, so once at boot is not enough.
+const LIMITS: &str = "\
+#!/bin/sh
+echo $(nproc) $(awk '/MemTotal/ {print $2}' /proc/meminfo) > /www/limits.new
+mv /www/limits.new /www/limits
+sleep 1
 ";
 
 const DHCP: &str = "\
@@ -77,6 +85,7 @@ pub fn write(file: &Path, is_stubborn: bool) {
     put(&mut tar, "rootfs/etc/inittab", INITTAB.as_bytes(), 0o644);
     put(&mut tar, "rootfs/etc/passwd", b"root:x:0:0:root:/root:/bin/sh\n", 0o644);
     put(&mut tar, "rootfs/etc/rc", RC.as_bytes(), 0o755);
+    put(&mut tar, "rootfs/etc/limits", LIMITS.as_bytes(), 0o755);
     put(&mut tar, "rootfs/etc/dhcp", DHCP.as_bytes(), 0o755);
     tar.into_inner().unwrap().finish().unwrap();
 }

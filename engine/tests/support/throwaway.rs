@@ -76,7 +76,7 @@ impl Throwaway {
 
     /// What the instance answers to an HTTP request, if it does within some seconds.
     pub fn request(&self, ip: Ipv4Addr, path: &str) -> Option<String> {
-        for _ in 0..100 {
+        for _ in 0..300 {
             let text = self.talk(ip, 80, &format!("GET {path} HTTP/1.0\\r\\n\\r\\n"));
             if let Some((head, body)) = text.as_deref().and_then(|text| text.split_once("\r\n\r\n"))
                 && head.contains(" 200 ")
@@ -88,11 +88,11 @@ impl Throwaway {
         None
     }
 
-    /// What is heard within a second, or until it hangs up, after saying `printf`'s `text`.
+    /// What is heard within two seconds, or until it hangs up, after saying `printf`'s `text`.
     pub fn talk(&self, ip: Ipv4Addr, port: u16, text: &str) -> Option<String> {
         let talk = format!("exec 3<>/dev/tcp/{ip}/{port} && printf '{text}' >&3 && cat <&3");
         let mut command = self.in_its_network();
-        command.extend(["timeout", "1", "bash", "-c", &talk].map(String::from));
+        command.extend(["timeout", "2", "bash", "-c", &talk].map(String::from));
         let output = run(Path::new(&command[0]), &command[1..]);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         (!text.is_empty()).then_some(text)

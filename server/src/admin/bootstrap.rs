@@ -6,7 +6,8 @@ use crate::{
     error::{Error, Result},
     iam, random,
     seal::sha256,
-    sessions, templates,
+    sessions::{self, store::Purpose},
+    templates,
 };
 use domain::{OrgId, TemplateId, UserId, iam::Policy, money::Currency, name, quota::QuotaResource};
 use engine::OwnTemplate;
@@ -48,7 +49,7 @@ pub async fn organization(
     let owner = store::NewRole {
         name: "Owner",
         description: "May do everything",
-        permissions: r#"["reset-iam-organization-policy"]"#,
+        permissions: r#"["bypass-governance-retention","reset-iam-organization-policy"]"#,
         policy: Policy::allow_all(),
     };
     let billing = store::NewRole {
@@ -64,11 +65,11 @@ pub async fn organization(
         store::insert_quota(housekeeping.db(), org, project, *resource, most).await?;
     }
     store::insert_default_security_group(housekeeping.db(), org, project, now).await?;
-    let user: UserId = store::ensure_user(housekeeping.db(), &email, now).await?;
+    let user: UserId = sessions::people::store::ensure_user(housekeeping.db(), &email, now).await?;
     store::insert_membership(housekeeping.db(), org, project, user, owner, now).await?;
     let key = format!("EXO{}", random::hex::<12>());
     let secret = random::token();
-    let sealed = cloud.sealer.seal(&iam::seal_scope(&key), secret.as_bytes());
+    let sealed = cloud.sealer.seal(&iam::keys::seal_scope(&key), secret.as_bytes());
     store::insert_key(housekeeping.db(), org, project, owner, &key, &sealed, now).await?;
     let link = make_link(cloud, housekeeping.db(), user, org).await?;
     housekeeping.commit().await?;
@@ -93,7 +94,7 @@ async fn make_link(
 ) -> Result<String> {
     let token = random::token();
     let expires = cloud.now().plus(sessions::LINK_LIFETIME);
-    sessions::store::insert_link(db, &sha256(&token), user, org, expires).await?;
+    sessions::store::insert_link(db, &sha256(&token), Purpose::SignIn, user, org, expires).await?;
     Ok(format!("{}/sign-in/link?token={token}", cloud.origin))
 }
 
@@ -113,13 +114,7 @@ pub async fn sign_in_link(cloud: &Cloud, email: &str) -> Result<Answer> {
 }
 
 fn check_email(email: &str) -> Result<String> {
-    let email = email.trim().to_lowercase();
-    let plain =
-        email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && !host.is_empty());
-    if !plain || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(Error::Startup(format!("{email:?} is no e-mail address")));
-    }
-    Ok(email)
+    sessions::people::check_email(email).map_err(|what| Error::Startup(format!("{email:?} {what}")))
 }
 
 /// `admin template import`: an image of the engine becomes a public template.

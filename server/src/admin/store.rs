@@ -62,8 +62,8 @@ pub async fn insert_role(
 ) -> Result<RoleId> {
     let id = RoleId(random::id(now));
     sqlx::query(
-        "INSERT INTO roles (id, org_id, project_id, name, description, editable, permissions, policy, \
-         created_us) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8)",
+        "INSERT INTO roles (id, org_id, project_id, name, description, editable, of_platform, \
+         permissions, policy, created_us) VALUES ($1, $2, $3, $4, $5, 0, 1, $6, $7, $8)",
     )
     .bind(id.to_string())
     .bind(org.to_string())
@@ -135,18 +135,6 @@ pub async fn insert_default_security_group(
     Ok(())
 }
 
-/// The person with that address: a new one, or who is there already.
-pub async fn ensure_user(db: &mut Connection, email: &str, now: Timestamp) -> Result<UserId> {
-    sqlx::query("INSERT INTO users (id, email, created_us) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING")
-        .bind(random::id(now).to_string())
-        .bind(email)
-        .bind(now.0)
-        .execute(&mut *db)
-        .await?;
-    let query = sqlx::query("SELECT id FROM users WHERE email = $1").bind(email);
-    query.fetch_one(db).await?.parsed("id")
-}
-
 pub async fn insert_membership(
     db: &mut Connection,
     org: OrgId,
@@ -156,8 +144,10 @@ pub async fn insert_membership(
     now: Timestamp,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO memberships (org_id, project_id, user_id, role_id, created_us) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO memberships (id, org_id, project_id, user_id, role_id, created_us) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
+    .bind(random::id(now).to_string())
     .bind(org.to_string())
     .bind(project.to_string())
     .bind(user.to_string())

@@ -1,11 +1,20 @@
 //! The audit trail: one event per call that changed something, or tried to; each carries the hash
-//! of its predecessor, so nobody takes one away unseen.
+//! of its predecessor, so nobody takes one away unseen. Calls that changed nothing are beside it.
 
-mod record;
+pub mod calls;
+pub mod command;
+pub mod export;
+pub mod heads;
+pub mod proof;
+pub mod record;
+mod search;
 pub mod store;
 
-use crate::{act::Subject, call::Call, error::Result, principal::Actor, view::View};
-use api::{ApiKey, Event, IamRole, ListEvents, User};
+pub use export::{create as create_export, head, key};
+pub use search::{kind_of, kinds, list as search, newest};
+
+use crate::{act::Subject, call::Call, error::Result, iam::decision, principal::Actor, view::View};
+use api::{ApiKey, Event, EventUser, FieldChange, IamRole, ListEvents};
 use domain::{OperationId, OrgId, ProjectId, Timestamp};
 use std::time::Duration;
 
@@ -13,7 +22,7 @@ use std::time::Duration;
 const DEFAULT_WINDOW: Duration = Duration::from_secs(24 * 3_600);
 
 /// The operation of events that the platform itself writes when accepted work has ended.
-const COMPLETED: &str = "complete-operation";
+pub const COMPLETED: &str = "complete-operation";
 
 /// An event that is about to be written.
 pub struct Entry {
@@ -53,12 +62,19 @@ impl Entry {
             Actor::Session { user, email, .. }
             | Actor::Token { user, email, .. }
             | Actor::Claimed { user, email } => {
-                (Some(User { id: user.0, email: email.clone() }), None)
+                (Some(EventUser { id: user.0, email: email.clone() }), None)
             }
-            Actor::Key { key, name } => {
-                let (created_at, last_used_at) = (None, None);
-                let (key, name, role_id) = (key.clone(), name.clone(), principal.role.id);
-                (None, Some(ApiKey { key, name, role_id, created_at, last_used_at }))
+            Actor::Key { key, name, assumed_by } => {
+                let key = ApiKey {
+                    key: key.clone(),
+                    name: name.clone(),
+                    role_id: principal.role.id,
+                    created_at: None,
+                    last_used_at: None,
+                    expires_at: None,
+                    assumed_by: assumed_by.clone(),
+                };
+                (None, Some(key))
             }
             Actor::System { .. } => (None, None),
         };
@@ -81,6 +97,7 @@ impl Entry {
             get_params: record::params(request.query.iter().map(|(k, v)| (k.as_str(), v.as_str()))),
             body_params: record::body(&request.body),
             path_params: record::params(request.params.iter().map(|(k, v)| (*k, v.as_str()))),
+            changes: None,
             iam_user,
             iam_role: Some(IamRole {
                 id: principal.role.id,
@@ -90,24 +107,41 @@ impl Entry {
                 labels: None,
                 permissions: None,
                 policy: None,
+                assume_role_policy: None,
+                max_session_ttl: None,
+                of_platform: None,
+                used_by: None,
             }),
             iam_api_key,
+            actor: None,
+            subject_id: None,
             reason: None,
+            decision: call.decision().map(decision::recorded),
+            credential_created_at: call.decision().map(|_| principal.credential_created),
+            resources: Some(record::map(call.deletes())).filter(|kept| !kept.is_empty()),
             sequence: None,
             hash: None,
         };
+        // What was read is what the path says. What was refused may be nobody's: it is about nothing.
+        let read = request.params.first().filter(|_| status < 400).map(|(_, id)| id.clone());
         Entry {
             org: principal.org,
             project: principal.project,
             at: request.started,
             operation: handler.to_owned(),
-            subject_id: subject.map(|s| s.id.clone()).unwrap_or_default(),
+            subject_id: subject.map(|s| s.id.clone()).or(read).unwrap_or_default(),
             operation_id: operation.map(|o| o.to_string()).unwrap_or_default(),
             actor: principal.actor.label(),
             request_id: request.id.to_string(),
             status,
             data,
         }
+    }
+
+    /// Says what was changed.
+    pub fn with_changes(mut self, changes: Vec<FieldChange>) -> Entry {
+        self.data.changes = Some(changes).filter(|changes| !changes.is_empty());
+        self
     }
 
     /// Says why it was refused.

@@ -2,17 +2,25 @@
 //! never so much that a caller could fill the database with it.
 
 use crate::seal::sha256;
+use api::FieldChange;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Of a text, no more than this is recorded.
 const TEXT_CHARACTERS_MAX: usize = 256;
 /// A body that is longer even then is recorded as its length and hash.
 const BODY_BYTES_MAX: usize = 16 * 1_024;
+/// A value of a change, likewise.
+const VALUE_BYTES_MAX: usize = 4 * 1_024;
+/// Changes with everything, and says nothing.
+const VERSION: &str = "version";
 /// Values of these fields never enter the trail.
-const SECRETS: [&str; 5] = ["password", "current", "token", "secret", "key"];
+const SECRETS: [&str; 7] =
+    ["password", "current", "token", "secret", "key", "presigned-url", "code"];
 /// Of this one the trail can tell whether it was the same: it may hold secrets, and is long.
 const HASHED: &str = "user-data";
-const HIDDEN: &str = "…";
+/// Stands for what is not recorded; alone, for all of a body.
+pub const HIDDEN: &str = "…";
 
 /// A text, or its beginning and how long it is.
 pub fn text(text: &str) -> String {
@@ -33,6 +41,35 @@ pub fn body(body: &Value) -> Map<String, Value> {
         Value::Object(map) => bounded(map),
         _ => Map::new(),
     }
+}
+
+/// Fields that are known by their names.
+pub fn map(map: &Map<String, Value>) -> Map<String, Value> {
+    bounded(map.iter().map(|(name, value)| (text(name), field(name, value))).collect())
+}
+
+/// The fields in which two descriptions of a thing differ.
+pub fn changes(before: Value, after: Value) -> Vec<FieldChange> {
+    let (Value::Object(mut before), Value::Object(mut after)) = (before, after) else {
+        return Vec::new();
+    };
+    let names: BTreeSet<_> = before.keys().chain(after.keys()).cloned().collect();
+    let changed = names.into_iter().filter_map(|name| {
+        let take = |from: &mut Map<String, Value>| from.remove(&name).filter(|v| !v.is_null());
+        let (was, is) = (take(&mut before), take(&mut after));
+        (was != is && name != VERSION).then(|| FieldChange {
+            before: was.map(|value| bounded_value(&name, &value)),
+            after: is.map(|value| bounded_value(&name, &value)),
+            field: name,
+        })
+    });
+    changed.collect()
+}
+
+fn bounded_value(name: &str, value: &Value) -> Value {
+    let shown = field(name, value);
+    let written = shown.to_string();
+    if written.len() > VALUE_BYTES_MAX { Value::String(hashed(&written)) } else { shown }
 }
 
 fn bounded(map: Map<String, Value>) -> Map<String, Value> {
@@ -86,6 +123,27 @@ mod tests {
         let sent = body(&json!({"user-data": "IyE=", "in": {"user-data": ["IyE="]}}));
         assert_eq!(sent["user-data"], format!("4 characters, SHA-256 {}", sha256("IyE=")));
         assert_eq!(sent["in"]["user-data"], HIDDEN);
+    }
+
+    #[test]
+    fn changes_say_what_was_and_what_is_without_secrets() {
+        let before =
+            json!({"name": "a", "labels": {"x": "1"}, "password": "p", "gone": 1, "version": 1});
+        let after =
+            json!({"name": "b", "labels": {"x": "1"}, "password": "q", "gone": null, "version": 2});
+        let found: Vec<_> = changes(before, after)
+            .into_iter()
+            .map(|FieldChange { field, before, after }| (field, before, after))
+            .collect();
+        let expected = [
+            ("gone", Some(json!(1)), None),
+            ("name", Some(json!("a")), Some(json!("b"))),
+            ("password", Some(json!("…")), Some(json!("…"))),
+        ];
+        assert_eq!(found, expected.map(|(field, was, is)| (field.to_owned(), was, is)));
+        let long = json!({"policy": vec!["rule"; 2_000]});
+        let long = changes(json!({}), long).remove(0).after;
+        assert!(long.is_some_and(|value| value.to_string().contains("SHA-256")));
     }
 
     #[test]

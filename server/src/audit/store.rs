@@ -1,10 +1,10 @@
 //! Rows of the audit trail and the chain through them.
 
-use super::Entry;
+use super::{Entry, heads, proof::Link};
 use crate::{
+    cloud::Cloud,
     db::Columns,
     error::{Error, Result},
-    seal::sha256,
     view::View,
 };
 use api::Event;
@@ -13,30 +13,6 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
 
 /// Events that one answer holds at most.
 const EVENTS_MAX: i64 = 10_000;
-
-/// Everything that a row says. All of it is hashed, because all of it is read.
-#[derive(serde::Serialize)]
-struct Link<'a> {
-    org: &'a str,
-    project: &'a str,
-    sequence: i64,
-    at_us: i64,
-    operation: &'a str,
-    subject_id: &'a str,
-    operation_id: &'a str,
-    actor: &'a str,
-    request_id: &'a str,
-    status: i64,
-    data: &'a str,
-    previous: &'a str,
-}
-
-impl Link<'_> {
-    /// The hash of an event: of its predecessor's hash and everything that its row says.
-    fn hash(&self) -> Result<String> {
-        serde_json::to_string(self).map(|text| sha256(&text)).map_err(Error::internal)
-    }
-}
 
 /// Writes an event behind the last one of its organization.
 pub async fn append(db: &mut AnyConnection, entry: &Entry) -> Result<()> {
@@ -50,45 +26,45 @@ pub async fn append(db: &mut AnyConnection, entry: &Entry) -> Result<()> {
     .await?;
     let (sequence, previous) = (head.int("audit_sequence")?, head.text("audit_hash")?);
     let data = serde_json::to_string(&entry.data).map_err(Error::internal)?;
-    let (org, project) = (entry.org.to_string(), entry.project.to_string());
-    let hash = Link {
-        org: &org,
-        project: &project,
+    let mut link = Link {
         sequence,
+        hash: String::new(),
+        previous,
+        org: entry.org.to_string(),
+        project: entry.project.to_string(),
         at_us: entry.at.0,
-        operation: &entry.operation,
-        subject_id: &entry.subject_id,
-        operation_id: &entry.operation_id,
-        actor: &entry.actor,
-        request_id: &entry.request_id,
+        operation: entry.operation.clone(),
+        subject_id: entry.subject_id.clone(),
+        operation_id: entry.operation_id.clone(),
+        actor: entry.actor.clone(),
+        request_id: entry.request_id.clone(),
         status: entry.status,
-        data: &data,
-        previous: &previous,
-    }
-    .hash()?;
+        data,
+    };
+    link.hash = link.computed()?;
     sqlx::query(
         "INSERT INTO audit_events (org_id, project_id, sequence, at_us, operation, subject_id, \
          operation_id, actor, request_id, status, data, previous_hash, hash) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
-    .bind(entry.org.to_string())
-    .bind(entry.project.to_string())
-    .bind(sequence)
-    .bind(entry.at.0)
-    .bind(&entry.operation)
-    .bind(&entry.subject_id)
-    .bind(&entry.operation_id)
-    .bind(&entry.actor)
-    .bind(&entry.request_id)
-    .bind(entry.status)
-    .bind(data)
-    .bind(previous)
-    .bind(&hash)
+    .bind(&link.org)
+    .bind(link.project)
+    .bind(link.sequence)
+    .bind(link.at_us)
+    .bind(link.operation)
+    .bind(link.subject_id)
+    .bind(link.operation_id)
+    .bind(link.actor)
+    .bind(link.request_id)
+    .bind(link.status)
+    .bind(link.data)
+    .bind(link.previous)
+    .bind(&link.hash)
     .execute(&mut *db)
     .await?;
     sqlx::query("UPDATE organizations SET audit_hash = $1 WHERE id = $2")
-        .bind(hash)
-        .bind(entry.org.to_string())
+        .bind(link.hash)
+        .bind(link.org)
         .execute(db)
         .await?;
     Ok(())
@@ -170,8 +146,9 @@ pub async fn list(
         .collect()
 }
 
-/// Walks every chain. The first broken link is named.
-pub async fn verify(pool: &AnyPool) -> Result<(), String> {
+/// Walks every chain, and compares it with the heads that were kept. The first broken link is named.
+pub async fn verify(cloud: &Cloud) -> Result<(), String> {
+    let pool = cloud.db.reader();
     let orgs = sqlx::query("SELECT id FROM organizations ORDER BY id")
         .fetch_all(pool)
         .await
@@ -179,6 +156,7 @@ pub async fn verify(pool: &AnyPool) -> Result<(), String> {
     for org in orgs {
         let org = org.text("id").map_err(|e| e.to_string())?;
         verify_one(pool, &org).await?;
+        heads::check(cloud, org.parse().map_err(|e| format!("{org}: {e}"))?).await?;
     }
     Ok(())
 }
@@ -188,27 +166,18 @@ async fn verify_one(pool: &AnyPool, org: &str) -> Result<(), String> {
     let mut last = (0, String::new());
     let mut met = last == before;
     loop {
-        let rows = sqlx::query(
-            "SELECT project_id, sequence, at_us, operation, subject_id, operation_id, actor, \
-             request_id, status, data, previous_hash, hash FROM audit_events WHERE org_id = $1 \
-             AND sequence > $2 ORDER BY sequence LIMIT 1000",
-        )
-        .bind(org)
-        .bind(last.0)
-        .fetch_all(pool)
-        .await
-        .map_err(|e| e.to_string())?;
-        for row in &rows {
-            let at = row.int("sequence").map_err(|e| e.to_string())?;
-            let hash = follows(row, org, &last.1).map_err(|e| e.to_string())?;
-            match hash {
-                Some(hash) if at == last.0 + 1 => last = (at, hash),
-                _ => return Err(format!("the audit trail of {org} is broken at event {at}")),
-            }
-            met |= last == before;
-        }
-        if rows.is_empty() {
+        let read = links(pool, org, last.0, i64::MAX).await.map_err(|e| e.to_string())?;
+        if read.is_empty() {
             break;
+        }
+        for link in read {
+            let whole = link.follows(&last.1).map_err(|e| e.to_string())?;
+            if !whole || link.sequence != last.0 + 1 {
+                let at = link.sequence;
+                return Err(format!("the audit trail of {org} is broken at event {at}"));
+            }
+            last = (link.sequence, link.hash);
+            met |= last == before;
         }
     }
     // What was written meanwhile stands behind the head of before, and has moved the head on.
@@ -220,7 +189,7 @@ async fn verify_one(pool: &AnyPool, org: &str) -> Result<(), String> {
 }
 
 /// Number and hash of the last event.
-async fn head(pool: &AnyPool, org: &str) -> Result<(i64, String)> {
+pub async fn head(pool: &AnyPool, org: &str) -> Result<(i64, String)> {
     let row = sqlx::query("SELECT audit_sequence, audit_hash FROM organizations WHERE id = $1")
         .bind(org)
         .fetch_one(pool)
@@ -228,23 +197,55 @@ async fn head(pool: &AnyPool, org: &str) -> Result<(i64, String)> {
     Ok((row.int("audit_sequence")?, row.text("audit_hash")?))
 }
 
-/// The hash of a row that is what was written behind `previous`.
-fn follows(row: &sqlx::any::AnyRow, org: &str, previous: &str) -> Result<Option<String>> {
-    let hash = Link {
-        org,
-        project: &row.text("project_id")?,
-        sequence: row.int("sequence")?,
-        at_us: row.int("at_us")?,
-        operation: &row.text("operation")?,
-        subject_id: &row.text("subject_id")?,
-        operation_id: &row.text("operation_id")?,
-        actor: &row.text("actor")?,
-        request_id: &row.text("request_id")?,
-        status: row.int("status")?,
-        data: &row.text("data")?,
-        previous,
-    }
-    .hash()?;
-    let whole = row.text("previous_hash")? == previous && row.text("hash")? == hash;
-    Ok(whole.then_some(hash))
+/// Events of one organization behind a number, at most a page of them.
+pub async fn links(pool: &AnyPool, org: &str, after: i64, to: i64) -> Result<Vec<Link>> {
+    let rows = sqlx::query(
+        "SELECT org_id, project_id, sequence, at_us, operation, subject_id, operation_id, actor, \
+         request_id, status, data, previous_hash, hash FROM audit_events WHERE org_id = $1 \
+         AND sequence > $2 AND sequence <= $3 ORDER BY sequence LIMIT 1000",
+    )
+    .bind(org)
+    .bind(after)
+    .bind(to)
+    .fetch_all(pool)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Link {
+                sequence: row.int("sequence")?,
+                hash: row.text("hash")?,
+                previous: row.text("previous_hash")?,
+                org: row.text("org_id")?,
+                project: row.text("project_id")?,
+                at_us: row.int("at_us")?,
+                operation: row.text("operation")?,
+                subject_id: row.text("subject_id")?,
+                operation_id: row.text("operation_id")?,
+                actor: row.text("actor")?,
+                request_id: row.text("request_id")?,
+                status: row.int("status")?,
+                data: row.text("data")?,
+            })
+        })
+        .collect()
+}
+
+/// The numbers of the first and the last event of a time span. What lies between them need not be of
+/// that time to the second: a call that took long is written later than it began.
+pub async fn range(
+    db: &mut AnyConnection,
+    org: OrgId,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+) -> Result<Option<(i64, i64)>> {
+    let row = sqlx::query(
+        "SELECT MIN(sequence) AS first, MAX(sequence) AS last FROM audit_events WHERE org_id = $1 \
+         AND at_us >= $2 AND at_us <= $3",
+    )
+    .bind(org.to_string())
+    .bind(from.map_or(i64::MIN, |from| from.0))
+    .bind(to.map_or(i64::MAX, |to| to.0))
+    .fetch_one(db)
+    .await?;
+    Ok(row.maybe_int("first")?.zip(row.maybe_int("last")?))
 }

@@ -72,7 +72,16 @@ async fn ask_all(
     let principal = plan.behalf.principal(&job.cloud, job.task.org).await;
     for item in queued {
         let answer = match &principal {
-            Ok(principal) => ask(job, principal.clone(), action, id, item).await,
+            Ok(principal) => {
+                let what = Mutation {
+                    operation: action.as_str(),
+                    id: item.instance.to_string(),
+                    source_ip: plan.behalf.source_ip,
+                    // After a crash the same is asked again, under the same key.
+                    key: format!("bulk-action/{id}/{}/{}", item.place, item.attempt),
+                };
+                ask(job, principal.clone(), what).await
+            }
             Err(error) => Err(Error::Forbidden(error.to_string())),
         };
         match answer {
@@ -88,19 +97,7 @@ async fn ask_all(
     (outcomes, false)
 }
 
-/// After a crash the same is asked again, under the same key.
-async fn ask(
-    job: &Job,
-    principal: Principal,
-    action: BulkVerb,
-    id: BulkActionId,
-    item: &Queued,
-) -> Result<Operation> {
-    let what = Mutation {
-        operation: action.as_str(),
-        id: item.instance.to_string(),
-        key: format!("bulk-action/{id}/{}/{}", item.place, item.attempt),
-    };
+async fn ask(job: &Job, principal: Principal, what: Mutation) -> Result<Operation> {
     let body = on_behalf::ask(&job.cloud, principal, what).await?;
     serde_json::from_str(&body).map_err(Error::internal)
 }

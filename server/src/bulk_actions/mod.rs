@@ -115,7 +115,7 @@ async fn effect(act: &mut Act, bulk: BulkActionId, action: BulkVerb) -> Result<(
 /// Hands what is queued to the worker, in the name of whoever asks now.
 async fn begin(act: &mut Act, id: BulkActionId, action: BulkVerb) -> Result<Operation> {
     act.about(Subject::new("bulk-action", id, action.as_str()));
-    let plan = Plan { behalf: Behalf::of(&act.principal()?.actor)? };
+    let plan = Plan { behalf: Behalf::of(act)? };
     // It is cancelled by `cancel-bulk-action`.
     let new = operations::New { step: "ask", zone: None, lock: id.0, data: &plan, was: None };
     act.changed("bulk-action", id, None);

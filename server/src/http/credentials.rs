@@ -12,7 +12,7 @@ use crate::{
     seal::sha256,
     sessions,
 };
-use api::{Access, Endpoint};
+use api::{Access, Endpoint, Method};
 use domain::Timestamp;
 use http::{HeaderMap, header};
 
@@ -77,11 +77,12 @@ fn unknown() -> Error {
 
 async fn by_signature(cloud: &Cloud, text: &str, sent: Sent<'_>) -> Result<Authenticated> {
     let signature = Signature::parse(text)?;
-    let found = iam::store::principal_of_key(cloud.db.reader(), &signature.credential).await?;
+    let (pool, now) = (cloud.db.reader(), cloud.now());
+    let found = iam::keys::store::principal_of_key(pool, &signature.credential, now).await?;
     let (principal, sealed) = found.ok_or_else(|| {
-        Error::Unauthenticated("This API key does not exist or was revoked.".into())
+        Error::Unauthenticated("This API key does not exist, was revoked or has expired.".into())
     })?;
-    let secret = cloud.sealer.unseal(&iam::seal_scope(&signature.credential), &sealed)?;
+    let secret = cloud.sealer.unseal(&iam::keys::seal_scope(&signature.credential), &sealed)?;
     let signed =
         Signed { method: sent.method, path: sent.path, body: sent.body, query: &sent.query };
     let query = signature.verify(&secret, cloud.now(), &signed)?;
@@ -108,7 +109,7 @@ async fn by_token(
 async fn by_cookie(cloud: &Cloud, sent: Sent<'_>) -> Result<Authenticated> {
     let token = session_token(sent.headers)
         .ok_or_else(|| Error::Unauthenticated("Sign in first.".into()))?;
-    if sent.endpoint.is_mutation() {
+    if sent.endpoint.method != Method::GET {
         origin::check(cloud, sent.headers)?;
     }
     let mut db = cloud.db.read().await?;

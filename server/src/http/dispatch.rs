@@ -4,12 +4,13 @@ use super::{
     answer::{self, Answer, Success},
     answers,
     credentials::{self, Sent},
-    handlers::{HANDLERS, Handler, Reader, Writer},
+    handlers::{Asker, HANDLERS, Handler, Reader, Writer},
     input, stream,
 };
 use crate::{
     act::Act,
-    call::{self, Call},
+    audit,
+    call::{self, Call, Refused},
     cloud::Cloud,
     error::{Error, Result},
     random,
@@ -120,14 +121,23 @@ impl Found<'_> {
         };
         let authenticated = credentials::authenticate(cloud, sent).await?;
         let principal = authenticated.principal;
+        // What is no JSON is refused after the policies were asked.
+        let (body, is_json) = match endpoint.method != api::Method::GET {
+            true => match input::json(&bytes, endpoint.compatible) {
+                Ok(body) => (body, Ok(())),
+                Err(error) => (serde_json::Value::Null, Err(error)),
+            },
+            false => (serde_json::Value::Null, Ok(())),
+        };
+        let dry_run = is_dry_run(&authenticated.query);
         let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
-        let mut request = call::Request {
+        let request = call::Request {
             id: self.id,
             endpoint,
             params: self.params,
-            dry_run: false,
+            dry_run: matches!(dry_run, Ok(true)),
             query: authenticated.query,
-            body: serde_json::Value::Null,
+            body,
             uri: self.path.clone(),
             zone: self.zone,
             source_ip: parts.extensions.get::<SourceIp>().and_then(|s| s.0),
@@ -145,31 +155,36 @@ impl Found<'_> {
             crate::seal::hex(&bytes)
         ));
         let signature = authenticated.signature.as_ref().map(|(s, expires)| (s.as_str(), *expires));
-        let opened = credentials::check_access(endpoint, principal.as_ref()).and_then(|()| {
-            request.dry_run = is_dry_run(&request.query)?;
-            request.if_match = if_match(&parts.headers)?;
-            input::check_texts(&request.params, &request.query)?;
-            let scopes = match &principal {
-                Some(p) if endpoint.is_mutation() && !request.dry_run => {
-                    answers::scopes(p, signature, text("idempotency-key"), &hash, cloud.now())?
+        if let Err(error) = credentials::check_access(endpoint, principal.as_ref()) {
+            let call = Call::for_audit(cloud.clone(), request, principal);
+            return Err(written_down(Refused { call, error }).await);
+        }
+        let mut call = match Call::open(cloud.clone(), request, principal).await {
+            Ok(call) => call,
+            Err(refused) => return Err(written_down(*refused).await),
+        };
+        let checked = dry_run.and_then(|_| {
+            call.request.if_match = if_match(&parts.headers)?;
+            input::check_texts(&call.request.params, &call.request.query)?;
+            match call.principal_or_none() {
+                Some(p) if endpoint.is_mutation() && !call.request.dry_run => {
+                    answers::scopes(p, signature, text("idempotency-key"), &hash, cloud.now())
                 }
-                _ => Vec::new(),
-            };
-            Ok((Call::open(cloud.clone(), request.clone(), principal.clone())?, scopes))
-        });
-        let (call, scopes) = match opened {
-            Ok(opened) => opened,
-            Err(refused) => {
-                // A refusal is written down too, in an act that nothing else happens in.
-                let known = Call::for_audit(cloud.clone(), request, principal);
-                write_down(known, &refused).await;
-                return Err(refused);
+                _ => Ok(Vec::new()),
             }
+        });
+        let scopes = match checked.and_then(|scopes| is_json.map(|()| scopes)) {
+            Ok(scopes) => scopes,
+            Err(error) => return Err(written_down(Refused { call, error }).await),
         };
         match (HANDLERS.get(endpoint.operation), endpoint.kind) {
-            (_, Kind::Stream) => stream::open(call),
+            (_, Kind::Stream) => {
+                audit::calls::note(&call, 200, None);
+                stream::open(call).await
+            }
             (Some(Handler::Read(serve)), _) => read(call, serve).await,
-            (Some(Handler::Write(serve)), _) => write(call, serve, &bytes, scopes).await,
+            (Some(Handler::Ask(serve)), _) => ask(call, serve).await,
+            (Some(Handler::Write(serve)), _) => write(call, serve, scopes).await,
             (None, _) => Err(Error::internal("an operation without a handler")),
         }
         .map(|success| match success {
@@ -182,7 +197,7 @@ impl Found<'_> {
 /// A mutation without a body, from an opened call to the answer's JSON.
 pub(super) async fn mutate(call: Call, scopes: Vec<answers::Scope>) -> Result<String> {
     match HANDLERS.get(call.request.endpoint.operation) {
-        Some(Handler::Write(serve)) => match write(call, serve, &[], scopes).await? {
+        Some(Handler::Write(serve)) => match write(call, serve, scopes).await? {
             Answer::Json(success) => Ok(success.body),
             Answer::Stream(_) => Err(Error::internal("a mutation that streams")),
         },
@@ -194,7 +209,12 @@ async fn read(call: Call, serve: &Reader) -> Result<Answer> {
     let query = call.request.query.clone();
     let uri = call.request.uri.clone();
     let view = View::new(call);
-    let body = serve(&view, &query).await?;
+    let answered = serve(&view, &query).await;
+    match &answered {
+        Ok(_) => audit::calls::note(&view, 200, None),
+        Err(error) => note(&view, error),
+    }
+    let body = answered?;
     let headers = view.headers();
     let link = headers.next_cursor.map(|cursor| {
         let mut pairs: Vec<String> = query
@@ -209,26 +229,33 @@ async fn read(call: Call, serve: &Reader) -> Result<Answer> {
     Ok(Answer::Json(Success { body, version: headers.version, link, session: None, compressible }))
 }
 
-async fn write(
-    mut call: Call,
-    serve: &Writer,
-    bytes: &[u8],
-    scopes: Vec<answers::Scope>,
-) -> Result<Answer> {
-    let compatible = call.request.endpoint.compatible;
-    let mut known = call.clone();
-    let result = match input::json(bytes, compatible) {
-        Ok(body) => {
-            call.request.body = body.clone();
-            known.request.body = body.clone();
-            act(call, serve, body, scopes).await
-        }
-        Err(error) => Err(error),
-    };
-    if let Err(error) = &result {
-        write_down(known, error).await;
+async fn ask(call: Call, serve: &Asker) -> Result<Answer> {
+    let body = call.request.body.clone();
+    let view = View::new(call);
+    let answered = serve(&view, body).await;
+    match &answered {
+        Ok(_) => audit::calls::note(&view, 200, None),
+        Err(error) => note(&view, error),
     }
-    result
+    let body = answered?;
+    Ok(Answer::Json(Success { body, compressible: true, ..Success::default() }))
+}
+
+async fn write(mut call: Call, serve: &Writer, scopes: Vec<answers::Scope>) -> Result<Answer> {
+    if call.request.endpoint.operation.contains("delete-") && !call.request.dry_run {
+        call.keep_what_it_deletes().await?;
+    }
+    let known = call.clone();
+    let body = call.request.body.clone();
+    match act(call, serve, body, scopes).await {
+        Err(error) => Err(written_down(Refused { call: known, error }).await),
+        Ok(answer) => {
+            if known.request.dry_run {
+                audit::calls::note(&known, 200, None);
+            }
+            Ok(answer)
+        }
+    }
 }
 
 async fn act(
@@ -253,15 +280,24 @@ async fn act(
     Ok(Answer::Json(Success { body, version, session, ..Success::default() }))
 }
 
-/// The event of a mutation that was refused. It must not hide the refusal itself.
-pub(super) async fn write_down(call: Call, error: &Error) {
+/// Notes a call that changed nothing and was refused, or failed.
+fn note(call: &Call, error: &Error) {
+    let reason = error.body(call.request.id).message;
+    audit::calls::note(call, error.status().0.as_u16(), Some(reason));
+}
+
+/// Writes the event of a mutation that was refused, in an act that nothing else happens in; what else
+/// did not work is noted. It must not hide the refusal itself.
+pub(super) async fn written_down(refused: Refused) -> Error {
+    let Refused { call, error } = refused;
     let status = error.status().0;
-    if call.principal_or_none().is_none()
-        || !call.request.endpoint.is_mutation()
-        || call.request.dry_run
-        || status.is_server_error()
-    {
-        return;
+    if call.principal_or_none().is_none() {
+        return error;
+    }
+    let may_change = call.request.endpoint.is_mutation() && !call.request.dry_run;
+    if !may_change || status.is_server_error() {
+        note(&call, &error);
+        return error;
     }
     let written = async {
         let reason = error.body(call.request.id).message;
@@ -272,6 +308,7 @@ pub(super) async fn write_down(call: Call, error: &Error) {
     if let Err(error) = written.await {
         tracing::error!(%error, "a refusal could not be written to the audit trail");
     }
+    error
 }
 
 /// `dry-run=true`

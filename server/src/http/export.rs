@@ -2,6 +2,7 @@
 
 use super::answer;
 use crate::{
+    audit::{self, export::Asked},
     cloud::Cloud,
     download,
     error::{Error, Result},
@@ -14,7 +15,7 @@ use axum::{
     },
     response::Response,
 };
-use domain::Uuid;
+use domain::{OrgId, Uuid, audit::AuditFormat};
 use http::{HeaderValue, header};
 use std::sync::Arc;
 
@@ -60,6 +61,39 @@ async fn send(
     }
 }
 
+#[derive(serde::Deserialize)]
+pub struct Trail {
+    first: i64,
+    last: i64,
+    expires: i64,
+    signature: String,
+}
+
+/// An audit trail, read while it is sent.
+pub async fn audit(
+    State(cloud): State<Arc<Cloud>>,
+    org_and_name: std::result::Result<Path<(OrgId, String)>, PathRejection>,
+    trail: std::result::Result<Query<Trail>, QueryRejection>,
+) -> Response {
+    let good = |org, name: &str, Trail { first, last, expires, signature }| {
+        let format = *AuditFormat::ALL.iter().find(|format| format.file_name() == name)?;
+        let asked = Asked { format, first, last, expires };
+        asked.is_good(&cloud, org, &signature).then_some((org, asked))
+    };
+    let opened = match (org_and_name, trail) {
+        (Ok(Path((org, name))), Ok(Query(trail))) => good(org, &name, trail),
+        _ => None,
+    };
+    let opened = opened.ok_or_else(no_export).and_then(|(org, asked)| {
+        let pieces = audit::export::stream(cloud.clone(), org, asked)?;
+        Ok(file(Body::from_stream(pieces), asked.format.file_name()))
+    });
+    match opened {
+        Ok(response) => response,
+        Err(error) => answer::error(&error, domain::RequestId(crate::random::id(cloud.now()))),
+    }
+}
+
 fn no_export() -> Error {
     Error::NotFound(
         "This download address is not good, or not any more: read what was exported again for a new one."
@@ -82,14 +116,20 @@ async fn open(cloud: &Cloud, id: Uuid, name: &str, signed: &Signed) -> Result<Re
         buffer.truncate(n);
         Ok::<_, std::io::Error>((n > 0).then_some((buffer, file)))
     });
-    let mut response = Response::new(Body::from_stream(stream));
+    let mut response = self::file(Body::from_stream(stream), name);
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    Ok(response)
+}
+
+/// A file that a browser saves under a name.
+fn file(body: Body, name: &str) -> Response {
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let name = format!("attachment; filename=\"{name}\"");
     if let Ok(value) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }

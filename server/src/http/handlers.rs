@@ -4,7 +4,7 @@ use super::input;
 use crate::{
     act::Act, audit, bulk_actions, error::Result, iam, instance_types, instances, list_exports,
     operations, organization, preferences, quotas, saved_views, search, sessions, snapshots,
-    ssh_keys, templates, view::View, zones,
+    ssh_keys, templates, users, view::View, webhooks, zones,
 };
 use api::{Call, op};
 use futures::future::BoxFuture;
@@ -19,8 +19,13 @@ pub type Reader = Box<
 pub type Writer =
     Box<dyn for<'a> Fn(&'a mut Act, Value) -> BoxFuture<'a, Result<String>> + Send + Sync>;
 
+/// A question with a body, from it to its JSON.
+pub type Asker =
+    Box<dyn for<'a> Fn(&'a View, Value) -> BoxFuture<'a, Result<String>> + Send + Sync>;
+
 pub enum Handler {
     Read(Reader),
+    Ask(Asker),
     Write(Writer),
 }
 
@@ -47,6 +52,25 @@ impl Table {
             })
         });
         self.0.insert(C::ENDPOINT.operation, Handler::Read(reader));
+    }
+
+    fn ask<C: Call>(
+        &mut self,
+        _operation: C,
+        serve: impl for<'a> Fn(&'a View, C::Input) -> BoxFuture<'a, Result<C::Output>>
+        + Send
+        + Sync
+        + 'static,
+    ) {
+        let serve = std::sync::Arc::new(serve);
+        let asker: Asker = Box::new(move |view, body| {
+            let serve = serve.clone();
+            Box::pin(async move {
+                let output = serve(view, input::body(body)?).await?;
+                serde_json::to_string(&output).map_err(crate::error::Error::internal)
+            })
+        });
+        self.0.insert(C::ENDPOINT.operation, Handler::Ask(asker));
     }
 
     fn write<C: Call>(
@@ -104,15 +128,28 @@ fn all() -> HashMap<&'static str, Handler> {
         ListQuotas => quotas::list;
         GetQuota => quotas::get;
         ListEvents => audit::list;
+        ListAuditTrail => audit::search;
+        GetAuditHead => audit::head;
+        GetAuditKey => audit::key;
+        ListAuditHeads => audit::heads::list;
+        GetAuditRetention => audit::calls::retention;
+        ListWebhooks => webhooks::list;
+        GetWebhook => webhooks::get;
+        ListWebhookDeliveries => webhooks::deliveries::list;
         ListSecurityGroups => organization::list_security_groups;
         GetSecurityGroup => organization::get_security_group;
-        ListIamRoles => iam::list_roles;
-        GetIamRole => iam::get_role;
-        ListApiKeys => iam::list_keys;
-        GetApiKey => iam::get_key;
+        ListIamRoles => iam::roles::list;
+        GetIamRole => iam::roles::get;
+        GetIamOrganizationPolicy => iam::organization_policy::get;
+        ListIamPermissions => iam::permissions::list;
+        ListUsers => users::list;
+        ListApiKeys => iam::keys::list;
+        GetApiKey => iam::keys::get;
         ListAccessTokens => iam::list_tokens;
+        GetInvitation => users::invitations::get;
         ListSessions => sessions::list;
         GetMe => sessions::get_me;
+        GetSecondFactor => sessions::second_factor::get;
         ListPrices => organization::prices;
         GetSummary => organization::summary;
         ListSavedViews => saved_views::list;
@@ -121,6 +158,8 @@ fn all() -> HashMap<&'static str, Handler> {
         GetPreferences => preferences::get;
         SearchResources => search::search;
     }
+    t.ask(op::SimulateIamPolicy, |view, input| Box::pin(iam::simulation::simulate(view, input)));
+    t.ask(op::ReplayIamPolicy, |view, input| Box::pin(iam::replay::replay(view, input)));
     write! {
         UpdateTemplate => templates::update;
         DeleteTemplate => templates::delete;
@@ -152,15 +191,41 @@ fn all() -> HashMap<&'static str, Handler> {
         RetryOperation => operations::retry;
         CancelOperation => operations::cancel;
         UpdateOrganization => organization::update;
-        CreateApiKey => iam::create_key;
-        DeleteApiKey => iam::delete_key;
+        UpdateIamOrganizationPolicy => iam::organization_policy::update;
+        ResetIamOrganizationPolicy => iam::organization_policy::reset;
+        CreateIamRole => iam::roles::create;
+        UpdateIamRole => iam::roles::update;
+        UpdateIamRolePolicy => iam::roles::update_policy;
+        DeleteIamRole => iam::roles::delete;
+        AssumeIamRole => iam::assume::assume;
+        CreateUser => users::create;
+        UpdateUserRole => users::update_role;
+        DeleteUser => users::delete;
+        ResendUserInvitation => users::resend;
+        CreateApiKey => iam::keys::create;
+        RotateApiKey => iam::keys::rotate;
+        DeleteApiKey => iam::keys::delete;
         CreateAccessToken => iam::create_token;
         DeleteAccessToken => iam::delete_token;
         CreateSession => sessions::create;
         RedeemSignInLink => sessions::redeem;
+        AcceptInvitation => users::invitations::accept;
+        RequestPasswordReset => sessions::reset::request;
+        ResetPassword => sessions::reset::redeem;
         DeleteSession => sessions::delete;
+        BeginSecondFactor => sessions::second_factor::begin;
+        ConfirmSecondFactor => sessions::second_factor::confirm;
+        RenewRecoveryCodes => sessions::second_factor::renew_codes;
+        RemoveSecondFactor => sessions::second_factor::remove;
         SetPassword => sessions::set_password;
         SwitchOrganization => sessions::switch;
+        CreateAuditExport => audit::create_export;
+        CreateWebhook => webhooks::create;
+        UpdateWebhook => webhooks::update;
+        RotateWebhookSecret => webhooks::rotate;
+        TestWebhook => webhooks::deliveries::test;
+        RedeliverWebhook => webhooks::deliveries::redeliver;
+        DeleteWebhook => webhooks::delete;
         CreateListExport => list_exports::create;
         CreateSavedView => saved_views::create;
         UpdateSavedView => saved_views::update;
@@ -181,6 +246,7 @@ mod tests {
             let served = HANDLERS.get(endpoint.operation);
             let right = match endpoint.kind {
                 Kind::Read => matches!(served, Some(Handler::Read(_))),
+                Kind::Ask => matches!(served, Some(Handler::Ask(_))),
                 Kind::Write | Kind::Task => matches!(served, Some(Handler::Write(_))),
                 Kind::Stream => served.is_none(),
             };

@@ -83,13 +83,16 @@ pub fn body<T: DeserializeOwned>(value: Value) -> Result<T> {
     })
 }
 
-/// A query as the operation's type. Repeated and blank parameters do not count.
+/// The parameters of a query that count: repeated and blank ones do not.
+pub fn counting(pairs: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
+    pairs.iter().filter(|(name, value)| {
+        !value.is_empty() && pairs.iter().filter(|(n, _)| n == name).count() == 1
+    })
+}
+
+/// A query as the operation's type.
 pub fn query<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T> {
-    let text: String = pairs
-        .iter()
-        .filter(|(name, value)| {
-            !value.is_empty() && pairs.iter().filter(|(n, _)| n == name).count() == 1
-        })
+    let text: String = counting(pairs)
         .map(|(name, value)| format!("{}={}&", api::encode(name), api::encode(value)))
         .collect();
     let parser = serde_urlencoded::Deserializer::new(form_urlencoded::parse(

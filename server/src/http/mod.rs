@@ -6,12 +6,12 @@ pub mod compression;
 mod credentials;
 mod dispatch;
 mod export;
-mod handlers;
+pub(crate) mod handlers;
 mod headers;
 pub mod input;
 pub mod on_behalf;
 pub mod openapi;
-mod origin;
+pub(crate) mod origin;
 pub mod signature;
 pub mod source;
 mod stream;
@@ -37,6 +37,7 @@ pub fn api_router(cloud: Arc<Cloud>) -> Router {
         .route("/v2/openapi.json", get(document))
         .route("/v2/{*path}", any(global))
         .route("/{zone}/v2/{*path}", any(zoned))
+        .route("/export/audit/{org}/{name}", get(export::audit))
         .route("/export/{id}", get(export::unnamed))
         .route("/export/{id}/{name}", get(export::named))
         .with_state(cloud)

@@ -9,7 +9,7 @@ use crate::{
     principal::Principal,
     seal::sha256,
 };
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// What is asked.
 pub struct Mutation {
@@ -17,6 +17,8 @@ pub struct Mutation {
     pub operation: &'static str,
     /// The path's `{id}`.
     pub id: String,
+    /// Where whoever it is for has asked from.
+    pub source_ip: Option<IpAddr>,
     /// Asked again under the same key, it has no second effect and is given the first answer.
     pub key: String,
 }
@@ -28,19 +30,15 @@ pub async fn ask(cloud: &Arc<Cloud>, principal: Principal, what: Mutation) -> Re
     let uri = format!("/v2{}", api::fill(endpoint.path, &[("id", &what.id)]));
     let request = Request {
         params: vec![("id", what.id)],
-        body: serde_json::Value::Null,
+        body: serde_json::json!({}),
+        source_ip: what.source_ip,
         ..Request::of_platform(endpoint, uri.clone(), cloud.now())
     };
     let hash = sha256(&format!("{} {uri}", endpoint.method.as_str()));
     credentials::check_access(endpoint, Some(&principal))?;
     let scopes = answers::scopes(&principal, None, Some(&what.key), &hash, cloud.now())?;
-    let call = match Call::open(cloud.clone(), request.clone(), Some(principal.clone())) {
-        Ok(call) => call,
-        Err(refused) => {
-            let known = Call::for_audit(cloud.clone(), request, Some(principal));
-            dispatch::write_down(known, &refused).await;
-            return Err(refused);
-        }
-    };
-    dispatch::mutate(call, scopes).await
+    match Call::open(cloud.clone(), request, Some(principal)).await {
+        Ok(call) => dispatch::mutate(call, scopes).await,
+        Err(refused) => Err(dispatch::written_down(*refused).await),
+    }
 }

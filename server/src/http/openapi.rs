@@ -3,12 +3,39 @@
 use api::{ENDPOINTS, Endpoint, ErrorBody, Kind, Method, Preview};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-use std::sync::LazyLock;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 /// The document. The same on every server, so that it is checked in and compared.
 pub fn document() -> &'static Value {
     static DOCUMENT: LazyLock<Value> = LazyLock::new(build);
     &DOCUMENT
+}
+
+/// What an operation takes besides its path: the names in its query or its body.
+pub fn fields(endpoint: &Endpoint) -> &'static HashSet<&'static str> {
+    static FIELDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+        let document = document();
+        ENDPOINTS.iter().map(|of| (of.operation, fields_of(document, of))).collect()
+    });
+    static NONE: LazyLock<HashSet<&'static str>> = LazyLock::new(HashSet::new);
+    FIELDS.get(endpoint.operation).unwrap_or(&NONE)
+}
+
+fn fields_of(document: &'static Value, endpoint: &Endpoint) -> HashSet<&'static str> {
+    let operation = &document["paths"][endpoint.path][endpoint.method.as_str().to_lowercase()];
+    if endpoint.method == Method::GET {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let query = parameters.filter(|parameter| parameter["in"] == "query");
+        return query.filter_map(|parameter| parameter["name"].as_str()).collect();
+    }
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+    let reference = schema["$ref"].as_str().map(|to| to.trim_start_matches('#'));
+    let schema = reference.and_then(|to| document.pointer(to)).unwrap_or(schema);
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties.map(|(name, _)| name.as_str()).collect()
 }
 
 fn build() -> Value {
@@ -105,7 +132,7 @@ fn operation(schemas: &mut SchemaGenerator, endpoint: &Endpoint) -> Value {
     let input = (endpoint.input)(schemas);
     if endpoint.method == Method::GET {
         parameters.extend(query_parameters(schemas, &input));
-    } else {
+    } else if endpoint.is_mutation() {
         parameters
             .push(json!({ "in": "query", "name": "dry-run", "schema": { "type": "boolean" } }));
         for name in ["Idempotency-Key", "If-Match"] {
@@ -179,6 +206,23 @@ mod tests {
         let checked_in: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
         assert!(checked_in == *document(), "cargo xtask bless writes api/openapi.json anew");
         Ok(())
+    }
+
+    /// Policies tell fields apart with underscores for hyphens, and see only those that are known.
+    #[test]
+    fn the_fields_of_every_operation_are_known_and_can_be_told_apart() {
+        for endpoint in ENDPOINTS {
+            let fields = fields(endpoint);
+            assert!(fields.iter().all(|name| !name.contains('_')), "{}", endpoint.operation);
+            let operation = &document()["paths"][endpoint.path];
+            let has_body =
+                operation[endpoint.method.as_str().to_lowercase()]["requestBody"].is_object();
+            assert!(!has_body || !fields.is_empty(), "{}", endpoint.operation);
+        }
+        let of = |operation| fields(api::find(operation).expect(operation));
+        assert!(of("create-instance").contains("public-ip-assignment"));
+        assert!(of("list-instances").contains("state"));
+        assert!(of("stop-instance").is_empty());
     }
 
     #[test]

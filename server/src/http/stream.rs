@@ -1,23 +1,38 @@
-//! `GET /v2/stream`: changes of the organization as they are committed.
+//! `GET /v2/stream`: changes of the organization as they are committed. Everybody may listen, and
+//! hears of what they may read.
 
 use super::answer::Answer;
-use crate::{call::Call, error::Result};
+use crate::{
+    call::Call,
+    cloud::Ended,
+    error::{Error, Result},
+    iam::behalf::Behalf,
+    principal::Actor,
+    sessions,
+};
 use axum::response::{
     IntoResponse,
     sse::{Event, KeepAlive, Sse},
 };
 use futures::StreamExt;
-use std::{convert::Infallible, time::Duration};
+use std::{collections::BTreeSet, convert::Infallible, time::Duration};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
 
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// How often it is looked whether the listener may go on, when nobody said that it may not: a session
+/// ends by itself, and another process may have taken a right away.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
 
 /// A listener that falls too far behind is told `lagged`, and reads everything again.
-pub fn open(call: Call) -> Result<Answer> {
+pub async fn open(call: Call) -> Result<Answer> {
     let org = call.org()?;
+    let heard = heard(&call).await?;
+    let of_listener = heard.clone();
+    let ends = call.cloud.access_ended.subscribe();
     let events = BroadcastStream::new(call.cloud.changes.subscribe()).filter_map(move |item| {
         let event = match item {
-            Ok((of, change)) if of == org => {
+            Ok((of, change)) if of == org && of_listener.contains(&change.kind) => {
                 let data = serde_json::to_string(&change).unwrap_or_default();
                 Some(Event::default().event("change").data(data))
             }
@@ -31,9 +46,66 @@ pub fn open(call: Call) -> Result<Answer> {
     let hello = futures::stream::once(futures::future::ready(Ok(Event::default()
         .event("hello")
         .data("{}"))));
-    let stream = Sse::new(hello.chain(events)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    let stream = Sse::new(hello.chain(events).take_until(Box::pin(ended(ends, call, heard))))
+        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     let mut response = stream.into_response();
     let no_store = http::HeaderValue::from_static("no-store");
     response.headers_mut().insert(http::header::CACHE_CONTROL, no_store);
     Ok(Answer::Stream(response))
+}
+
+/// The kinds that the caller may list, or read one of.
+async fn heard(call: &Call) -> Result<BTreeSet<String>> {
+    let mut heard = BTreeSet::new();
+    for endpoint in api::ENDPOINTS.iter().filter(|endpoint| !endpoint.is_mutation()) {
+        let operation = endpoint.operation;
+        let many = operation.strip_prefix("list-").and_then(|kinds| kinds.strip_suffix('s'));
+        if let Some(kind) = many.or(operation.strip_prefix("get-"))
+            && !heard.contains(kind)
+            && call.may(operation, &[]).await?
+        {
+            heard.insert(kind.to_owned());
+        }
+    }
+    Ok(heard)
+}
+
+fn concerns(call: &Call, ended: Ended) -> bool {
+    call.principal().is_ok_and(|listener| match ended {
+        Ended::Within(org) => listener.org == org,
+        Ended::Of(user) => listener.actor.user() == Some(user),
+    })
+}
+
+/// Waits until the listener may not go on like this: whoever was removed hears nothing any more, and
+/// whoever may read other kinds than before has to ask anew.
+async fn ended(mut ends: Receiver<Ended>, call: Call, heard: BTreeSet<String>) {
+    loop {
+        let expires = call.principal_or_none().and_then(|principal| principal.expires);
+        let left = expires.map(|at| at.since(call.cloud.now()) + Duration::from_millis(1));
+        let wait = left.map_or(LOOK_EVERY, |left| left.min(LOOK_EVERY));
+        match tokio::time::timeout(wait, ends.recv()).await {
+            Ok(Ok(ended)) if !concerns(&call, ended) => continue,
+            Ok(Err(RecvError::Closed)) => return,
+            Ok(Ok(_) | Err(RecvError::Lagged(_))) | Err(_) => {}
+        }
+        // A task of its own: a listener that reads nothing must not keep a connection of the database.
+        match tokio::spawn(still(call.clone())).await {
+            Ok(Err(Error::Unauthenticated(_) | Error::Forbidden(_))) => return,
+            Ok(Ok(now)) if now != heard => return,
+            _ => {}
+        }
+    }
+}
+
+/// What the same credential would hear if it opened it again.
+async fn still(call: Call) -> Result<BTreeSet<String>> {
+    if let Actor::Session { session, .. } = &call.principal()?.actor {
+        let pool = call.cloud.db.reader();
+        if !sessions::store::lives(pool, *session, call.cloud.now()).await? {
+            return Err(Error::Unauthenticated("The session is over.".into()));
+        }
+    }
+    let principal = Behalf::of(&call)?.principal(&call.cloud, call.org()?).await?;
+    heard(&Call::open(call.cloud, call.request, Some(principal)).await?).await
 }

@@ -1,4 +1,4 @@
-//! Rows of roles, API keys and access tokens.
+//! Rows of access tokens, and whom they and sessions stand for.
 
 use crate::{
     act::Act,
@@ -7,113 +7,12 @@ use crate::{
     principal::{Actor, Principal},
     sessions::store::principal,
 };
-use api::{AccessToken, ApiKey, IamRole};
+use api::AccessToken;
 use domain::{AccessTokenId, OrgId, RoleId, SessionId, Timestamp, UserId};
-use sqlx::{AnyConnection, AnyPool, any::AnyRow};
+use sqlx::{AnyConnection, AnyPool};
 
-const ROLE: &str = "id, name, description, editable, permissions, policy";
-
-fn to_role(row: &AnyRow) -> Result<IamRole> {
-    Ok(IamRole {
-        id: row.parsed("id")?,
-        name: row.text("name")?,
-        description: Some(row.text("description")?).filter(|d| !d.is_empty()),
-        editable: row.flag("editable")?,
-        labels: None,
-        permissions: Some(row.json("permissions")?),
-        policy: Some(row.json("policy")?),
-    })
-}
-
-pub async fn roles(pool: &AnyPool, org: OrgId) -> Result<Vec<IamRole>> {
-    let sql =
-        sqlx::AssertSqlSafe(format!("SELECT {ROLE} FROM roles WHERE org_id = $1 ORDER BY name"));
-    let rows = sqlx::query(sql).bind(org.to_string()).fetch_all(pool).await?;
-    rows.iter().map(to_role).collect()
-}
-
-pub async fn role(db: &mut AnyConnection, org: OrgId, id: RoleId) -> Result<Option<IamRole>> {
-    let sql =
-        sqlx::AssertSqlSafe(format!("SELECT {ROLE} FROM roles WHERE org_id = $1 AND id = $2"));
-    let query = sqlx::query(sql).bind(org.to_string()).bind(id.to_string());
-    query.fetch_optional(db).await?.as_ref().map(to_role).transpose()
-}
-
-const KEY: &str = "key, name, role_id, created_us, last_used_us";
-
-fn to_key(row: &AnyRow) -> Result<ApiKey> {
-    Ok(ApiKey {
-        key: row.text("key")?,
-        name: row.text("name")?,
-        role_id: row.parsed("role_id")?,
-        created_at: Some(row.time("created_us")?),
-        last_used_at: row.maybe_time("last_used_us")?,
-    })
-}
-
-pub async fn keys(pool: &AnyPool, org: OrgId) -> Result<Vec<ApiKey>> {
-    let sql = format!("SELECT {KEY} FROM api_keys WHERE org_id = $1 ORDER BY created_us, key");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(org.to_string()).fetch_all(pool).await?;
-    rows.iter().map(to_key).collect()
-}
-
-pub async fn key(db: &mut AnyConnection, org: OrgId, key: &str) -> Result<Option<ApiKey>> {
-    let sql = format!("SELECT {KEY} FROM api_keys WHERE org_id = $1 AND key = $2");
-    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(org.to_string()).bind(key);
-    query.fetch_optional(db).await?.as_ref().map(to_key).transpose()
-}
-
-pub async fn insert_key(
-    act: &mut Act,
-    key: &str,
-    name: &str,
-    role: RoleId,
-    sealed: &str,
-) -> Result<()> {
-    let (org, project, now) = (act.org()?, act.project()?, act.now());
-    sqlx::query(
-        "INSERT INTO api_keys (key, org_id, project_id, role_id, name, secret_sealed, created_us) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(key)
-    .bind(org.to_string())
-    .bind(project.to_string())
-    .bind(role.to_string())
-    .bind(name)
-    .bind(sealed)
-    .bind(now.0)
-    .execute(act.db())
-    .await?;
-    Ok(())
-}
-
-pub async fn delete_key(act: &mut Act, key: &str) -> Result<bool> {
-    let org = act.org()?;
-    let done = sqlx::query("DELETE FROM api_keys WHERE org_id = $1 AND key = $2")
-        .bind(org.to_string())
-        .bind(key)
-        .execute(act.db())
-        .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-/// The principal of a key, and its sealed secret.
-pub async fn principal_of_key(pool: &AnyPool, key: &str) -> Result<Option<(Principal, String)>> {
-    let row = sqlx::query(
-        "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
-         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, k.project_id, \
-         k.name AS key_name, k.secret_sealed FROM api_keys k \
-         JOIN organizations o ON o.id = k.org_id JOIN roles r ON r.id = k.role_id WHERE k.key = $1",
-    )
-    .bind(key)
-    .fetch_optional(pool)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let actor = Actor::Key { key: key.to_owned(), name: row.text("key_name")? };
-    Ok(Some((principal(&row, actor)?, row.text("secret_sealed")?)))
-}
-
-/// The principal of a person in an organization, who acted in a session.
+/// The principal of a person in an organization, who acted in a session. When that is forgotten, it
+/// counts as old as their membership.
 pub async fn principal_of_member(
     pool: &AnyPool,
     org: OrgId,
@@ -122,18 +21,21 @@ pub async fn principal_of_member(
 ) -> Result<Option<Principal>> {
     let row = sqlx::query(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
-         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, u.email \
+         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, u.email, \
+         COALESCE(s.created_us, m.created_us) AS credential_us \
          FROM memberships m JOIN users u ON u.id = m.user_id \
          JOIN organizations o ON o.id = m.org_id JOIN roles r ON r.id = m.role_id \
+         LEFT JOIN sessions s ON s.id = $3 \
          WHERE m.org_id = $1 AND m.user_id = $2",
     )
     .bind(org.to_string())
     .bind(user.to_string())
+    .bind(session.to_string())
     .fetch_optional(pool)
     .await?;
     let Some(row) = row else { return Ok(None) };
     let actor = Actor::Session { user, email: row.text("email")?, session };
-    principal(&row, actor).map(Some)
+    principal(&row, actor).await.map(Some)
 }
 
 /// The principal of a personal access token.
@@ -163,7 +65,8 @@ async fn principal_of_token_where(
     let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, t.project_id, \
-         t.id AS token_id, u.id AS user_id, u.email FROM access_tokens t \
+         t.id AS token_id, t.created_us AS credential_us, u.id AS user_id, u.email \
+         FROM access_tokens t \
          JOIN users u ON u.id = t.user_id JOIN organizations o ON o.id = t.org_id \
          JOIN memberships m ON m.user_id = t.user_id AND m.org_id = t.org_id \
          JOIN roles r ON r.id = t.role_id WHERE {column} = $1 AND t.expires_us > $2"
@@ -175,16 +78,7 @@ async fn principal_of_token_where(
         email: row.text("email")?,
         token: row.parsed("token_id")?,
     };
-    principal(&row, actor).map(Some)
-}
-
-pub async fn key_was_used(db: &mut AnyConnection, key: &str, at: Timestamp) -> Result<()> {
-    sqlx::query("UPDATE api_keys SET last_used_us = $1 WHERE key = $2")
-        .bind(at.0)
-        .bind(key)
-        .execute(db)
-        .await?;
-    Ok(())
+    principal(&row, actor).await.map(Some)
 }
 
 pub async fn token_was_used(

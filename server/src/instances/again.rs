@@ -10,13 +10,14 @@ use api::{
     RevertInstanceToSnapshot, ScaleInstance, StartInstance, TemplateRef,
 };
 use domain::instance::{InstanceState, Verb};
+use serde_json::{Value, json};
 
 /// What was to be made is there and failed: it is made anew by a reset.
 const MADE_ANEW_BY: &str = "reset-instance";
 
 pub async fn again(act: &mut Act, kind: &str, instance: &str, plan: Plan) -> Result<Operation> {
     let kind = if matches!(plan, Plan::Create { .. }) { MADE_ANEW_BY } else { kind };
-    act.stand_for(kind, &[("id", instance), ("instance-id", instance)])?;
+    act.stand_for(kind, &[("id", instance), ("instance-id", instance)], &body(&plan)).await?;
     match plan {
         Plan::Create { start } => make_anew(act, start).await,
         Plan::Start => super::start(act, StartInstance::default()).await,
@@ -43,6 +44,20 @@ pub async fn again(act: &mut Act, kind: &str, instance: &str, plan: Plan) -> Res
             super::recover(act, RecoverInstance { start: Some(start) }).await
         }
         Plan::Delete => super::delete(act, Nothing {}).await,
+    }
+}
+
+/// What is asked for, as the operation's body says it: the policies may look at it.
+fn body(plan: &Plan) -> Value {
+    match plan {
+        Plan::Scale { to, .. } => json!({ "instance-type": { "id": to } }),
+        Plan::Resize { disk_gib } => json!({ "disk-size": disk_gib }),
+        Plan::Reset { template, disk_gib, .. } => {
+            json!({ "template": { "id": template }, "disk-size": disk_gib })
+        }
+        Plan::Revert { snapshot, .. } => json!({ "id": snapshot }),
+        Plan::Recover { start } => json!({ "start": start }),
+        _ => json!({}),
     }
 }
 

@@ -44,6 +44,7 @@ use domain::{
     quota::QuotaResource,
 };
 use plan::Plan;
+use serde_json::json;
 
 /// An instance that the call may see.
 pub async fn load(view: &View, id: InstanceId) -> Result<InstanceRow> {
@@ -163,6 +164,7 @@ pub async fn scale(act: &mut Act, input: ScaleInstance) -> Result<Operation> {
         e => Error::field("instance-type.id", format!("is not possible: {e}")),
     })?;
     quotas::take(act, QuotaResource::Gpu, to.gpus - from.gpus).await?;
+    act.changes(json!({ "instance-type": from.name() }), json!({ "instance-type": to.name() }))?;
     let plan = Plan::Scale { to: to.id, gpus: to.gpus - from.gpus };
     start_work(act, &row, row.state, "run", &plan).await
 }
@@ -180,6 +182,7 @@ pub async fn resize_disk(act: &mut Act, input: ResizeInstanceDisk) -> Result<Ope
     type_of(act, &row)?
         .check_disk(asked)
         .map_err(|e| Error::field("disk-size", format!("is not possible: {e}")))?;
+    act.changes(json!({ "disk-size": has }), json!({ "disk-size": asked }))?;
     start_work(act, &row, row.state, "run", &Plan::Resize { disk_gib: asked }).await
 }
 

@@ -8,10 +8,12 @@ use crate::{
 };
 use api::{Nothing, Operation, UpdateInstance};
 use domain::{instance::Verb, labels, name, user_data};
+use serde_json::{Value, json};
 
 /// `update-instance`
 pub async fn update(act: &mut Act, input: UpdateInstance) -> Result<Operation> {
     let mut row = subject(act, "id", Verb::Update).await?;
+    let was = fields(&row);
     if let Some(new) = input.name {
         name::check(&new).map_err(|e| Error::field("name", e))?;
         row.name = new;
@@ -36,7 +38,7 @@ pub async fn update(act: &mut Act, input: UpdateInstance) -> Result<Operation> {
     if let Some(new) = input.application_consistent_snapshot_enabled {
         row.app_consistent = new;
     }
-    save(act, &row).await
+    save(act, was, &row).await
 }
 
 /// `reset-instance-field`
@@ -46,26 +48,41 @@ pub async fn reset_field(act: &mut Act, _: Nothing) -> Result<Operation> {
         return Err(Error::field("field", format!("is {field:?}; only labels can be reset")));
     }
     let mut row = subject(act, "id", Verb::Update).await?;
+    let was = fields(&row);
     row.labels.clear();
-    save(act, &row).await
+    save(act, was, &row).await
 }
 
 /// `add-instance-protection`
 pub async fn protect(act: &mut Act, _: Nothing) -> Result<Operation> {
     let mut row = subject(act, "id", Verb::Update).await?;
+    let was = fields(&row);
     row.protected = true;
-    save(act, &row).await
+    save(act, was, &row).await
 }
 
 /// `remove-instance-protection`
 pub async fn unprotect(act: &mut Act, _: Nothing) -> Result<Operation> {
     let mut row = subject(act, "id", Verb::Update).await?;
+    let was = fields(&row);
     row.protected = false;
-    save(act, &row).await
+    save(act, was, &row).await
 }
 
-async fn save(act: &mut Act, row: &InstanceRow) -> Result<Operation> {
+/// What can be changed here, as the API calls it.
+fn fields(row: &InstanceRow) -> Value {
+    json!({
+        "name": row.name,
+        "labels": row.labels,
+        "user-data": row.user_data,
+        "application-consistent-snapshot-enabled": row.app_consistent,
+        "protected": row.protected,
+    })
+}
+
+async fn save(act: &mut Act, was: Value, row: &InstanceRow) -> Result<Operation> {
     store::update(act, row).await?;
+    act.changes(was, fields(row))?;
     act.about(Subject::new("instance", row.id, &row.name));
     act.new_version(row.version + 1);
     act.changed("instance", row.id, Some(row.state.as_str()));

@@ -1,6 +1,9 @@
 //! The file of an exported list: CSV as in RFC 4180, or a JSON array of what the API would answer.
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    spreadsheet::{self, text},
+};
 use api::Instance;
 use domain::{
     list::{ExportFormat, InstanceColumn},
@@ -25,8 +28,7 @@ impl<W: Write> Writer<W> {
                 let known = columns.iter().map(|name| name.parse());
                 let columns =
                     known.collect::<std::result::Result<Vec<_>, _>>().map_err(Error::internal)?;
-                let mut to =
-                    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+                let mut to = spreadsheet::writer(to);
                 let names = columns.iter().map(|column: &InstanceColumn| column.as_str());
                 to.write_record(["id"].into_iter().chain(names)).map_err(Error::internal)?;
                 Writer::Csv { to: Box::new(to), columns, count: 0 }
@@ -88,24 +90,5 @@ fn cell(instance: &Instance, column: InstanceColumn) -> String {
         InstanceColumn::Created => instance.created_at.to_string(),
         InstanceColumn::PerHour => price(|hour| hour),
         InstanceColumn::PerMonth => price(|hour| hour.times(HOURS_PER_MONTH)),
-    }
-}
-
-/// What people chose. A spreadsheet would take some of it for a formula (OWASP, CSV injection).
-fn text(chosen: &str) -> String {
-    match chosen.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{chosen}"),
-        false => chosen.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_is_text() {
-        assert_eq!(text("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(text("web-1"), "web-1");
     }
 }

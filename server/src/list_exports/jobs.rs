@@ -62,8 +62,14 @@ async fn page(job: &Job, plan: &Plan, asked: ListInstances) -> Result<(Instances
         api::find("list-instances").ok_or_else(|| Error::internal("no list-instances"))?;
     let principal = plan.behalf.principal(&job.cloud, job.task.org).await?;
     let uri = format!("/v2{}", endpoint.path);
-    let request = Request::of_platform(endpoint, uri, job.cloud.now());
-    let view = View::new(Call::open(job.cloud.clone(), request, Some(principal))?);
+    let query = serde_urlencoded::to_string(&asked).map_err(Error::internal)?;
+    let query = form_urlencoded::parse(query.as_bytes()).into_owned();
+    let request = Request {
+        query: query.collect(),
+        source_ip: plan.behalf.source_ip,
+        ..Request::of_platform(endpoint, uri, job.cloud.now())
+    };
+    let view = View::new(Call::open(job.cloud.clone(), request, Some(principal)).await?);
     let page = instances::list(&view, asked).await?;
     Ok((page, view.headers().next_cursor))
 }

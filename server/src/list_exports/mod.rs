@@ -55,7 +55,7 @@ pub async fn create(act: &mut Act, input: CreateListExport) -> Result<Operation>
     store::insert(act, id, list, format).await?;
     act.about(Subject::new("list-export", id, list.as_str()));
     act.changed("list-export", id, None);
-    let plan = Plan { behalf: Behalf::of(&act.principal()?.actor)?, format, filter, sort, columns };
+    let plan = Plan { behalf: Behalf::of(act)?, format, filter, sort, columns };
     let was = Some(Was::Nothing);
     let new = operations::New { step: "write", zone: None, lock: id.0, data: &plan, was };
     operations::start(act, new).await
@@ -71,10 +71,11 @@ pub async fn put_back(act: &mut Act, found: &Found) -> Result<String> {
 
 /// What could not be written is written anew, to a file of its own.
 pub async fn again(act: &mut Act, plan: Plan) -> Result<Operation> {
-    act.stand_for("create-list-export", &[])?;
     let Plan { format, filter, sort, columns, .. } = plan;
     let (filter, columns) = (Some(filter), Some(columns));
-    create(act, CreateListExport { list: List::Instances, format, filter, sort, columns }).await
+    let input = CreateListExport { list: List::Instances, format, filter, sort, columns };
+    act.stand_for("create-list-export", &[], &input).await?;
+    create(act, input).await
 }
 
 /// `get-list-export`

@@ -98,7 +98,7 @@ impl Job {
             ..Request::of_platform(endpoint, uri, self.cloud.now())
         };
         let principal = Principal::platform(self.task.org, self.task.project, self.task.id);
-        Act::begin(Call::open(self.cloud.clone(), request, Some(principal))?).await
+        Act::begin(Call::open(self.cloud.clone(), request, Some(principal)).await?).await
     }
 
     /// Marks the step as done in an act that already holds what else the step writes.

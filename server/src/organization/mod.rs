@@ -14,7 +14,7 @@ use api::{
     ListSecurityGroups, Nothing, Organization, Prices, ReverseDnsRecord, SecurityGroup,
     SecurityGroups, Summary, UpdateOrganization,
 };
-use domain::{instance::RECOVERY_HOURS_MAX, template::Visibility};
+use domain::{audit::CALL_DAYS_MAX, instance::RECOVERY_HOURS_MAX, template::Visibility};
 
 /// `get-organization`
 pub async fn get(view: &View, _: Nothing) -> Result<Organization> {
@@ -35,27 +35,42 @@ fn shown(principal: &Principal, settings: &store::Settings) -> Organization {
         name: principal.org_name.clone(),
         currency: principal.currency,
         instance_recovery_hours: Some(settings.recovery_hours),
+        api_call_days: Some(settings.call_days),
     }
 }
 
 /// `update-organization`
 pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organization> {
-    let hours = input.instance_recovery_hours;
-    if !(0..=RECOVERY_HOURS_MAX).contains(&hours) {
-        return Err(Error::field(
-            "instance-recovery-hours",
-            format!("must be 0 (off) to {RECOVERY_HOURS_MAX}"),
-        ));
+    let UpdateOrganization { instance_recovery_hours, api_call_days } = input;
+    for (field, value, most) in [
+        ("instance-recovery-hours", instance_recovery_hours, RECOVERY_HOURS_MAX),
+        ("api-call-days", api_call_days, CALL_DAYS_MAX),
+    ] {
+        if value.is_some_and(|value| !(0..=most).contains(&value)) {
+            return Err(Error::field(field, format!("must be 0 (off) to {most}")));
+        }
+    }
+    if instance_recovery_hours.or(api_call_days).is_none() {
+        let what = "or api-call-days must be there, or nothing changes";
+        return Err(Error::field("instance-recovery-hours", what));
     }
     let org = act.org()?;
+    // A field that is left out stays as it is, also when others write at the same time.
+    store::hold(act).await?;
     let before = store::settings(act.db(), org).await?;
     act.expect_version("organization", org, before.version).await?;
     let name = act.principal()?.org_name.clone();
     act.about(Subject::new("organization", org, name));
-    store::set_recovery_hours(act, org, hours).await?;
-    act.new_version(before.version + 1);
+    let after = store::Settings {
+        recovery_hours: instance_recovery_hours.unwrap_or(before.recovery_hours),
+        call_days: api_call_days.unwrap_or(before.call_days),
+        version: before.version + 1,
+    };
+    store::set(act, org, &after).await?;
+    let (was, is) = (shown(act.principal()?, &before), shown(act.principal()?, &after));
+    act.changes(was, is)?;
+    act.new_version(after.version);
     act.changed("organization", org, None);
-    let after = store::Settings { recovery_hours: hours, version: before.version + 1 };
     Ok(shown(act.principal()?, &after))
 }
 

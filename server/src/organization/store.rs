@@ -3,11 +3,11 @@
 use crate::{
     act::Act,
     db::{Columns, Connection},
-    error::Result,
+    error::{Error, Result},
     view::View,
 };
 use api::{SecurityGroup, Summary};
-use domain::{OrgId, money::NanoPerHour};
+use domain::{OrgId, iam::Policy, money::NanoPerHour};
 use sqlx::AnyConnection;
 
 /// For how long an organization keeps what was soft-deleted, in hours.
@@ -18,19 +18,33 @@ pub async fn recovery_hours(db: &mut Connection, org: OrgId) -> Result<i64> {
 /// What an organization has chosen.
 pub struct Settings {
     pub recovery_hours: i64,
+    pub call_days: i64,
     pub version: i64,
 }
 
 pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
-    let row =
-        sqlx::query("SELECT instance_recovery_hours, version FROM organizations WHERE id = $1")
-            .bind(org.to_string())
-            .fetch_one(db)
-            .await?;
+    let row = sqlx::query(
+        "SELECT instance_recovery_hours, api_call_days, version FROM organizations WHERE id = $1",
+    )
+    .bind(org.to_string())
+    .fetch_one(db)
+    .await?;
     Ok(Settings {
         recovery_hours: row.int("instance_recovery_hours")?,
+        call_days: row.int("api_call_days")?,
         version: row.int("version")?,
     })
+}
+
+/// Writes what nobody in the organization may do otherwise.
+pub async fn set_policy(act: &mut Act, policy: &Policy) -> Result<()> {
+    let org = act.org()?;
+    sqlx::query("UPDATE organizations SET policy = $1, version = version + 1 WHERE id = $2")
+        .bind(serde_json::to_string(policy).map_err(Error::internal)?)
+        .bind(org.to_string())
+        .execute(act.db())
+        .await?;
+    Ok(())
 }
 
 /// Holds the organization until the act ends: whoever counts what it has and adds to it waits for
@@ -45,11 +59,15 @@ pub async fn hold(act: &mut Act) -> Result<()> {
     Ok(())
 }
 
-pub async fn set_recovery_hours(act: &mut Act, org: OrgId, hours: i64) -> Result<()> {
+/// Writes what the organization chose, as a version of its own.
+pub async fn set(act: &mut Act, org: OrgId, settings: &Settings) -> Result<()> {
     sqlx::query(
-        "UPDATE organizations SET instance_recovery_hours = $1, version = version + 1 WHERE id = $2",
+        "UPDATE organizations SET instance_recovery_hours = $1, api_call_days = $2, version = $3 \
+         WHERE id = $4",
     )
-    .bind(hours)
+    .bind(settings.recovery_hours)
+    .bind(settings.call_days)
+    .bind(settings.version)
     .bind(org.to_string())
     .execute(act.db())
     .await?;

@@ -1,7 +1,7 @@
 //! From a form's fields to an operation's JSON, by the schema of its input.
 //!
 //! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Whole numbers and booleans follow the
-//! schema; `a{}` is there though nothing may be in it; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty
+//! schema; `a:json` is written as JSON, `:json` the whole body; `a{}` is there though nothing may be in it; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty
 //! map an empty map, and an empty `a:or-empty` or `a:base64-or-empty` empties what is there. What does not fit its
 //! schema is passed on as it is: the API says what is wrong.
 
@@ -11,6 +11,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 const OBJECT: &str = "{}";
+const JSON: &str = ":json";
 const ENCODED: &str = ":base64";
 const OR_EMPTY: &str = ":or-empty";
 const ENCODED_OR_EMPTY: &str = ":base64-or-empty";
@@ -22,6 +23,9 @@ pub fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 
 /// The body of a call.
 pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
+    if let Some(text) = given(fields, JSON) {
+        return parsed(text);
+    }
     let mut generator = SchemaGenerator::default();
     let root = (endpoint.input)(&mut generator).to_value();
     let definitions = generator.definitions();
@@ -32,6 +36,10 @@ pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
             if body[path].is_null() {
                 body[path] = json!({});
             }
+            continue;
+        }
+        if let Some(path) = name.strip_suffix(JSON) {
+            body[path] = parsed(text);
             continue;
         }
         let encoded_or_empty = name.strip_suffix(ENCODED_OR_EMPTY);
@@ -48,6 +56,11 @@ pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
         place(&mut body, &schemas, &root, path, &text);
     }
     body
+}
+
+/// JSON as it was typed; what is none is a text.
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| json!(text))
 }
 
 /// Schemas by name.
@@ -75,9 +88,9 @@ impl Schemas<'_> {
         }
     }
 
-    /// A map: an object whose keys are not known before.
+    /// A map of texts: an object whose keys are not known before.
     fn is_map(&self, schema: &Value) -> bool {
-        self.is(schema, "object") && schema["additionalProperties"].is_object()
+        self.is(schema, "object") && self.is(&schema["additionalProperties"], "string")
     }
 }
 
@@ -220,6 +233,18 @@ mod tests {
             json!({"disk-size": "ten"})
         );
         assert_eq!(check("create-session", &[("unknown", "x")]), json!({"unknown": "x"}));
+    }
+
+    #[test]
+    fn a_field_or_the_whole_may_be_json() {
+        let of = |fields: &[(&str, &str)]| check("update-iam-role", fields);
+        let none = ("permissions:json", "[]");
+        assert_eq!(of(&[none]), json!({"permissions": []}));
+        assert_eq!(of(&[none, ("permissions[]", "a")]), json!({"permissions": ["a"]}));
+        assert_eq!(of(&[("permissions:json", "[")]), json!({"permissions": "["}));
+        let whole = (":json", r#"{"labels":{}}"#);
+        assert_eq!(of(&[whole, ("description", "x")]), json!({"labels": {}}));
+        assert_eq!(of(&[(":json", "7"), none]), json!(7));
     }
 
     #[test]

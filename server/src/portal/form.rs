@@ -3,21 +3,21 @@
 use super::{
     Portal,
     before::{self, Before},
-    confirmation, detour,
+    confirmation, cookies, detour,
     fields::given,
     in_process::{Answer, InProcess},
-    merge, organization, page,
+    kept, merge, organization, page,
     question::{input, refusal, request},
-    undo,
+    sent, undo,
 };
 use api::{
-    Access, BODY_BYTES_MAX, Endpoint, ErrorBody, ErrorCode, Operation,
+    Access, Endpoint, ErrorBody, ErrorCode, Operation,
     forms::{self, Fields, FormOutcome, FormState, Merge},
+    policy_form,
 };
 use app::path;
 use axum::{
     Json,
-    body::{Body, to_bytes},
     extract::{Path, Request, State},
     response::{IntoResponse, Response},
 };
@@ -33,26 +33,16 @@ pub async fn submit(
         return page::show(&portal, &request.into_parts().0).await;
     };
     let (parts, body) = request.into_parts();
-    let read = read(body).await;
+    let read = sent::read(body).await;
     let form = Form { portal: &portal, parts: &parts, endpoint };
-    match read {
-        Ok(fields) => form.take(fields).await,
+    let mut response = match read {
+        Ok(fields) => form.take(kept::checked(endpoint, fields)).await,
         Err(error) => form.refuse(Vec::new(), error, StatusCode::PAYLOAD_TOO_LARGE).await,
-    }
+    };
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
+    response
 }
-
-async fn read(body: Body) -> Result<Fields, ErrorBody> {
-    let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| ErrorBody {
-        message: format!("The form is larger than {BODY_BYTES_MAX} bytes, or was cut off."),
-        code: ErrorCode::TooLarge,
-        fields: BTreeMap::new(),
-        request_id: None,
-    })?;
-    Ok(form_urlencoded::parse(&bytes).into_owned().collect())
-}
-
-/// What ends the present session: operation, field and its value.
-const SIGN_OUT: (&str, &str, &str) = ("delete-session", "_path.id", "current");
 
 /// One form that was sent.
 struct Form<'a> {
@@ -63,13 +53,14 @@ struct Form<'a> {
 
 impl Form<'_> {
     async fn take(&self, fields: Fields) -> Response {
-        if given(&fields, forms::RESHAPE).is_some() {
-            return self.show(fields, None, None, None).await;
-        }
+        let fields = policy_form::settled(fields);
         let transport = InProcess::new(self.portal.api.clone(), self.parts);
         if let Err(outcome) = organization::check(&transport, self.endpoint, &fields).await {
             let (error, status) = refusal(outcome);
             return self.refuse(fields, error, status).await;
+        }
+        if given(&fields, forms::RESHAPE).is_some() {
+            return self.show(fields, None, None, None).await;
         }
         match detour::taken(&fields) {
             Some(other) => self.detour(fields, other).await,
@@ -141,7 +132,6 @@ impl Form<'_> {
             self.show(fields, Some(error), None, Some(merge)).await
         };
         *response.status_mut() = StatusCode::PRECONDITION_FAILED;
-        no_store(&mut response);
         response
     }
 
@@ -163,12 +153,14 @@ impl Form<'_> {
 
     /// On to where the form leads, or back to its page with what the API answered.
     async fn accept(&self, fields: Fields, before: Option<Before>, answer: &Answer) -> Response {
+        if let Some(kept) = kept::carried(self.endpoint, &fields).filter(|_| !self.wants_json()) {
+            return kept.give_back(self.portal, self.parts, answer).await;
+        }
         let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let key = crate::random::id(self.portal.cloud.now()).to_string();
         let input = input(self.endpoint, &fields);
         let undo = undo::of(self.endpoint, &fields, &input, before.as_ref(), &body, key);
-        let leaves =
-            self.endpoint.operation == SIGN_OUT.0 && given(&fields, SIGN_OUT.1) == Some(SIGN_OUT.2);
+        let leaves = sent::is_sign_out(self.endpoint, &fields);
         let operation = serde_json::from_value::<Operation>(body.clone()).ok();
         let reference = operation
             .as_ref()
@@ -198,10 +190,7 @@ impl Form<'_> {
             let storage = HeaderValue::from_static("\"storage\"");
             response.headers_mut().insert("clear-site-data", storage);
         }
-        for cookie in answer.headers.get_all(header::SET_COOKIE) {
-            response.headers_mut().append(header::SET_COOKIE, cookie.clone());
-        }
-        no_store(&mut response);
+        cookies::pass_on(&answer.headers, &mut response);
         response
     }
 
@@ -211,12 +200,11 @@ impl Form<'_> {
             Json(FormOutcome::Refused { error, merge: None }).into_response()
         } else {
             if status == StatusCode::UNAUTHORIZED && self.endpoint.access != Access::Public {
-                return page::see_other(&path::sign_in_then(&page_of(&fields)));
+                return kept::ask(self.portal, self.parts, self.endpoint, fields).await;
             }
             self.show(fields, Some(error), None, None).await
         };
         *response.status_mut() = status;
-        no_store(&mut response);
         response
     }
 
@@ -228,31 +216,17 @@ impl Form<'_> {
         answer: Option<serde_json::Value>,
         merge: Option<Merge>,
     ) -> Response {
-        let page = page_of(&fields);
+        let page = sent::page_of(&fields);
+        let said = kept::said(&fields);
         let operation = self.endpoint.operation.to_owned();
-        let values = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
+        let values = fields.into_iter().filter(|(name, _)| !sent::is_secret(name)).collect();
         let merge = merge.and_then(|merge| serde_json::to_value(merge).ok());
         let state = FormState { operation, values, error, answer, merge };
-        page::show_again(self.portal, self.parts, page, state).await
+        page::show_again(self.portal, self.parts, page, state, said).await
     }
 
     fn wants_json(&self) -> bool {
         let accepted = self.parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
         accepted.is_some_and(|accepted| accepted.starts_with("application/json"))
     }
-}
-
-/// The page a form stands on.
-fn page_of(fields: &Fields) -> String {
-    let page = given(fields, forms::PAGE).filter(|page| path::is_local(page));
-    page.map_or_else(path::home, str::to_owned)
-}
-
-/// What is never written back into a page.
-fn is_secret(name: &str) -> bool {
-    ["password", "current", "token", "secret"].iter().any(|secret| name.contains(secret))
-}
-
-fn no_store(response: &mut Response) {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }

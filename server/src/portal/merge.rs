@@ -43,9 +43,10 @@ pub fn merge(fields: &Fields, now: &Before) -> Option<Merge> {
 /// more after the choice.
 pub fn with_choices(fields: Fields) -> Fields {
     let chosen = |name: &str| {
+        let written = |text: &str| written(name, text);
         given(&fields, &format!("{MERGE_PREFIX}{name}")) == Some(THEIRS)
-            && given(&fields, &format!("{YOURS_PREFIX}{name}")).map(unix)
-                == given(&fields, name).map(unix)
+            && given(&fields, &format!("{YOURS_PREFIX}{name}")).map(written)
+                == given(&fields, name).map(written)
     };
     let theirs = |name: &str| given(&fields, &format!("{WAS_PREFIX}{name}")).map(str::to_owned);
     let replaced = |(name, value): &(String, String)| {
@@ -106,12 +107,30 @@ pub async fn attribute(transport: &InProcess, merge: &mut Merge, thing: &Value) 
 
 /// The operation's field that a form's field is for.
 fn base(name: &str) -> &str {
-    name.split([':', '.']).next().unwrap_or(name)
+    match name.split([':', '.']).next().unwrap_or(name) {
+        "" => WHOLE,
+        base => base,
+    }
+}
+
+/// A field that a policy has, and whoever changes one names, where the whole input is one field.
+const WHOLE: &str = "services";
+/// How fields end that hold JSON.
+const JSON: &str = ":json";
+
+/// JSON as it is compared: written alike whoever wrote it.
+fn alike(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
 /// A field of a thing as the form shows it; `None` when it can't be shown.
 fn shown(thing: &Value, name: &str) -> Option<String> {
     let (path, encoding) = name.split_once(':').unwrap_or((name, ""));
+    if encoding == "json" {
+        // The whole input of an operation is the thing, or the part of it that is a policy.
+        let whole = thing.get("policy").unwrap_or(thing);
+        return Some(alike(if path.is_empty() { whole } else { &thing[path] }));
+    }
     let value = path.split('.').fold(thing, |value, part| &value[part]);
     Some(match value {
         Value::Null => String::new(),
@@ -128,12 +147,18 @@ fn shown(thing: &Value, name: &str) -> Option<String> {
 /// What the form has, written as [`shown`] writes it.
 fn plain(thing: &Value, name: &str, text: &str) -> String {
     match &thing[base(name)] {
-        Value::Object(_) => match lines(text) {
+        Value::Object(_) if !name.ends_with(JSON) => match lines(text) {
             Value::Object(map) => listed(&map),
             _ => unix(text),
         },
-        _ => unix(text),
+        _ => written(name, text),
     }
+}
+
+/// What is typed into a field, so that it can be compared.
+fn written(name: &str, text: &str) -> String {
+    let value = name.ends_with(JSON).then(|| serde_json::from_str::<Value>(text).ok()).flatten();
+    value.map_or_else(|| unix(text), |value| alike(&value))
 }
 
 fn listed(map: &serde_json::Map<String, Value>) -> String {
@@ -197,6 +222,20 @@ mod tests {
         let chosen = with_choices(again);
         assert_eq!(given(&chosen, "name"), Some("newer"));
         assert!(chosen.iter().all(|(name, _)| !name.starts_with("_merge.")));
+    }
+
+    #[test]
+    fn policies_are_compared_as_what_they_say() {
+        let form = |yours: &str| {
+            fields(&[("_was.:json", "{ \"services\": {\"a\": 1} }"), (":json", yours)])
+        };
+        let role =
+            |services: Value| now(json!({ "name": "Ops", "policy": { "services": services } }));
+        assert_eq!(merge(&form("{}"), &role(json!({ "a": 1 }))), None);
+        let found = merge(&form("{}"), &role(json!({ "b": 1 }))).expect("both changed it");
+        assert!(found.fields[0].is_conflict() && found.fields[0].theirs.contains("\"b\": 1"));
+        let organization = now(json!({ "services": { "b": 1 } }));
+        assert!(merge(&form("{}"), &organization).is_some());
     }
 
     #[test]

@@ -11,11 +11,13 @@ mod fields;
 mod files;
 mod form;
 mod in_process;
+mod kept;
 mod merge;
 mod organization;
 mod page;
 mod preferences;
 mod question;
+mod sent;
 mod try_it;
 mod undo;
 

@@ -8,7 +8,7 @@ use super::{
     in_process::{Answer, InProcess},
 };
 use api::{
-    Endpoint, ErrorBody, ErrorCode, RawRequest, TransportError,
+    Access, Endpoint, ErrorBody, ErrorCode, RawRequest, TransportError,
     forms::{Fields, ORGANIZATION},
 };
 use http::StatusCode;
@@ -31,8 +31,12 @@ pub async fn check(
         body: None,
     };
     let answer = transport.call(question).await.map_err(Err)?;
+    if answer.status == StatusCode::UNAUTHORIZED && endpoint.access != Access::Public {
+        // Nobody is signed in, and forms that call nothing ask for that, too.
+        return Err(Ok(answer));
+    }
     if !answer.status.is_success() {
-        // The form's own call says why, and leads to the way to sign in.
+        // The form's own call says why.
         return Ok(());
     }
     let me: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();

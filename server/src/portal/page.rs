@@ -7,6 +7,7 @@ use app::{
     as_code::Tool,
     path,
     reference::{Given, Tried},
+    text::Text,
     tool::TOOL_COOKIE,
     visit::{Account, KeySource, LANGUAGE_COOKIE, THEME_COOKIE, Visit},
 };
@@ -63,12 +64,21 @@ fn reference(me: Option<&Me>, tried: Option<Tried>) -> Given {
     Given { document: openapi::document(), policy: me.and_then(|me| me.role.policy.clone()), tried }
 }
 
-/// Shows the page that a form stands on again, with the form as it was.
-pub async fn show_again(portal: &Portal, parts: &Parts, page: String, form: FormState) -> Response {
+/// Shows the page that a form stands on again, with the form as it was and what there is to say.
+pub async fn show_again(
+    portal: &Portal,
+    parts: &Parts,
+    page: String,
+    form: FormState,
+    said: &[Text],
+) -> Response {
     let me = who(portal, parts).await.ok().flatten();
     let reference = reference(me.as_ref(), None);
     let me = me.map(Account::from);
     let visit = Visit { me, form: Some(form), ..stranger(portal, parts, page) };
+    let said: Vec<_> = said.iter().map(|text| text.in_language(visit.language)).collect();
+    let notice = (!said.is_empty()).then(|| said.join(" "));
+    let visit = Visit { notice, ..visit };
     render(portal, parts, visit, reference).await
 }
 
@@ -117,6 +127,7 @@ fn stranger(portal: &Portal, parts: &Parts, path: String) -> Visit {
         origin: portal.cloud.origin.clone(),
         me: None,
         form: None,
+        notice: None,
         trouble: None,
         undo: None,
     }

@@ -2,7 +2,7 @@
 //! would call it themselves, and the page shows what came of it.
 
 use super::{
-    Portal, fields,
+    Portal, cookies, fields,
     fields::given,
     in_process::{Answer, InProcess},
     organization, page,
@@ -28,7 +28,13 @@ const SHOWN_CHARACTERS_MAX: usize = 50_000;
 /// What of an answer's head is shown.
 const HEADERS: [&str; 5] = ["x-request-id", "etag", "link", "retry-after", "content-type"];
 /// What would take the place of the session that tries it.
-const NOT_TRIED: [&str; 2] = ["create-session", "redeem-sign-in-link"];
+const NOT_TRIED: [&str; 5] = [
+    "create-session",
+    "redeem-sign-in-link",
+    "accept-invitation",
+    "request-password-reset",
+    "reset-password",
+];
 
 pub async fn submit(
     State(portal): State<Arc<Portal>>,
@@ -65,9 +71,7 @@ pub async fn submit(
         cut,
     };
     let mut response = page::show_tried(&portal, &parts, tried).await;
-    for cookie in answer.headers.get_all(header::SET_COOKIE) {
-        response.headers_mut().append(header::SET_COOKIE, cookie.clone());
-    }
+    cookies::pass_on(&answer.headers, &mut response);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -118,7 +122,7 @@ fn one_by_one(fields: &Fields) -> Fields {
 }
 
 fn is_secret(name: &str) -> bool {
-    ["password", "current", "token"].contains(&name)
+    ["password", "current", "token", "code"].contains(&name)
 }
 
 fn shown(headers: &HeaderMap) -> Vec<(String, String)> {

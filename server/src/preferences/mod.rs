@@ -31,11 +31,13 @@ pub async fn update(act: &mut Act, input: UpdatePreferences) -> Result<Preferenc
     let (org, user) = (act.org()?, user_of(act)?);
     let mut row = store::get(act.db(), org, user).await?;
     act.expect_version("preferences", user, row.version).await?;
+    let was = row.shown();
     let said = choose(&mut row, input)?;
     row.version += 1;
     if !store::put(act, user, &row).await? {
         return Err(Error::Conflict("Your choice was changed at the same time: try again.".into()));
     }
+    act.changes(was, row.shown())?;
     act.new_version(row.version);
     act.about(Subject::new("preferences", user, said));
     Ok(row.shown())

@@ -12,6 +12,7 @@ use crate::{
 use api::{CreateSavedView, Done, ListSavedViews, Nothing, SavedView, SavedViews, UpdateSavedView};
 use domain::{SavedViewId, list::List, name};
 use question::Checked;
+use serde_json::{Value, json};
 use store::Row;
 
 /// Views that an organization may have, everybody's own included.
@@ -86,6 +87,7 @@ pub async fn create(act: &mut Act, input: CreateSavedView) -> Result<SavedView> 
 pub async fn update(act: &mut Act, input: UpdateSavedView) -> Result<SavedView> {
     let mut row = of_path(act).await?;
     act.expect_version("saved view", row.id, row.version).await?;
+    let was = fields(&row);
     if let Some(name) = &input.name {
         row.name = check_name(name)?;
     }
@@ -103,7 +105,13 @@ pub async fn update(act: &mut Act, input: UpdateSavedView) -> Result<SavedView> 
     if !store::update(act, &row).await? {
         return Err(taken(row.list, &row.name));
     }
+    act.changes(was, fields(&row))?;
     written(act, row).await
+}
+
+/// What can be changed, as the API calls it.
+fn fields(row: &Row) -> Value {
+    json!({ "name": row.name, "query": row.query, "shared": row.shared })
 }
 
 /// `delete-saved-view`

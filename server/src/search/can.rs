@@ -1,7 +1,8 @@
 //! What can be asked of a find now, by the names of the operations: as far as its state permits and
 //! the policies allow.
 
-use crate::{call::Call, instances::InstanceRow};
+use crate::{call::Call, error::Result, instances::InstanceRow};
+use api::SearchHit;
 use domain::{
     instance::Verb, operation::OperationState, search::SearchKind, snapshot::SnapshotState,
 };
@@ -23,14 +24,28 @@ const VERBS: [(Verb, &str); 13] = [
     (Verb::Delete, "delete-instance"),
 ];
 
-pub fn instance(call: &Call, row: &InstanceRow) -> Vec<String> {
+/// Takes away what the policies refuse, of what is shown.
+pub async fn as_far_as_allowed(call: &Call, hit: &mut SearchHit) -> Result<()> {
+    let of = [("id", &*hit.id), ("instance-id", &*hit.id), ("name", &*hit.id)];
+    let mut allowed = Vec::with_capacity(hit.can.len());
+    for operation in std::mem::take(&mut hit.can) {
+        if call.may(&operation, &of).await? {
+            allowed.push(operation);
+        }
+    }
+    hit.can = allowed;
+    Ok(())
+}
+
+/// What its state permits.
+pub fn instance(row: &InstanceRow) -> Vec<String> {
     let situation = row.situation();
     let now = VERBS.iter().filter(|(verb, _)| situation.permits(*verb).is_ok());
-    allowed(call, now.map(|(_, operation)| *operation))
+    now.map(|(_, operation)| (*operation).to_owned()).collect()
 }
 
 /// Of everything but instances. `own`: it is not the platform's.
-pub fn other(call: &Call, kind: SearchKind, state: &str, own: bool) -> Vec<String> {
+pub fn other(kind: SearchKind, state: &str, own: bool) -> Vec<String> {
     let snapshot: Option<SnapshotState> = state.parse().ok();
     let usable = snapshot.is_some_and(SnapshotState::is_usable);
     let moving = snapshot.is_some_and(SnapshotState::is_moving);
@@ -51,11 +66,7 @@ pub fn other(call: &Call, kind: SearchKind, state: &str, own: bool) -> Vec<Strin
         SearchKind::Operation if failed.contains(&state) => &["retry-operation"],
         _ => &[],
     };
-    allowed(call, now.iter().copied())
-}
-
-fn allowed(call: &Call, operations: impl Iterator<Item = &'static str>) -> Vec<String> {
-    operations.filter(|operation| call.may(operation)).map(str::to_owned).collect()
+    now.iter().map(|operation| (*operation).to_owned()).collect()
 }
 
 #[cfg(test)]

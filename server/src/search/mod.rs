@@ -37,7 +37,7 @@ pub async fn search(view: &View, input: SearchResources) -> Result<SearchResults
     let search = Search { view, needle, most: limit + 1 };
     let mut hits = Vec::new();
     for kind in SearchKind::ALL {
-        if view.may(listing(*kind)) {
+        if view.may(listing(*kind), &[]).await? {
             hits.extend(search.of(*kind).await?);
         }
     }
@@ -47,6 +47,9 @@ pub async fn search(view: &View, input: SearchResources) -> Result<SearchResults
     });
     let more = hits.len() as i64 > limit;
     hits.truncate(limit as usize);
+    for hit in &mut hits {
+        can::as_far_as_allowed(view, hit).await?;
+    }
     Ok(SearchResults { q, hits, more })
 }
 

@@ -16,12 +16,12 @@ use std::sync::Arc;
 /// What the caller is told: nothing but this.
 const STATUS: i64 = 401;
 
-pub fn note(act: &Act, person: PersonRow, email: &str) {
+pub fn note(act: &Act, person: PersonRow, email: &str, password_was_right: bool) {
     // A rehearsal is a guess too.
     let request = Request { dry_run: false, ..act.request.clone() };
     let (cloud, email) = (act.cloud.clone(), email.to_owned());
     tokio::spawn(async move {
-        if let Err(error) = write(&cloud, &request, &person, email).await {
+        if let Err(error) = write(&cloud, &request, &person, email, password_was_right).await {
             tracing::error!(%error, "a failed sign-in could not be written to the audit trail");
         }
     });
@@ -32,6 +32,7 @@ async fn write(
     request: &Request,
     person: &PersonRow,
     email: String,
+    password_was_right: bool,
 ) -> Result<()> {
     let actor = Actor::Claimed { user: person.id, email: email.clone() };
     let principals = {
@@ -39,6 +40,9 @@ async fn write(
         store::principals_of(&mut db, person.id, &actor).await?
     };
     let reason = match person.password_hash {
+        Some(_) if password_was_right => {
+            "The password was right; the code of two-step sign-in was missing or wrong."
+        }
         Some(_) => "The password was wrong.",
         None => "The person has no password, and one was tried.",
     };

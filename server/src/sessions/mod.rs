@@ -4,10 +4,12 @@ mod failed;
 mod limits;
 mod password;
 pub mod people;
+pub mod reset;
+pub mod second_factor;
 pub mod store;
 
 pub use limits::SignInLimits;
-pub use password::{check_new as check_new_password, hash as hash_password};
+pub use password::{check_new as check_new_password, hash as hash_password, verify};
 
 use crate::{
     act::{Act, Subject},
@@ -25,6 +27,7 @@ use api::{
 };
 use domain::{OrgId, SessionId, UserId};
 use std::time::Duration;
+use store::Purpose;
 
 /// Name of the session cookie (RFC 6265bis section 4.1.3.2: `__Host-` pins it to this host).
 pub const COOKIE: &str = "__Host-couloir-session";
@@ -43,17 +46,28 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
     let found = people::store::person_by_email(act.db(), &email).await?;
     let hash = found.as_ref().and_then(|p| p.password_hash.clone());
     // A tenth of a second of work that anybody may ask for: nobody else waits for it.
-    let right = act.outside(password::verify(input.password, hash)).await?;
-    let Some(person) = found.as_ref().filter(|_| right) else {
+    let right = act.outside(verify(input.password, hash)).await?;
+    let code = input.code.filter(|code| !code.is_empty());
+    let passed = match &found {
+        Some(person) if right => second_factor::passes(act, person.id, code.as_deref()).await?,
+        _ => false,
+    };
+    let Some(person) = found.as_ref().filter(|_| passed) else {
         if let Some(person) = found {
-            failed::note(act, person, &email);
+            failed::note(act, person, &email, right);
         }
+        // Whoever has no code must not learn by it that the password was right.
         return Err(Error::Unauthenticated(
-            "E-mail or password is wrong. A new sign-in link comes from the operator: couloir admin sign-in-link."
+            "E-mail or password is wrong, or the code of two-step sign-in is missing or wrong. \
+             Forgotten? A new password is chosen by mail."
                 .into(),
         ));
     };
     act.cloud.limits.succeeded(&email, source);
+    if code.is_some() {
+        // Who types the code as a second step was refused without it first.
+        act.cloud.limits.succeeded(&email, None);
+    }
     let org = people::store::first_organization(act.db(), person.id).await?.ok_or_else(|| {
         Error::Forbidden(
             "You are not a member of any organization: ask an admin to invite you.".into(),
@@ -73,7 +87,9 @@ pub async fn redeem(act: &mut Act, input: RedeemSignInLink) -> Result<Me> {
         }
         None => None,
     };
-    let Some((user, org)) = store::use_link(act.db(), &sha256(&input.token), now).await? else {
+    let Some((user, org)) =
+        store::use_link(act.db(), &sha256(&input.token), Purpose::SignIn, now).await?
+    else {
         return Err(Error::Unauthenticated(
             "This sign-in link was used already, has expired or never existed. \
              The operator makes a new one: couloir admin sign-in-link."
@@ -84,13 +100,14 @@ pub async fn redeem(act: &mut Act, input: RedeemSignInLink) -> Result<Me> {
     if let Some(hash) = new_password {
         people::store::set_password(act.db(), user, &hash).await?;
         store::delete_others(act.db(), user, None).await?;
+        act.ends_sessions_of(user);
     }
     begin_session(act, user, org).await
 }
 
 /// A fresh session: the token is new at every sign-in, and stored as its hash only. The session
 /// that the browser had before is over.
-async fn begin_session(act: &mut Act, user: UserId, org: OrgId) -> Result<Me> {
+pub async fn begin_session(act: &mut Act, user: UserId, org: OrgId) -> Result<Me> {
     if let Some(hash) = act.request.replaces_session.clone() {
         store::delete_by_token(act.db(), &hash).await?;
     }
@@ -142,7 +159,7 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
         Some(user) => Some(preferences::of(db, principal.org, user).await?),
         None => None,
     };
-    let role = iam::store::role(db, principal.org, principal.role.id).await?;
+    let role = iam::roles::of(db, principal.org, principal.role.id).await?;
     Ok(Me {
         user,
         organization: current,
@@ -175,6 +192,7 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
     if Some(id) == current {
         act.set_session(None);
     }
+    act.ends_sessions_of(user);
     Ok(Done {})
 }
 
@@ -190,7 +208,7 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
     }
     let given = input.current.unwrap_or_default();
     let hashes = async {
-        if old.is_some() && !password::verify(given, old.clone()).await? {
+        if old.is_some() && !verify(given, old.clone()).await? {
             return Err(Error::field("current", "is not your present password"));
         }
         hash_password(input.password).await
@@ -205,7 +223,9 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
         ));
     }
     store::delete_others(act.db(), user, current).await?;
+    store::delete_reset_links(act.db(), user).await?;
     act.about(Subject::new("user", user, "password"));
+    act.ends_sessions_of(user);
     Ok(Done {})
 }
 

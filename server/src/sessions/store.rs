@@ -3,6 +3,7 @@
 use crate::{
     db::Columns,
     error::{Error, Result},
+    iam::policies::Ready,
     principal::{Actor, Principal, Role},
 };
 use domain::{OrgId, SessionId, Timestamp, UserId};
@@ -37,20 +38,22 @@ pub async fn insert(db: &mut AnyConnection, new: &NewSession) -> Result<()> {
     Ok(())
 }
 
-/// The principal of a row that has the columns of organization, role and project.
-pub fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
+/// The principal of a row that has the columns of organization, role, project and credential.
+pub async fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
     Ok(Principal {
         org: row.parsed("org_id")?,
         project: row.parsed("project_id")?,
         org_name: row.text("org_name")?,
         currency: row.parsed("currency")?,
-        org_policy: row.json("org_policy")?,
+        org_policy: Ready::stored(&row.text("org_policy")?).await?,
         role: Role {
             id: row.parsed("role_id")?,
             name: row.text("role_name")?,
-            policy: row.json("role_policy")?,
+            policy: Ready::stored(&row.text("role_policy")?).await?,
         },
         actor,
+        credential_created: row.time("credential_us")?,
+        expires: None,
     })
 }
 
@@ -63,7 +66,8 @@ pub async fn principal_of_session(
     let row = sqlx::query(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
-         s.id AS session_id, u.id AS user_id, u.email FROM sessions s \
+         s.id AS session_id, s.created_us AS credential_us, u.id AS user_id, u.email \
+         FROM sessions s \
          JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = s.org_id \
          JOIN memberships m ON m.user_id = s.user_id AND m.org_id = s.org_id \
          JOIN roles r ON r.id = m.role_id \
@@ -80,7 +84,7 @@ pub async fn principal_of_session(
         email: row.text("email")?,
         session: row.parsed("session_id")?,
     };
-    principal(&row, actor).map(Some)
+    principal(&row, actor).await.map(Some)
 }
 
 pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -> Result<()> {
@@ -175,17 +179,38 @@ pub async fn switch(
     Ok(())
 }
 
+/// What a link is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Purpose {
+    /// The operator made it.
+    SignIn,
+    /// It was mailed to somebody who asked for a new password.
+    Reset,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Purpose::SignIn => "sign-in",
+            Purpose::Reset => "reset",
+        }
+    }
+}
+
 pub async fn insert_link(
     db: &mut AnyConnection,
     token_hash: &str,
+    purpose: Purpose,
     user: UserId,
     org: OrgId,
     expires: Timestamp,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO sign_in_links (token_hash, user_id, org_id, expires_us) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO sign_in_links (token_hash, purpose, user_id, org_id, expires_us) \
+         VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(token_hash)
+    .bind(purpose.as_str())
     .bind(user.to_string())
     .bind(org.to_string())
     .bind(expires.0)
@@ -198,15 +223,40 @@ pub async fn insert_link(
 pub async fn use_link(
     db: &mut AnyConnection,
     token_hash: &str,
+    purpose: Purpose,
     now: Timestamp,
 ) -> Result<Option<(UserId, OrgId)>> {
     let row = sqlx::query(
         "UPDATE sign_in_links SET used_us = $1 WHERE token_hash = $2 AND used_us IS NULL \
-         AND expires_us > $1 RETURNING user_id, org_id",
+         AND expires_us > $1 AND purpose = $3 RETURNING user_id, org_id",
     )
     .bind(now.0)
     .bind(token_hash)
+    .bind(purpose.as_str())
     .fetch_optional(db)
     .await?;
     row.map(|row| Ok::<_, Error>((row.parsed("user_id")?, row.parsed("org_id")?))).transpose()
+}
+
+/// Links that reset a password end when it was changed.
+pub async fn delete_reset_links(db: &mut AnyConnection, user: UserId) -> Result<()> {
+    sqlx::query("DELETE FROM sign_in_links WHERE user_id = $1 AND purpose = $2")
+        .bind(user.to_string())
+        .bind(Purpose::Reset.as_str())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether a session goes on.
+pub async fn lives(pool: &AnyPool, session: SessionId, now: Timestamp) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT id FROM sessions WHERE id = $1 AND expires_us > $2 AND last_seen_us > $3",
+    )
+    .bind(session.to_string())
+    .bind(now.0)
+    .bind(now.minus(super::IDLE).0)
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.is_some())
 }

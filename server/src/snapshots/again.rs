@@ -17,7 +17,9 @@ pub async fn again(
     instance: &str,
     plan: Plan,
 ) -> Result<Operation> {
-    act.stand_for(kind, &[("id", snapshot), ("instance-id", instance)])?;
+    // A snapshot is asked for by its instance's id.
+    let id = if matches!(plan, Plan::Create) { instance } else { snapshot };
+    act.stand_for(kind, &[("id", id), ("snapshot-id", snapshot)], &Nothing {}).await?;
     match plan {
         Plan::Create => take_again(act).await,
         Plan::Delete => delete(act, Nothing {}).await,
@@ -27,8 +29,8 @@ pub async fn again(
 
 /// The snapshot is there, in error, and counted: the same one is taken.
 async fn take_again(act: &mut Act) -> Result<Operation> {
-    instances::subject(act, "instance-id", Verb::CreateSnapshot).await?;
-    let row = subject(act).await?;
+    instances::subject(act, "id", Verb::CreateSnapshot).await?;
+    let row = subject(act, "snapshot-id").await?;
     if row.state != SnapshotState::Error {
         return Err(Error::Conflict(format!(
             "The snapshot {:?} is {}: there is nothing to try again.",

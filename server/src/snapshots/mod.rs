@@ -111,9 +111,9 @@ pub async fn create(act: &mut Act, _: Nothing) -> Result<Operation> {
     start(act, &row, Was::Nothing, SnapshotState::Snapshotting, &Plan::Create).await
 }
 
-/// A snapshot that an act is about and that nothing else works on.
-async fn subject(act: &mut Act) -> Result<SnapshotRow> {
-    let (org, id) = (act.org()?, act.param("id")?);
+/// The snapshot that a parameter names, if nothing else works on it.
+async fn subject(act: &mut Act, param: &str) -> Result<SnapshotRow> {
+    let (org, id) = (act.org()?, act.param(param)?);
     let found = store::get(act.db(), org, id).await?;
     let row = found.filter(|s| act.zone().is_none_or(|zone| zone == s.zone));
     let row = row.ok_or_else(|| Error::not_found("snapshot"))?;
@@ -158,7 +158,7 @@ async fn start(
 
 /// `delete-snapshot`
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let row = subject(act).await?;
+    let row = subject(act, "id").await?;
     quotas::will_give_back(act, QuotaResource::Snapshot, 1).await?;
     let units = act.cloud.catalogue.prices.snapshot_gib.times(row.size_gib);
     let (before, after) = (act.price(units)?, act.price(Default::default())?);
@@ -168,14 +168,14 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
 
 /// `export-snapshot`
 pub async fn export(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let row = subject(act).await?;
+    let row = subject(act, "id").await?;
     must_be_usable(&row)?;
     start(act, &row, Was::Snapshot(row.was()), SnapshotState::Exporting, &Plan::Export).await
 }
 
 /// `promote-snapshot-to-template`
 pub async fn promote(act: &mut Act, input: PromoteSnapshot) -> Result<Operation> {
-    let row = subject(act).await?;
+    let row = subject(act, "id").await?;
     must_be_usable(&row)?;
     name::check(&input.name).map_err(|e| Error::field("name", e))?;
     let description = input.description.unwrap_or_default();

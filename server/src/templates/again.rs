@@ -13,7 +13,7 @@ pub async fn again(act: &mut Act, kind: &str, template: &str, work: Work) -> Res
     let snapshot = match work {
         Work::Publish { snapshot } => snapshot,
         Work::Delete => {
-            act.stand_for(kind, &[("id", template)])?;
+            act.stand_for(kind, &[("id", template)], &Nothing {}).await?;
             return delete(act, Nothing {}).await;
         }
     };
@@ -21,7 +21,6 @@ pub async fn again(act: &mut Act, kind: &str, template: &str, work: Work) -> Res
     let id: TemplateId = template.parse().map_err(Error::internal)?;
     let row = store::get_ever(act.db(), id).await?;
     let row = row.ok_or_else(|| Error::not_found("template"))?;
-    act.stand_for(kind, &[("id", &snapshot.to_string())])?;
     let input = PromoteSnapshot {
         name: row.name,
         description: Some(row.description),
@@ -29,5 +28,6 @@ pub async fn again(act: &mut Act, kind: &str, template: &str, work: Work) -> Res
         ssh_key_enabled: Some(row.ssh_key_enabled),
         password_enabled: Some(row.password_enabled),
     };
+    act.stand_for(kind, &[("id", &snapshot.to_string())], &input).await?;
     snapshots::promote(act, input).await
 }

@@ -21,6 +21,7 @@ use domain::{
     template::{self, BootMode, Visibility},
 };
 pub use put_back::put_back;
+use serde_json::json;
 pub use store::TemplateRow;
 
 const DESCRIPTION_CHARACTERS_MAX: usize = 255;
@@ -108,6 +109,9 @@ pub async fn update(act: &mut Act, input: UpdateTemplate) -> Result<Operation> {
     name::check_text(&description, DESCRIPTION_CHARACTERS_MAX)
         .map_err(|e| Error::field("description", e))?;
     store::rename(act, row.id, &new_name, &description).await?;
+    let fields =
+        |name: &str, description: &str| json!({ "name": name, "description": description });
+    act.changes(fields(&row.name, &row.description), fields(&new_name, &description))?;
     act.new_version(row.version + 1);
     act.changed("template", row.id, None);
     operations::done(act).await

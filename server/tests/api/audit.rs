@@ -19,7 +19,9 @@ fn order(operation: &str) -> usize {
         "resize-instance-disk",
         "start-instance",
     ];
-    const LAST: [&str; 6] = [
+    const LAST: [&str; 7] = [
+        // From then on signing in takes a code.
+        "confirm-second-factor",
         "stop-instance",
         "soft-delete-instance",
         "delete-snapshot",
@@ -42,7 +44,11 @@ async fn every_accepted_mutation_has_exactly_one_event() {
         let before = events(&platform, &acme.owner).await.len();
         let ask = requests::ready(&platform, &acme, &with, endpoint).await.from("198.51.100.20");
         let answer = ask.send().await.is(200);
-        let now = events(&platform, &acme.owner).await;
+        let mut now = events(&platform, &acme.owner).await;
+        // Its event comes behind the answer's back, or the time would tell who has an account.
+        while endpoint.operation == "request-password-reset" && now.len() == before {
+            now = events(&platform, &acme.owner).await;
+        }
         assert_eq!(now.len(), before + 1, "{}", endpoint.operation);
         let event = &now[0];
         assert_eq!((event.handler.as_str(), event.status), (endpoint.operation, 200));

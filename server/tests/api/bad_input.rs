@@ -234,10 +234,19 @@ async fn ids_that_are_none_are_refused() {
 /// A body that says all that the operation needs.
 fn full_body(platform: &Platform, operation: &str) -> Vec<u8> {
     let body = match operation {
+        "update-iam-role-policy" => {
+            json!({ "default-service-strategy": "deny", "services": {} })
+        }
         "scale-instance" => {
             json!({ "instance-type": { "id": platform.type_id("standard.large") } })
         }
+        "replay-iam-policy" => json!({
+            "organization-policy": { "default-service-strategy": "deny", "services": {} },
+        }),
+        "assume-iam-role" => json!({ "ttl": 60 }),
+        "update-user-role" => json!({ "role": { "id": domain::Uuid::from_u128(7) } }),
         "resize-instance-disk" => json!({ "disk-size": 20 }),
+        "redeliver-webhook" => json!({ "delivery": domain::Uuid::from_u128(7) }),
         "revert-instance-to-snapshot" => json!({ "id": domain::Uuid::from_u128(7) }),
         "promote-snapshot-to-template" => json!({ "name": "golden" }),
         _ => json!({}),

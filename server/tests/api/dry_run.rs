@@ -43,7 +43,7 @@ fn effect(operation: &str, preview: &Preview) {
         "delete-snapshot" => &[(Snapshot, -1)],
         "promote-snapshot-to-template" => &[(Template, 1)],
         "delete-template" => &[(Template, -1)],
-        "create-api-key" => &[(IamKey, 1)],
+        "create-api-key" | "rotate-api-key" => &[(IamKey, 1)],
         "delete-api-key" => &[(IamKey, -1)],
         _ => &[],
     };

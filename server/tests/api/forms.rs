@@ -1,4 +1,5 @@
-//! The portal's forms through their adapter: two people at once, and the way back from an act.
+//! The portal's forms through their adapter: two people at once, the way back from an act, and what
+//! is filled in is no markup.
 
 use crate::harness::{Ask, Door, Platform, Who};
 use api::{
@@ -8,7 +9,13 @@ use api::{
 use serde_json::{Value, json};
 
 /// A form as a browser sends it with scripts, or without.
-fn form(door: &Door, who: &Who, operation: &str, fields: &[(&str, &str)], scripts: bool) -> Ask {
+pub fn form(
+    door: &Door,
+    who: &Who,
+    operation: &str,
+    fields: &[(&str, &str)],
+    scripts: bool,
+) -> Ask {
     let mut ask = door.page(&format!("/form/{operation}")).by(who);
     ask.method = "POST".to_owned();
     let pairs: Vec<_> =
@@ -105,5 +112,31 @@ async fn an_act_is_taken_back_by_its_inverse_unless_somebody_changed_it_since() 
     let done = form(&door, &ann, "add-instance-protection", &fields, false).shown().await.is(303);
     let cookie = done.header("set-cookie").split(';').next().unwrap().to_owned();
     assert!(cookie.starts_with("couloir-undo="), "{cookie}");
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn what_somebody_named_or_typed_is_markup_of_nobodys_page() {
+    let (platform, acme) = Platform::new().await;
+    let ann = acme.sign_in(&platform).await;
+    let id = acme.instance(&platform, "web").await;
+    let door = Door::whole(&platform.cloud, platform.clock.clone());
+    let hostile = "</title></textarea><script>alert(1)</script>&lt;";
+    let data = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, hostile);
+    let body = json!({ "name": hostile, "user-data": data, "labels": { "a": hostile } });
+    acme.done(&platform, "PUT", &format!("/instance/{id}"), body).await;
+    for page in [
+        format!("/instances/{id}"),
+        format!("/instances/{id}/settings"),
+        format!("/instances/create?copy={id}"),
+        format!("/api/update-instance?name={}&labels={}", encode(hostile), encode(hostile)),
+    ] {
+        let shown = door.page(&page).by(&ann).shown().await.is(200).text();
+        assert!(!shown.contains("<script>alert"), "{page}: {shown}");
+        assert!(!page.contains(&id.to_string()) || shown.contains("&lt;script"), "{page}: {shown}");
+    }
+    // It is shown as it was typed.
+    let settings = door.page(&format!("/instances/{id}/settings")).by(&ann).shown().await.text();
+    assert!(settings.contains("&lt;/textarea>&lt;script>alert(1)&lt;/script>&amp;lt;</textarea>"));
     platform.finish().await;
 }

@@ -4,7 +4,12 @@
 #![allow(clippy::unwrap_used)] // A failure here is a message to a developer.
 
 mod admin;
+mod assume;
 mod audit;
+mod audit_changes;
+mod audit_exports;
+mod audit_heads;
+mod audit_trail;
 mod bad_input;
 mod bulk_actions;
 mod cancel;
@@ -15,18 +20,25 @@ mod engine_down;
 mod forms;
 mod harness;
 mod instances;
+mod kept_forms;
+mod keys;
 mod list_exports;
 mod lists;
 mod matrix;
 mod operations;
+mod policies;
 mod preferences;
 mod quotas;
 mod recovery;
+mod roles;
 mod saved_views;
 mod search;
 mod secrets;
 mod sessions;
 mod signatures;
 mod snapshots;
+mod stream;
 mod templates;
 mod tenants;
+mod users;
+mod webhooks;

@@ -11,6 +11,8 @@ async fn a_dump_of_the_database_opens_nothing() {
         ("password", PASSWORD.to_owned()),
         ("used link", acme.link.clone()),
         ("link", with.link.clone()),
+        ("invitation", with.invitation.clone()),
+        ("link for a new password", with.reset.clone()),
     ];
     for (name, who) in [
         ("owner key", &acme.owner),

@@ -230,7 +230,9 @@ async fn reading_writes_nothing() {
             .path
             .replace("{id}", &domain::Uuid::from_u128(1).to_string())
             .replace("{name}", "x");
-        platform.door.get(&acme.owner, &path.replace("{entity}", "gpu")).await;
+        let path = path.replace("{entity}", "gpu");
+        let body = serde_json::json!({ "operation": "stop-instance" });
+        platform.door.ask(endpoint.method.as_str(), &path).by(&acme.owner).json(&body).send().await;
     }
     assert_eq!(difference(&before, &platform.dump().await), [""; 0]);
     platform.finish().await;

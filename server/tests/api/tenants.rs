@@ -86,7 +86,7 @@ async fn an_id_of_another_organization_in_the_body_or_query_is_nobodys() {
     let running = with.running;
     let role = json!({ "name": "x", "role-id": "" });
     let bulk = json!({ "action": "stop-instance", "ids": [""] });
-    let cases: [(&str, String, Value, &str, String, &Who); 10] = [
+    let cases: [(&str, String, Value, &str, String, &Who); 11] = [
         ("POST", "/bulk-action".into(), bulk, "/ids/0", theirs.running.to_string(), &acme.owner),
         (
             "POST",
@@ -130,6 +130,14 @@ async fn an_id_of_another_organization_in_the_body_or_query_is_nobodys() {
             "/organization",
             platform_org(&platform, &theirs).await,
             &with.session,
+        ),
+        (
+            "PUT",
+            format!("/webhook/{}:redeliver", with.webhook),
+            json!({ "delivery": "" }),
+            "/delivery",
+            theirs.delivery.to_string(),
+            &acme.owner,
         ),
         // Our instance, their snapshot; and the other way round.
         (

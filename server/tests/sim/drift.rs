@@ -134,7 +134,7 @@ async fn an_event_of_the_engine_is_looked_at_when_it_comes() {
     tokio::task::yield_now().await;
     let mut changes = world.cloud.changes.subscribe();
     world.sim.stop_behind_our_back(&name).unwrap();
-    tokio::time::timeout(Duration::from_secs(10), changes.recv()).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(60), changes.recv()).await.unwrap().unwrap();
     assert_eq!(state(&world, &id).await, "stopped");
     watching.abort();
     world.finish().await;

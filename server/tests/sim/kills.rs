@@ -29,9 +29,9 @@ use tokio::{
 
 const CLIENTS: usize = 16;
 const INSTANCES_MOST: usize = 3;
-const READY_MOST: Duration = Duration::from_secs(20);
-const ENDED_MOST: Duration = Duration::from_secs(10);
-const ANSWER_MOST: Duration = Duration::from_secs(15);
+const READY_MOST: Duration = Duration::from_secs(60);
+const ENDED_MOST: Duration = Duration::from_secs(60);
+const ANSWER_MOST: Duration = Duration::from_secs(60);
 
 fn number(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures, measured in one run on one machine.
 
 mod account;
+mod decisions;
 mod figures;
 mod http;
 mod incus;
@@ -64,6 +65,7 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
 
     let mut figures = Figures::default();
     sizes::measure(&workspace.site(Profile::Release), &mut figures)?;
+    decisions::measure(&ground, &workspace, &mut figures)?;
     start::empty(&ground, &mut figures)?;
     simulated(&ground, &workspace, &counts, &mut figures)?;
     match incus::socket(args.value("incus")) {

@@ -16,7 +16,7 @@ use crate::workspace::{Profile, Workspace};
 use anyhow::Result;
 use files::Site;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// The command line of `build`.
 pub fn command(given: &[String]) -> Result<ExitCode> {
@@ -37,11 +37,31 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
 /// Builds all and returns the path of the server's binary.
 pub fn everything(workspace: &Workspace, profile: Profile, progress: &Progress) -> Result<PathBuf> {
     site(workspace, profile, progress)?;
+    server(workspace, profile, progress, |command| cargo::with_site(command, workspace, profile))
+}
+
+/// Builds what tests run: a server that is quickly compiled, with the browser part as it is shipped.
+///
+/// Optimising and splitting change more than the speed of the browser part.
+pub fn for_tests(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    let shipped = site(workspace, Profile::Release, progress)?;
+    server(workspace, Profile::Debug, progress, |command| {
+        command.env("COULOIR_SITE", shipped);
+    })
+}
+
+/// Builds the server around a site, which `with_site` names.
+fn server(
+    workspace: &Workspace,
+    profile: Profile,
+    progress: &Progress,
+    with_site: impl FnOnce(&mut Command),
+) -> Result<PathBuf> {
     let kind = profile.folder();
     progress.step(&format!("building the server ({kind})"), || {
         let mut command = cargo::command(&workspace.root);
         command.args(["build", "-p", "server"]).args(profile.flags());
-        cargo::with_site(&mut command, workspace, profile);
+        with_site(&mut command);
         cargo::run(&mut command)
     })?;
     Ok(workspace.binary(profile))

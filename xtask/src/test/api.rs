@@ -8,14 +8,19 @@ use crate::workspace::Profile;
 use anyhow::Result;
 
 pub fn run(run: &mut Run) -> Result<()> {
-    let mut command = cargo::command(&run.workspace.root);
-    command.args(["test", "-p", "server", "--test", "*", "--no-fail-fast", "--"]).args(&run.rest);
-    cargo::with_site(&mut command, &run.workspace, Profile::Debug);
-    run.tests("on SQLite", Runner::Libtest, command.env_remove("COULOIR_TEST_POSTGRES"));
+    let command = || {
+        let mut command = cargo::command(&run.workspace.root);
+        command.args(["test", "-p", "server", "--test", "*", "--no-fail-fast", "--"]);
+        cargo::with_site(command.args(&run.rest), &run.workspace, Profile::Debug);
+        command
+    };
+    let (mut on_sqlite, mut on_postgres) = (command(), command());
+    on_sqlite.env_remove("COULOIR_TEST_POSTGRES");
+    run.tests_beside("on SQLite", Runner::Libtest, on_sqlite, ());
     if run.wants("on PostgreSQL") {
         let postgres = Postgres::start(&run.progress)?;
-        command.env("COULOIR_TEST_POSTGRES", &postgres.url);
-        run.tests("on PostgreSQL", Runner::Libtest, &mut command);
+        on_postgres.env("COULOIR_TEST_POSTGRES", &postgres.url);
+        run.tests_beside("on PostgreSQL", Runner::Libtest, on_postgres, postgres);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::install;
 use super::run::Run;
 use crate::build;
 use crate::progress::Progress;
-use crate::workspace::{Profile, Workspace};
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::PathBuf;
@@ -25,8 +25,7 @@ pub fn run(run: &mut Run) -> Result<()> {
     // What pages show as code is run.
     let python = clients::environment(run)?;
     let Tools { browser, node } = tools(&run.workspace, &run.progress)?;
-    let binary = build::everything(&run.workspace, Profile::Debug, &run.progress)?;
-    let site = build::site(&run.workspace, Profile::Release, &run.progress)?;
+    let binary = build::for_tests(&run.workspace, &run.progress)?;
     let folder = run.workspace.root.join("end2end");
     let mut tests: Vec<PathBuf> = fs::read_dir(folder.join("tests"))?
         .flatten()
@@ -35,10 +34,11 @@ pub fn run(run: &mut Run) -> Result<()> {
         .collect();
     tests.sort();
     let mut command = Command::new(node);
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(&run.rest);
+    // Journeys mostly wait: two at a time take little longer than one.
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(&run.rest);
     command.args(tests).current_dir(folder);
     command.env("COULOIR_BINARY", binary).env("COULOIR_TEST_BROWSER", browser);
-    command.env("COULOIR_TEST_SITE", site).env("COULOIR_TEST_PYTHON", python);
+    command.env("COULOIR_TEST_PYTHON", python);
     run.tests("journeys", Runner::Node, &mut command);
     Ok(())
 }

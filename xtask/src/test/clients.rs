@@ -5,7 +5,6 @@ use super::install;
 use super::postgres::Postgres;
 use super::run::Run;
 use crate::build;
-use crate::workspace::Profile;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +15,7 @@ pub fn run(run: &mut Run) -> Result<()> {
         return Ok(());
     }
     let python = environment(run)?;
-    let binary = build::everything(&run.workspace, Profile::Debug, &run.progress)?;
+    let binary = build::for_tests(&run.workspace, &run.progress)?;
     let mut command = Command::new(python);
     command.args(["-m", "unittest", "discover", "-v", "-s", "clients", "-t", "clients"]);
     command.args(&run.rest).current_dir(&run.workspace.root).env("COULOIR_BINARY", binary);

@@ -11,6 +11,6 @@ pub fn run(run: &mut Run) -> Result<()> {
     if run.ci {
         command.env("COULOIR_REQUIRE_INCUS", "1");
     }
-    run.tests("conformance", Runner::Libtest, &mut command);
+    run.tests_beside("conformance", Runner::Libtest, command, ());
     Ok(())
 }

@@ -4,8 +4,10 @@ mod api;
 pub mod browser;
 mod clients;
 mod count;
+mod counted;
 mod engine;
 mod install;
+mod patience;
 mod postgres;
 mod run;
 mod tally;
@@ -31,6 +33,9 @@ const TIERS: [Tier; 5] = [
     ("browser", browser::run),
 ];
 
+/// Tiers whose tests mostly wait: they run beside each other.
+const BESIDE: [&str; 2] = ["api", "engine"];
+
 /// The command line of `test`.
 pub fn command(given: &[String]) -> Result<ExitCode> {
     let accepts = Accepts { switches: &[], options: &["only"], words: true };
@@ -42,9 +47,13 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
     let mut run = Run::new(Workspace::find()?, Progress::start(), &args);
     for (name, tier) in TIERS {
         if args.words.is_empty() || args.words.iter().any(|word| word == name) {
+            if !BESIDE.contains(&name) {
+                run.gather();
+            }
             run.tier(name, tier);
         }
     }
+    run.gather();
     let tally = run.finish();
     println!("{}", tally.line());
     Ok(if tally.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,15 +1,17 @@
 //! One run of the tests: steps that are counted, tiers that could not run, the report.
 
-use super::count::{Runner, SKIPPED};
+use super::count::Runner;
+use super::counted::{Counted, counted};
+use super::patience::{Patience, ended, grouped};
 use super::tally::Tally;
 use crate::args::Args;
 use crate::progress::Progress;
-use crate::signals;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
-use std::thread;
+use std::io::Write;
+use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
 
 /// The state of a run.
 pub struct Run {
@@ -21,22 +23,35 @@ pub struct Run {
     only: Option<String>,
     /// Given to the test runners as they are.
     pub rest: Vec<String>,
+    patience: Patience,
     tier: &'static str,
     tally: Tally,
     report: Vec<String>,
+    beside: Vec<Beside>,
+}
+
+/// A step that goes on beside others; what it said is shown when it has ended, in one piece.
+struct Beside {
+    tier: &'static str,
+    name: &'static str,
+    said: Arc<Mutex<Vec<u8>>>,
+    work: JoinHandle<Result<Counted>>,
 }
 
 impl Run {
     pub fn new(workspace: Workspace, progress: Progress, args: &Args) -> Self {
+        let ci = std::env::var("CI").is_ok_and(|value| value == "true" || value == "1");
         Run {
             workspace,
             progress,
-            ci: std::env::var("CI").is_ok_and(|value| value == "true" || value == "1"),
+            ci,
+            patience: Patience::new(ci),
             only: args.value("only").map(str::to_owned),
             rest: args.rest.clone(),
             tier: "",
             tally: Tally::default(),
             report: Vec::new(),
+            beside: Vec::new(),
         }
     }
 
@@ -55,9 +70,11 @@ impl Run {
 
     /// A check that a command makes: it passes or fails as one.
     pub fn check(&mut self, name: &str, command: &mut Command) {
+        let limit = self.patience.step();
         let work = || {
             let shown = crate::cargo::shown(command);
-            let status = command.status().with_context(|| format!("starting {shown}"))?;
+            let child = grouped(command).spawn().with_context(|| format!("starting {shown}"))?;
+            let status = ended(child, limit?).with_context(|| shown.clone())?;
             anyhow::ensure!(status.success(), "{shown}: {status}");
             Ok(())
         };
@@ -86,7 +103,50 @@ impl Run {
         }
         self.announce(name);
         let show = |line: &[u8]| drop(std::io::stderr().write_all(line));
-        let counted = counted(runner, command, show).unwrap_or_else(|error| {
+        let limit = self.patience.step();
+        let counted = limit.and_then(|limit| counted(runner, command, limit, show));
+        self.count(name, counted);
+    }
+
+    /// As [`Run::tests`], but begun only: [`Run::gather`] waits for them. `keep` lives as long.
+    pub fn tests_beside(
+        &mut self,
+        name: &'static str,
+        runner: Runner,
+        mut command: Command,
+        keep: impl Send + 'static,
+    ) {
+        if !self.wants(name) {
+            return;
+        }
+        self.progress.say(&format!("{}: {name}, beside what follows", self.tier));
+        let (limit, said) = (self.patience.step(), Arc::default());
+        let show = {
+            let said = Arc::clone(&said);
+            move |line: &[u8]| lock(&said).extend_from_slice(line)
+        };
+        let work = thread::spawn(move || {
+            let counted = counted(runner, &mut command, limit?, show);
+            drop(keep);
+            counted
+        });
+        self.beside.push(Beside { tier: self.tier, name, said, work });
+    }
+
+    /// Waits for the steps that were begun beside others.
+    pub fn gather(&mut self) {
+        for Beside { tier, name, said, work } in std::mem::take(&mut self.beside) {
+            self.tier = tier;
+            let died = |_| Err(anyhow::anyhow!("the thread that waited for it died"));
+            let counted = work.join().unwrap_or_else(died);
+            self.announce(name);
+            let _ = std::io::stderr().write_all(&lock(&said));
+            self.count(name, counted);
+        }
+    }
+
+    fn count(&mut self, name: &str, counted: Result<Counted>) {
+        let counted = counted.unwrap_or_else(|error| {
             eprintln!("{name}: {error:#}");
             Counted { tally: Tally::FAILED, skipped: Vec::new() }
         });
@@ -134,82 +194,6 @@ impl Run {
     }
 }
 
-/// What came of one runner.
-#[derive(Default)]
-struct Counted {
-    tally: Tally,
-    /// What tests said that could not run.
-    skipped: Vec<String>,
-}
-
-/// Runs a command, shows its output as it comes, and sums what its runner counts.
-fn counted(runner: Runner, command: &mut Command, show: fn(&[u8])) -> Result<Counted> {
-    let shown = crate::cargo::shown(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("starting {shown}"))?;
-    signals::remember(child.id());
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let errors =
-        thread::spawn(move || stderr.map(|pipe| read(runner, pipe, show)).unwrap_or_default());
-    let mut counted = stdout.map(|pipe| read(runner, pipe, show)).unwrap_or_default();
-    let errors = errors.join().unwrap_or_default();
-    counted.tally += errors.tally;
-    counted.skipped.extend(errors.skipped);
-    let status = child.wait()?;
-    signals::forget(child.id());
-    if !status.success() && counted.tally.failed == 0 {
-        eprintln!("{shown}: {status}, and no test is named as the reason");
-        counted.tally += Tally::FAILED;
-    }
-    if counted.tally.is_empty() {
-        eprintln!("{shown}: ran no test");
-    }
-    Ok(counted)
-}
-
-/// Passes lines on while counting; output that is not UTF-8 is shown, too.
-fn read(runner: Runner, pipe: impl Read, show: fn(&[u8])) -> Counted {
-    let mut counted = Counted::default();
-    let mut reader = BufReader::new(pipe);
-    let mut line = Vec::new();
-    while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-        show(&line);
-        let text = String::from_utf8_lossy(&line);
-        counted.tally += runner.count(&text);
-        if text.starts_with(SKIPPED) {
-            counted.skipped.push(text.trim_end().to_owned());
-        }
-        line.clear();
-    }
-    counted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // What the scripts print is not shown: whoever runs these tests counts it otherwise.
-    fn sh(runner: Runner, script: &str) -> Counted {
-        counted(runner, Command::new("sh").args(["-c", script]), |_| {}).unwrap()
-    }
-
-    #[test]
-    fn counts_come_from_the_runner_and_a_silent_failure_counts() {
-        let line = |script: &str| sh(Runner::Node, script).tally.line();
-        assert_eq!(line("echo 'ℹ pass 3'; echo 'ℹ fail 1'; exit 1"), "3 passed, 1 failed");
-        assert_eq!(line("echo 'ℹ pass 3'; exit 1"), "3 passed, 1 failed");
-        assert_eq!(line("echo 'ℹ pass 3' >&2"), "3 passed, 0 failed");
-        assert!(sh(Runner::Node, "true").tally.is_empty());
-    }
-
-    #[test]
-    fn a_test_that_could_not_run_is_not_a_pass() {
-        let script = "echo 'SKIPPED: no Incus' >&2; echo 'test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured'";
-        let counted = sh(Runner::Libtest, script);
-        assert_eq!(counted.tally.line(), "2 passed, 0 failed, 1 skipped");
-        assert_eq!(counted.skipped, ["SKIPPED: no Incus"]);
-    }
+fn lock(said: &Mutex<Vec<u8>>) -> std::sync::MutexGuard<'_, Vec<u8>> {
+    said.lock().unwrap_or_else(PoisonError::into_inner)
 }

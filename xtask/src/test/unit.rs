@@ -13,8 +13,13 @@ use anyhow::Result;
 /// The browser's crate is in none: with it `app` would be compiled for both sides at once.
 ///
 /// Beside it: which of their targets have unit tests.
-const GROUPS: [(&[&str], &[&str]); 3] =
-    [(&PRODUCT, &["--lib", "--bins"]), (&["engine"], &["--lib"]), (&["xtask"], &["--bins"])];
+const GROUPS: [(&[&str], &[&str]); 4] = [
+    // All that it has: tables, properties, hostile sources, the example of its documentation.
+    (&["policy"], &[]),
+    (&PRODUCT, &["--lib", "--bins"]),
+    (&["engine"], &["--lib"]),
+    (&["xtask"], &["--bins"]),
+];
 pub const PRODUCT: [&str; 4] = ["domain", "api", "app", "server"];
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -41,6 +46,9 @@ pub fn run(run: &mut Run) -> Result<()> {
     }
     let browser = [&["clippy", "-p", "app", "-p", "client"], &TARGET[..], &DENY_WARNINGS].concat();
     run.check("clippy for the browser", &mut cargo(&browser));
+    let editor = ["clippy", "-p", "policy", "--no-default-features"];
+    let editor = [&editor[..], &TARGET, &DENY_WARNINGS].concat();
+    run.check("clippy of policy for the browser", &mut cargo(&editor));
     if workspace.root.join("domain/tests").is_dir() {
         let mut properties = cargo(&["test", "-p", "domain", "--test", "*", "--no-fail-fast"]);
         run.tests("properties of domain", Runner::Libtest, &mut properties);

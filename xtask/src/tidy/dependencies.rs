@@ -1,4 +1,4 @@
-//! Which crate may use which: among ours, in `domain`, and in what the browser loads.
+//! Which crate may use which: among ours, in the pure ones, and in what the browser loads.
 
 use super::Finding;
 use super::tree::Tree;
@@ -7,27 +7,35 @@ use crate::workspace::Workspace;
 use anyhow::{Result, bail};
 
 /// "May use": nothing else may.
-const DIRECTION: [(&str, &[&str]); 7] = [
+const DIRECTION: [(&str, &[&str]); 8] = [
+    ("policy", &[]),
     ("domain", &[]),
     ("api", &["domain"]),
     ("engine", &["domain"]),
-    ("app", &["api", "domain"]),
+    ("app", &["api", "domain", "policy"]),
     ("client", &["app"]),
-    ("server", &["app", "api", "engine", "domain"]),
+    ("server", &["app", "api", "engine", "domain", "policy"]),
     ("xtask", &[]),
 ];
 
-/// Crates that compute and do nothing else; a new one wants a decision record.
-const PURE: [&str; 9] = [
-    "base64",
-    "schemars",
-    "serde",
-    "serde_json",
-    "serde_with_macros",
-    "thiserror",
-    "time",
-    "toml",
-    "uuid",
+/// Our crates that compute and do nothing else, and what they may depend on: crates that do no more.
+/// A new one wants a decision record.
+const PURE: [(&str, &[&str]); 2] = [
+    (
+        "domain",
+        &[
+            "base64",
+            "schemars",
+            "serde",
+            "serde_json",
+            "serde_with_macros",
+            "thiserror",
+            "time",
+            "toml",
+            "uuid",
+        ],
+    ),
+    ("policy", &["ipnet", "regex-lite", "serde_json"]),
 ];
 
 /// Parts of the server that must never reach the browser.
@@ -52,14 +60,19 @@ pub fn direction(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// `domain` depends on nothing that does I/O.
-pub fn domain(tree: &Tree) -> Vec<Finding> {
-    let path = "domain/Cargo.toml";
-    let unknown = |(line, name): (usize, &str)| {
-        let what = format!("{name} is not among the pure crates: {}", PURE.join(", "));
-        (!PURE.contains(&name)).then(|| Finding::new(path, line, what))
-    };
-    tree.text(path).map(dependencies).unwrap_or_default().into_iter().filter_map(unknown).collect()
+/// The pure crates depend on nothing that does I/O.
+pub fn pure(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (ours, allowed) in PURE {
+        let path = format!("{ours}/Cargo.toml");
+        for (line, name) in tree.text(&path).map(dependencies).unwrap_or_default() {
+            if !allowed.contains(&name) {
+                let what = format!("{name} is not among the pure crates: {}", allowed.join(", "));
+                findings.push(Finding::new(&path, line, what));
+            }
+        }
+    }
+    findings
 }
 
 /// What the browser loads contains nothing of the server.
@@ -121,12 +134,12 @@ mod tests {
     }
 
     #[test]
-    fn an_impure_domain_is_found() {
-        let places: Vec<_> = domain(&Tree::of(&[("domain/Cargo.toml", MANIFEST)]))
-            .into_iter()
-            .map(|finding| finding.place)
-            .collect();
-        assert_eq!(places, ["domain/Cargo.toml:3", "domain/Cargo.toml:9"]);
+    fn an_impure_crate_is_found() {
+        let tree = Tree::of(&[("domain/Cargo.toml", MANIFEST), ("policy/Cargo.toml", MANIFEST)]);
+        let places: Vec<_> = pure(&tree).into_iter().map(|finding| finding.place).collect();
+        let domain = ["domain/Cargo.toml:3", "domain/Cargo.toml:9"];
+        let policy = ["policy/Cargo.toml:2", "policy/Cargo.toml:3", "policy/Cargo.toml:9"];
+        assert_eq!(places, [&domain[..], &policy].concat());
     }
 
     #[test]

@@ -39,7 +39,7 @@ type Rule = (&'static str, fn(&Tree) -> Vec<Finding>);
 
 const RULES: [Rule; 14] = [
     ("crates depend only in the direction of the architecture", dependencies::direction),
-    ("domain stays pure", dependencies::domain),
+    ("domain and policy stay pure", dependencies::pure),
     ("SQL is spoken only by db, act, view, error and store files", words::sqlx),
     ("the portal has no server functions", words::server_functions),
     ("the clock is read in one place", words::clock),

@@ -66,8 +66,15 @@ impl Tree {
 
     /// Rust files of the product's crates that run outside tests.
     pub fn product(&self) -> impl Iterator<Item = &File> {
-        const CRATES: [&str; 6] =
-            ["domain/src/", "api/src/", "engine/src/", "app/src/", "client/src/", "server/src/"];
+        const CRATES: [&str; 7] = [
+            "policy/src/",
+            "domain/src/",
+            "api/src/",
+            "engine/src/",
+            "app/src/",
+            "client/src/",
+            "server/src/",
+        ];
         CRATES.iter().flat_map(|folder| self.under(folder, "rs"))
     }
 

@@ -7,11 +7,16 @@ use crate::{
     text::{api_keys as text, common, t},
     ui::{
         Ago, Cell, Chip, Column, CopyButton, Empty, LinkButton, Loaded, Row, SectionTitle, Table,
-        answer_of, icons,
+        Tone, ToneChip, answer_of, icons,
     },
+    visit::visit,
 };
 use api::{ApiKey, ApiKeyCreated, IamRole, op};
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// What was not used for so long may be forgotten.
+const IDLE_AFTER: Duration = Duration::from_secs(90 * 24 * 3_600);
 
 #[component]
 pub fn Keys() -> impl IntoView {
@@ -75,6 +80,8 @@ fn KeyTable(keys: Vec<ApiKey>, roles: Vec<IamRole>) -> impl IntoView {
 #[component]
 fn KeyRow(key_: ApiKey, role: Option<String>) -> impl IntoView {
     let id = key_.key.clone();
+    let last = key_.last_used_at.or(key_.created_at);
+    let idle = last.is_some_and(|last| visit().now.since(last) > IDLE_AFTER);
     let (name, revoke) = (key_.name.clone(), path::api_key_delete(&key_.key));
     view! {
         <Row>
@@ -85,13 +92,19 @@ fn KeyRow(key_: ApiKey, role: Option<String>) -> impl IntoView {
             <Cell label=t(text::ROLE)>{role.map(|role| view! { <Chip>{role}</Chip> })}</Cell>
             <Cell label=t(common::CREATED)>{key_.created_at.map(|at| view! { <Ago at=at /> })}</Cell>
             <Cell label=t(text::LAST_USED)>
-                {match key_.last_used_at {
-                    Some(at) => view! { <Ago at=at /> }.into_any(),
-                    None => view! { <span class="muted">{t(text::NEVER)}</span> }.into_any(),
-                }}
+                <span class="two-lines">
+                    {match key_.last_used_at {
+                        Some(at) => view! { <Ago at=at /> }.into_any(),
+                        None => view! { <span class="muted">{t(text::NEVER)}</span> }.into_any(),
+                    }}
+                    {idle.then(|| view! { <span><ToneChip tone=Tone::Warn word=t(text::IDLE) /></span> })}
+                </span>
             </Cell>
             <Cell label=t(common::ACTIONS) actions=true>
-                <LinkButton to=revoke label=t(text::REVOKE) about=key_.name small=true />
+                <span class="row">
+                    <LinkButton to=path::permissions("api-key", &key_.key) label=t(text::PERMISSIONS) about=key_.name.clone() small=true />
+                    <LinkButton to=revoke label=t(text::REVOKE) about=key_.name small=true />
+                </span>
             </Cell>
         </Row>
     }

@@ -3,7 +3,7 @@
 mod create;
 mod delete;
 mod keys;
-mod once;
+pub mod once;
 mod tokens;
 mod usage;
 

@@ -40,7 +40,7 @@ pub fn TokenOnce(created: AccessTokenCreated) -> impl IntoView {
 }
 
 #[component]
-fn Once(title: String, uses: Vec<(Text, String)>, children: Children) -> impl IntoView {
+pub fn Once(title: String, uses: Vec<(Text, String)>, children: Children) -> impl IntoView {
     view! {
         <section class="card once" role="status">
             <div class="stack">
@@ -68,7 +68,7 @@ fn Once(title: String, uses: Vec<(Text, String)>, children: Children) -> impl In
 }
 
 #[component]
-fn Secret(value: String, what: Text) -> impl IntoView {
+pub fn Secret(value: String, what: Text) -> impl IntoView {
     view! {
         <span class="with-copy">
             <code class="secret">{value.clone()}</code>

@@ -25,7 +25,7 @@ pub fn Commands() -> impl IntoView {
         let key = pressed.0.get();
         if key == PALETTE {
             sheet.set(false);
-            palette.update(|open| *open = !*open);
+            palette.set(press::find("dialog.palette[open]").is_none());
             return;
         }
         // A dialog has what is typed to itself.

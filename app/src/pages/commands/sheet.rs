@@ -25,7 +25,7 @@ pub fn Sheet(open: RwSignal<bool>) -> impl IntoView {
     super::palette::follow(dialog, open);
     let here = leptos_router::hooks::use_location().pathname;
     view! {
-        <dialog node_ref=dialog class="card dialog" aria-labelledby="sheet-title" on:close=move |_| open.set(false)>
+        <dialog node_ref=dialog class="card dialog" aria-labelledby="sheet-title" on:close=move |_| super::palette::closed(dialog, open)>
             {move || open.get().then(|| view! {
                 <header class="card-head row">
                     <h2 id="sheet-title">{t(text::TITLE)}</h2>

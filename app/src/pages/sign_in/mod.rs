@@ -1,79 +1,78 @@
-//! Signing in: with a password, or with a one-time link.
+//! Signing in: with a password, with a one-time link, as somebody who is invited or has forgotten.
+
+mod by;
+mod forgotten;
+mod invitation;
+mod link;
+
+pub use by::By;
 
 use crate::{
     path,
     shell::{Logo, Preferences},
-    text::{common, sign_in as text, t},
-    ui::{Button, Field, Form, Hidden, Kind},
+    text::{common, sign_in as text, t, users},
+    ui::{Button, Field, Form, FormContext, Hidden, Kind, Notice, Tone},
+    visit::visit,
 };
+use api::forms::KEPT;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
+    let visit = visit();
+    let kept = visit.form.and_then(|form| form.values.into_iter().find(|(name, _)| name == KEPT));
+    let carries = kept.is_some();
     view! {
-        <Gate title=t(text::TITLE) lead=t(text::LEAD)>
-            <Form operation="create-session" return_to=destination() full_page=true>
-                <div class="stack">
-                    <Field name="email" label=t(text::EMAIL) kind="email" required=true autocomplete="username" />
-                    <Field
-                        name="password"
-                        label=t(text::PASSWORD)
-                        kind="password"
-                        required=true
-                        autocomplete="current-password"
-                    />
-                    <Button label=t(text::SUBMIT).to_owned() kind=Kind::Primary />
-                </div>
-            </Form>
+        <Gate title=t(text::TITLE) lead=t(text::LEAD) holds=carries>
+            {visit.notice.map(|said| view! { <Notice tone=Tone::Neutral>{said}</Notice> })}
+            // A form that is carried is given back by the answer, so the browser itself goes there.
+            <div on:submit:capture=move |event| if carries { event.stop_propagation() }>
+                <Form operation="create-session" return_to=destination() full_page=true>
+                    {kept.map(|(_, kept)| view! { <Hidden name=KEPT value=kept /> })}
+                    <div class="stack">
+                        <Field name="email" label=t(text::EMAIL) kind="email" required=true autocomplete="username" />
+                        <Field
+                            name="password"
+                            label=t(text::PASSWORD)
+                            kind="password"
+                            required=true
+                            autocomplete="current-password"
+                        />
+                        <SecondStep />
+                        <Button label=t(text::SUBMIT).to_owned() kind=Kind::Primary />
+                    </div>
+                </Form>
+            </div>
+            <p><a href=path::password_reset()>{t(users::FORGOTTEN)}</a></p>
             <p class="hint">{t(text::NO_PASSWORD)}</p>
         </Gate>
     }
     .into_any()
 }
 
-/// The token stands in the query, so that the page works without scripts; one behind `#` is taken
-/// over by a script, or typed.
+/// The code of two-step sign-in, once the form was refused: nobody is told before whether it takes one.
 #[component]
-pub fn SignInLink() -> impl IntoView {
-    let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
-    let given = !token.is_empty();
-    let token = RwSignal::new(token);
-    let hash = use_location().hash;
-    Effect::new(move |_| {
-        let behind = hash.with(|hash| hash.trim_start_matches('#').to_owned());
-        if !behind.is_empty() {
-            token.set(behind);
-        }
-    });
-    view! {
-        <Gate title=t(text::LINK_TITLE) lead=t(text::LINK_LEAD)>
-            <Form operation="redeem-sign-in-link" return_to=path::home() full_page=true>
-                <div class="stack">
-                    {move || match given || !token.with(String::is_empty) {
-                        true => view! { <Hidden name="token" value=token /> }.into_any(),
-                        false => view! {
-                            <Field name="token" label=t(text::TOKEN) hint=t(text::TOKEN_HINT) required=true mono=true autocomplete="off" />
-                        }
-                        .into_any(),
-                    }}
-                    <Field
-                        name="password"
-                        label=t(text::NEW_PASSWORD)
-                        hint=t(text::NEW_PASSWORD_HINT)
-                        kind="password"
-                        optional=true
-                        autocomplete="new-password"
-                        max_length=1_024
-                    />
-                    <Button label=t(text::SUBMIT).to_owned() kind=Kind::Primary />
-                </div>
-            </Form>
-            <p class="hint"><a href=path::sign_in()>{t(text::WITH_PASSWORD)}</a></p>
-        </Gate>
+fn SecondStep() -> impl IntoView {
+    let form = expect_context::<FormContext>();
+    // It stays when the form is refused for something else.
+    let refused = Memo::new(move |_| form.was_refused());
+    move || {
+        refused.get().then(|| {
+            view! {
+                <Field
+                    name="code"
+                    label=t(text::CODE)
+                    hint=t(text::CODE_HINT)
+                    mono=true
+                    optional=true
+                    autocomplete="one-time-code"
+                    max_length=64
+                />
+            }
+        })
     }
-    .into_any()
 }
 
 /// Where to go after signing in: never to another site.
@@ -86,7 +85,14 @@ fn destination() -> String {
 
 /// The page around both forms.
 #[component]
-fn Gate(title: &'static str, lead: &'static str, children: Children) -> impl IntoView {
+fn Gate(
+    title: &'static str,
+    lead: &'static str,
+    /// Another language or theme is a new page, which would lose what this one holds.
+    #[prop(optional)]
+    holds: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
         <Title text=title />
         <div class="gate">
@@ -97,7 +103,7 @@ fn Gate(title: &'static str, lead: &'static str, children: Children) -> impl Int
                     <p class="lead">{lead}</p>
                     {children()}
                 </section>
-                <Preferences />
+                {(!holds).then(|| view! { <Preferences /> })}
             </main>
             <aside class="gate-side" aria-hidden="true">
                 <Ridges />
@@ -121,4 +127,9 @@ fn Ridges() -> impl IntoView {
         </svg>
     }
     .into_any()
+}
+
+/// The token of the address: it stands in the query, so that pages work without scripts.
+fn token() -> String {
+    use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default()
 }

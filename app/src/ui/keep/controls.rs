@@ -6,8 +6,8 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventInit, HtmlFormElement};
 
-/// What is never kept: passwords, and what its page marks as secret.
-const SECRET: &str = "[type=password], [data-secret]";
+/// What is never kept: passwords and codes, and what its page marks as secret.
+const SECRET: &str = "[type=password], [data-secret], [autocomplete=one-time-code]";
 
 /// One control that is not as it was when its form was shown: its name, the value that a check box
 /// or a card stands for, and what it has now (`1` or nothing where it is checked or not).

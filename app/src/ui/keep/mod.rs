@@ -14,7 +14,7 @@ use crate::{
     visit::visit,
 };
 use api::{Client, forms};
-pub(super) use controls::put;
+pub use controls::put;
 use draft::Draft;
 use leptos::{ev, prelude::*};
 pub use note::DraftNote;
@@ -84,6 +84,7 @@ impl Keep {
         let keep = self.clone();
         let sent = move |event: ev::SubmitEvent| {
             keep.save();
+            note::drop_notice(true);
             if form_of(&event).is_some_and(|form| is_sign_out(&form)) {
                 draft::drop_all();
                 keep.open.update_value(Vec::clear);
@@ -143,6 +144,7 @@ impl Keep {
     /// Looks which forms have come and which have gone.
     fn look(&self) {
         self.due.try_set_value(false);
+        note::drop_notice(false);
         for form in fresh(FORMS) {
             if let Ok(form) = form.dyn_into::<HtmlFormElement>() {
                 put_back(&form);

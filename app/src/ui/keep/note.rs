@@ -1,12 +1,13 @@
 //! What the keeper adds to a form: that what was typed is back, and what helps when it could not be
-//! sent.
+//! sent. And what it takes away: what the server said of it.
 
-use super::{controls, draft};
+use super::{controls, draft, here};
 use crate::{
     path,
+    shell::NOTICE,
     text::{forgive as text, t, t_with},
     ui::{Button, Kind},
-    visit::language,
+    visit::{language, visit},
 };
 use api::{Client, op};
 use domain::{Timestamp, format};
@@ -78,6 +79,14 @@ pub fn DraftNote(
     .into_any()
 }
 
+/// Takes away what the server said above the page. It is true until a form is sent or the page left.
+pub fn drop_notice(sent: bool) {
+    let notice = document().get_element_by_id(NOTICE);
+    if let Some(notice) = notice.filter(|_| sent || here() != visit().path) {
+        notice.remove();
+    }
+}
+
 /// Adds what helps to why a form could not be sent.
 pub fn help(error: &Element, client: Client) {
     let form = error.closest("form").ok().flatten().and_then(|form| form.dyn_into().ok());
@@ -122,17 +131,11 @@ fn away(again: Callback<()>, client: Client) -> AnyView {
 }
 
 fn signed_out(again: Callback<()>) -> AnyView {
-    let location = window().location();
-    let here = format!(
-        "{}{}",
-        location.pathname().unwrap_or_default(),
-        location.search().unwrap_or_default()
-    );
     view! {
         <p>{t(text::OUT)}" "{t(text::OUT_HERE)}</p>
         <div class="row">
             <a class="button button-primary button-small" href=path::sign_in() target="_blank" rel="external">{t(text::SIGN_IN_TAB)}</a>
-            <a class="button button-small" href=path::sign_in_then(&here) rel="external">{t(text::SIGN_IN_HERE)}</a>
+            <a class="button button-small" href=path::sign_in_then(&here()) rel="external">{t(text::SIGN_IN_HERE)}</a>
             <Button label=t(text::SEND_AGAIN).to_owned() small=true plain=true kind=Kind::Quiet on_press=again />
         </div>
     }

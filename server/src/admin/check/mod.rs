@@ -24,7 +24,7 @@ pub async fn run(cloud: &Cloud) -> Result<Answer> {
     let broken = |what: String| Error::Startup(format!("broken: {what}"));
     let mut passed = Vec::new();
     // First the trail: what the other checks read of it must be what was written.
-    audit::store::verify(cloud.db.reader()).await.map_err(broken)?;
+    audit::store::verify(cloud).await.map_err(broken)?;
     passed.push("audit chains are whole");
     for (name, found) in store::database(cloud).await? {
         match found {

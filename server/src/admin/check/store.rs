@@ -30,7 +30,7 @@ pub const INVARIANTS: [(&str, &str); 21] = [
     (
         "quotas count what there is (iam-key)",
         "SELECT q.org_id AS what FROM quotas q WHERE q.resource = 'iam-key' AND q.used <> \
-         (SELECT COUNT(*) FROM api_keys k WHERE k.org_id = q.org_id)",
+         (SELECT COUNT(*) FROM api_keys k WHERE k.org_id = q.org_id AND k.assumed_by = '')",
     ),
     (
         "every running instance is metered, once",

@@ -45,7 +45,7 @@ pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
         "template" => templates::again(act, &ended.kind, &ended.subject, ended.plan()?).await,
         "list-export" => list_exports::again(act, ended.plan()?).await,
         "bulk-action" => {
-            act.stand_for("retry-bulk-action", &[("id", &ended.subject)])?;
+            act.stand_for("retry-bulk-action", &[("id", &ended.subject)], &Nothing {}).await?;
             bulk_actions::retry(act, Nothing {}).await
         }
         _ => Err(Error::Conflict("This operation can't be tried again.".into())),

@@ -55,7 +55,7 @@ fn hit(search: &Search<'_>, row: &InstanceRow) -> Result<SearchHit> {
         state: Some(row.state.to_string()),
         zone: Some(row.zone.clone()),
         detail: label.or(address),
-        can: can::instance(search.view, row),
+        can: can::instance(row),
         ..search.hit(SearchKind::Instance, id, name)
     })
 }

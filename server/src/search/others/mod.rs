@@ -16,7 +16,7 @@ pub async fn find(search: &Search<'_>, kind: SearchKind) -> Result<Vec<SearchHit
 fn hit(search: &Search<'_>, kind: SearchKind, row: Row) -> SearchHit {
     let Row { id, name, state, zone, about, instance, own } = row;
     let said = |text: String| Some(text).filter(|text| !text.is_empty());
-    let can = can::other(search.view, kind, &state, own);
+    let can = can::other(kind, &state, own);
     let view = kind == SearchKind::SavedView;
     let hit = search.hit(kind, id, name);
     SearchHit {

@@ -4,9 +4,10 @@ use crate::{
     db::Columns,
     error::Result,
     principal::{Actor, Principal},
+    random,
     sessions::store::principal,
 };
-use domain::{OrgId, UserId};
+use domain::{OrgId, Timestamp, UserId};
 use sqlx::AnyConnection;
 
 pub struct PersonRow {
@@ -23,6 +24,18 @@ pub async fn person_by_email(db: &mut AnyConnection, email: &str) -> Result<Opti
         Ok(PersonRow { id: row.parsed("id")?, password_hash: row.maybe_text("password_hash")? })
     })
     .transpose()
+}
+
+/// The person with that address: a new one, or who is there already.
+pub async fn ensure_user(db: &mut AnyConnection, email: &str, now: Timestamp) -> Result<UserId> {
+    sqlx::query("INSERT INTO users (id, email, created_us) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING")
+        .bind(random::id(now).to_string())
+        .bind(email)
+        .bind(now.0)
+        .execute(&mut *db)
+        .await?;
+    let query = sqlx::query("SELECT id FROM users WHERE email = $1").bind(email);
+    query.fetch_one(db).await?.parsed("id")
 }
 
 pub async fn password_hash(db: &mut AnyConnection, user: UserId) -> Result<Option<String>> {
@@ -87,7 +100,8 @@ pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<a
         .map(|row| {
             let (id, name) = (row.parsed("id")?, row.text("name")?);
             let currency = row.parsed("currency")?;
-            Ok(api::Organization { id, name, currency, instance_recovery_hours: None })
+            let (instance_recovery_hours, api_call_days) = (None, None);
+            Ok(api::Organization { id, name, currency, instance_recovery_hours, api_call_days })
         })
         .collect()
 }
@@ -109,12 +123,17 @@ pub async fn principals_of(
 ) -> Result<Vec<Principal>> {
     let rows = sqlx::query(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
-         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id \
+         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
+         m.created_us AS credential_us \
          FROM memberships m JOIN organizations o ON o.id = m.org_id \
          JOIN roles r ON r.id = m.role_id WHERE m.user_id = $1 ORDER BY o.id",
     )
     .bind(user.to_string())
     .fetch_all(db)
     .await?;
-    rows.iter().map(|row| principal(row, actor.clone())).collect()
+    let mut principals = Vec::with_capacity(rows.len());
+    for row in &rows {
+        principals.push(principal(row, actor.clone()).await?);
+    }
+    Ok(principals)
 }

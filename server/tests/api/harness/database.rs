@@ -35,6 +35,29 @@ impl Database {
         run(url, sql).await;
     }
 
+    /// Writes so many older events and calls of one organization, half of them each, after the model of
+    /// those that there are.
+    pub async fn fill_trail(url: &str, org: &str, count: i64) {
+        let rows = format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})",
+            count / 2
+        );
+        let of = |table: &str, number: &str, names: &str, more: &str| {
+            format!(
+                "INSERT INTO {table} (org_id, project_id, at_us, {number}, operation, subject_id, actor, \
+                 status, data{names}) {rows} SELECT m.org_id, m.project_id, m.at_us - n.i * 100000, \
+                 {}, CASE WHEN n.i % 1000 = 0 THEN 'delete-instance' ELSE m.operation END, \
+                 'subject-' || (n.i % 100000), 'person-' || (n.i % 1000) || '@acme.example', \
+                 CASE WHEN n.i % 500 = 0 THEN 403 ELSE 200 END, m.data{more} FROM n, (SELECT * FROM \
+                 {table} WHERE org_id = '{org}' ORDER BY at_us LIMIT 1) AS m",
+                if number == "id" { "'call-' || n.i" } else { "n.i + 1000" }
+            )
+        };
+        run(url, &of("api_calls", "id", "", "")).await;
+        let names = ", operation_id, request_id, previous_hash, hash";
+        run(url, &of("audit_events", "sequence", names, ", '', '', m.hash, m.hash")).await;
+    }
+
     /// The same, telling whether the database took it.
     pub async fn try_run(url: &str, sql: &str) -> Result<(), String> {
         try_run(url, sql).await

@@ -8,8 +8,10 @@ mod conformance;
 mod database;
 mod door;
 mod dump;
+mod mails;
 pub mod requests;
 mod tenant;
+mod two_step;
 
 pub use database::Database;
 pub use door::{Answer, Ask, Door, Who};
@@ -25,7 +27,9 @@ use server::{
     clock::ManualClock,
     cloud::{Cloud, Parts},
     db::{Db, Dialect},
+    mail::{Mail, Setting},
     operations,
+    outbound::{self, Outbound},
     seal::Sealer,
     templates,
     zones::{Zone, Zones},
@@ -50,12 +54,30 @@ pub struct Platform {
     pub door: Door,
     database: Database,
     folder: Option<TempDir>,
+    /// Whether webhooks may be on this machine.
+    private: bool,
     finished: bool,
 }
 
 impl Platform {
     /// Nothing but templates.
     pub async fn empty() -> Platform {
+        Platform::mailing(Setting::default()).await
+    }
+
+    /// The same, with a way for mail.
+    pub async fn mailing(mail: Setting) -> Platform {
+        Platform::fresh(mail, false).await
+    }
+
+    /// One organization, whose webhooks may be on this machine.
+    pub async fn to_private_addresses() -> (Platform, Tenant) {
+        let platform = Platform::fresh(Setting::default(), true).await;
+        let tenant = platform.tenant("Acme", "ann@acme.example").await;
+        (platform, tenant)
+    }
+
+    async fn fresh(mail: Setting, private: bool) -> Platform {
         let sims = (1..)
             .zip(ZONES)
             .map(|(seed, _)| {
@@ -66,7 +88,7 @@ impl Platform {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at(START));
         let database = Database::create(folder.path()).await;
-        Platform::open(database, folder, clock, sims).await
+        Platform::open(database, folder, clock, sims, mail, private).await
     }
 
     /// One organization in it.
@@ -81,6 +103,8 @@ impl Platform {
         folder: TempDir,
         clock: Arc<ManualClock>,
         sims: Vec<Arc<Sim>>,
+        mail: Setting,
+        private: bool,
     ) -> Platform {
         let zones = ZONES.into_iter().zip(&sims);
         let zones = zones.map(|(name, sim)| Zone { name: name.to_owned(), engine: sim.clone() });
@@ -92,10 +116,13 @@ impl Platform {
             zones: Zones::new(zones.collect()),
             origin: ORIGIN.to_owned(),
             data: folder.path().to_owned(),
+            mail: Mail::open(&mail, ORIGIN, folder.path()).unwrap(),
+            outbound: outbound(private),
         });
         templates::publish_own(&cloud).await.unwrap();
         let door = Door::of(&cloud, clock.clone());
-        Platform { cloud, clock, sims, door, database, folder: Some(folder), finished: false }
+        let folder = Some(folder);
+        Platform { cloud, clock, sims, door, database, folder, private, finished: false }
     }
 
     /// The process ends without a word, and another begins on the same database and folder.
@@ -105,7 +132,7 @@ impl Platform {
         let folder = self.folder.take().unwrap();
         let database = std::mem::take(&mut self.database);
         let (clock, sims) = (self.clock.clone(), std::mem::take(&mut self.sims));
-        Platform::open(database, folder, clock, sims).await
+        Platform::open(database, folder, clock, sims, Setting::default(), self.private).await
     }
 
     /// Another process on the same database, where the database is for many.
@@ -129,6 +156,8 @@ impl Platform {
             zones,
             origin: ORIGIN.to_owned(),
             data: folder.to_owned(),
+            mail: Mail::open(&Setting::default(), ORIGIN, folder).unwrap(),
+            outbound: outbound(self.private),
         }
     }
 
@@ -227,6 +256,10 @@ impl Platform {
         self.cloud.db.close().await;
         std::mem::take(&mut self.database).remove().await;
     }
+}
+
+fn outbound(private: bool) -> Outbound {
+    Outbound::new(outbound::Setting { private }).within(Duration::from_secs(3))
 }
 
 impl Drop for Platform {

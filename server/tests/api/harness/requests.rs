@@ -5,6 +5,9 @@ use api::{Access, Endpoint};
 use domain::Uuid;
 use serde_json::{Value, json};
 
+/// What only who signs in in two steps can do.
+const TWO_STEP: [&str; 2] = ["renew-recovery-codes", "remove-second-factor"];
+
 /// The request, by whoever may make it. Paths name what [`Everything`] made.
 pub async fn ready(
     platform: &Platform,
@@ -15,11 +18,12 @@ pub async fn ready(
     let who = match endpoint.access {
         Access::Public => Who::Nobody,
         Access::Anyone => of.owner.clone(),
+        Access::Person if TWO_STEP.contains(&endpoint.operation) => with.two_step.clone(),
         Access::Person => with.session.clone(),
     };
     let path = path(endpoint, platform, with);
     let ask = platform.door.ask(endpoint.method.as_str(), &path).by(&who);
-    match endpoint.is_mutation() {
+    match endpoint.method != api::Method::GET {
         true => ask.json(&body(platform, of, with, endpoint.operation).await),
         false => ask,
     }
@@ -59,11 +63,14 @@ pub fn ids(
         "bulk-action" => with.bulk_action.to_string(),
         "operation" => with.operation.to_string(),
         "security-group" => with.security_group.to_string(),
+        "iam-role" if endpoint.operation == "assume-iam-role" => with.assumable.to_string(),
         "iam-role" => with.role.to_string(),
         "api-key" => key.clone(),
         "access-token" => with.token_id.to_string(),
         "session" => with.session_id.to_string(),
+        "user" => with.user.to_string(),
         "saved-view" => with.saved_view.to_string(),
+        "webhook" => with.webhook.to_string(),
         _ => return Vec::new(),
     };
     let name = if endpoint.path.contains("{instance-id}") { "instance-id" } else { "id" };
@@ -80,6 +87,9 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         "update-instance" | "update-template" | "promote-snapshot-to-template" => {
             json!({ "name": "new" })
         }
+        "create-webhook" => json!({ "name": "new", "url": "https://hooks.example/" }),
+        "update-webhook" => json!({ "name": "newer" }),
+        "redeliver-webhook" => json!({ "delivery": with.delivery }),
         "update-saved-view" => json!({ "name": "newer" }),
         "create-saved-view" => json!({ "name": "new", "list": "instances" }),
         "create-list-export" => json!({ "list": "instances", "format": "json" }),
@@ -91,8 +101,35 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         "revert-instance-to-snapshot" => json!({ "id": with.snapshot }),
         "register-ssh-key" => json!({ "name": "new", "public-key": super::PUBLIC_KEY }),
         "create-bulk-action" => json!({ "action": "stop-instance", "ids": [with.running] }),
-        "create-api-key" => json!({ "name": "new", "role-id": with.role }),
+        "create-iam-role" => json!({ "name": "new" }),
+        "simulate-iam-policy" => json!({ "operation": "list-instances" }),
+        "replay-iam-policy" => {
+            json!({ "organization-policy": { "default-service-strategy": "deny", "services": {} } })
+        }
+        "update-iam-role" => json!({ "description": "new" }),
+        "update-iam-role-policy" => json!({ "default-service-strategy": "deny", "services": {} }),
+        "update-iam-organization-policy" => {
+            json!({ "default-service-strategy": "allow", "services": { "dns": { "type": "deny" } } })
+        }
+        "assume-iam-role" => json!({ "ttl": 60 }),
+        "create-api-key" => {
+            json!({ "name": "new", "role-id": of.role(platform, "Billing").await })
+        }
         "create-access-token" => json!({ "name": "new" }),
+        "create-user" => {
+            let role = of.role(platform, "Billing").await;
+            json!({ "email": "new@acme.example", "role": { "id": role } })
+        }
+        "update-user-role" => json!({ "role": { "id": of.role(platform, "Owner").await } }),
+        "accept-invitation" => {
+            json!({ "token": with.invitation, "password": super::PASSWORD })
+        }
+        "request-password-reset" => json!({ "email": with.cleo }),
+        "reset-password" => json!({ "token": with.reset, "password": "another long password" }),
+        "confirm-second-factor" => json!({ "code": platform.pending_code(&with.session).await }),
+        // The second is made in the same story, so it has a code of its own.
+        "renew-recovery-codes" => json!({ "code": platform.code_in(&with.secret, -1) }),
+        "remove-second-factor" => json!({ "code": platform.code(&with.secret) }),
         "create-session" => json!({ "email": of.email, "password": super::PASSWORD }),
         "redeem-sign-in-link" => json!({ "token": with.link }),
         "set-password" => {

@@ -3,7 +3,8 @@
 use super::{Database, Platform, Who, ZONES};
 use api::{Operation, op};
 use domain::{
-    InstanceId, OperationId, OrgId, SavedViewId, SnapshotId, TemplateId, Uuid, money::Currency,
+    InstanceId, OperationId, OrgId, SavedViewId, SnapshotId, TemplateId, Uuid, WebhookDeliveryId,
+    WebhookId, money::Currency,
 };
 use engine::sim::{CallName, Fault};
 use serde_json::{Value, json};
@@ -75,6 +76,22 @@ impl Tenant {
         let json = platform.door.post(&self.owner, "/api-key", body).await.is(200).json();
         let text = |name: &str| json[name].as_str().unwrap().to_owned();
         Who::Key { key: text("key"), secret: text("secret") }
+    }
+
+    /// Invites somebody with a role; answers their id.
+    pub async fn invite(&self, platform: &Platform, email: &str, role: &str) -> Uuid {
+        let body = json!({ "email": email, "role": { "id": self.role(platform, role).await } });
+        let operation = platform.door.post(&self.owner, "/user", body).await.operation();
+        operation.reference.unwrap().id
+    }
+
+    /// Somebody who was invited and came, with a session.
+    pub async fn member(&self, platform: &Platform, email: &str, role: &str) -> (Uuid, Who) {
+        let id = self.invite(platform, email, role).await;
+        let token = platform.token_for(email, 0).await;
+        let body = json!({ "token": token, "password": PASSWORD });
+        let answer = platform.door.post(&Who::Nobody, "/invitation:accept", body).await.is(200);
+        (id, Who::Session(answer.cookie().unwrap()))
     }
 
     /// The body of a small instance.
@@ -209,6 +226,33 @@ impl Tenant {
         let tokens: api::AccessTokens = of("/access-token").send().await.is(200).body();
         let sessions: api::Sessions = of("/session").send().await.is(200).body();
         let waiting = self.waiting_export(platform).await;
+        let anybody = json!({ "rules": [{ "action": "allow", "expression": "true" }] });
+        let made = async |body: Value| {
+            let role = platform.door.post(&self.owner, "/iam-role", body).await.operation();
+            role.reference.unwrap().id
+        };
+        let role = made(json!({ "name": "Nobody's" })).await;
+        let assumable = made(json!({ "name": "Anybody's", "assume-role-policy": anybody })).await;
+        let address = |name: &str| format!("{name}-of-{}@mail.example", self.org);
+        let user = self.invite(platform, &address("dan"), "Billing").await;
+        self.invite(platform, &address("eve"), "Billing").await;
+        let invitation = platform.token_for(&address("eve"), 0).await;
+        self.member(platform, &address("cleo"), "Billing").await;
+        let body = json!({ "email": address("cleo") });
+        platform.door.post(&Who::Nobody, "/password-reset", body).await.is(200);
+        let reset = platform.token_for(&address("cleo"), 1).await;
+        let (_, two_step) = self.member(platform, &address("fay"), "Billing").await;
+        let (secret, _) = platform.two_step(&two_step).await;
+        // Its first code is used up; another one is there a minute later.
+        platform.clock.advance(std::time::Duration::from_secs(60));
+        platform.begin_two_step(&session).await;
+        // Nobody is there, so that what it is told waits.
+        let body = json!({ "name": "siem", "url": "https://localhost/" });
+        let webhook = platform.door.post(&self.owner, "/webhook", body).await.is(200);
+        let webhook = webhook.body::<api::WebhookCreated>().id;
+        server::webhooks::deliver(&platform.cloud).await.unwrap();
+        let path = format!("/webhook/{webhook}/delivery");
+        let told: api::WebhookDeliveries = of(&path).send().await.is(200).body();
         let groups: api::SecurityGroups = of("/security-group").send().await.is(200).body();
         let operations: api::Operations = of("/operation").send().await.is(200).body();
         Everything {
@@ -229,8 +273,17 @@ impl Tenant {
             token_id: tokens.access_tokens[0].id.0,
             session_id: sessions.sessions[0].id.0,
             security_group: groups.security_groups[0].id.0,
-            role: self.role(platform, "Owner").await,
+            role,
+            assumable,
+            user,
+            invitation,
+            reset,
+            cleo: address("cleo"),
+            two_step,
+            secret,
             saved_view: saved_view.id,
+            webhook,
+            delivery: told.webhook_deliveries[0].id,
             link: link.text.split_once("token=").unwrap().1.to_owned(),
         }
     }
@@ -259,8 +312,25 @@ pub struct Everything {
     pub token_id: Uuid,
     pub session_id: Uuid,
     pub security_group: Uuid,
+    /// One that nobody has.
     pub role: Uuid,
+    /// One that anybody may assume.
+    pub assumable: Uuid,
+    /// Somebody who is invited.
+    pub user: Uuid,
+    /// The token of another invitation.
+    pub invitation: String,
+    /// The token of a link that resets the password of [`Everything::cleo`].
+    pub reset: String,
+    /// The address of a member.
+    pub cleo: String,
+    /// Another member, who signs in in two steps, and the secret of their app.
+    pub two_step: Who,
+    pub secret: Vec<u8>,
     pub saved_view: SavedViewId,
+    pub webhook: WebhookId,
+    /// What the webhook could not be told.
+    pub delivery: WebhookDeliveryId,
     /// The token of another one-time link, not used yet.
     pub link: String,
 }

@@ -2,10 +2,12 @@
 
 mod guessing;
 mod passwords;
+mod second_factor;
 mod tokens;
 
 use crate::harness::{Platform, Who, difference};
 use domain::money::Currency;
+use futures::StreamExt;
 use serde_json::json;
 use server::admin::Command;
 use std::time::Duration;
@@ -253,5 +255,32 @@ async fn one_person_may_be_in_two_organizations() {
         currency: Currency::default(),
     });
     assert!(eur.await.is_err());
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn a_session_that_is_ended_elsewhere_hears_nothing_within_a_second() {
+    let (platform, acme) = Platform::new().await;
+    let second = platform.tenant("Second", &acme.email).await;
+    let here = acme.sign_in(&platform).await;
+    set_password(&platform, &here, None, PASSWORD).await.is(200);
+    let there = session(&sign_in(&platform, &acme.email, PASSWORD).await.is(200));
+    let to = json!({ "organization": second.org });
+    let there = session(&platform.door.put(&there, "/me:switch-organization", to).await.is(200));
+    let listen = async |who: &Who| {
+        let response = platform.door.ask("GET", "/stream").by(who).respond().await;
+        let mut stream = response.into_body().into_data_stream();
+        stream.next().await.unwrap().unwrap();
+        stream
+    };
+    let (ended, mut goes_on) = (listen(&there).await, listen(&here).await);
+    let list: api::Sessions = platform.door.get(&here, "/session").await.is(200).body();
+    let other = list.sessions.iter().find(|session| !session.current).unwrap().id;
+    platform.door.delete(&here, &format!("/session/{other}")).await.is(200);
+    let rest = tokio::time::timeout(Duration::from_secs(1), ended.collect::<Vec<_>>());
+    assert!(rest.await.is_ok(), "an open stream in another organization ends, too");
+    platform.door.get(&there, "/me").await.is(401);
+    acme.ssh_key(&platform, "laptop").await;
+    goes_on.next().await.unwrap().unwrap();
     platform.finish().await;
 }

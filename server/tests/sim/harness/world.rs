@@ -121,6 +121,9 @@ impl World {
         let gate = Arc::new(Gate::default());
         let engine = Arc::new(Watched { sim: sim.clone(), gate: gate.clone() });
         let cloud = Cloud::new(Parts {
+            mail: server::mail::Mail::open(&Default::default(), "http://127.0.0.1", &folder.path())
+                .unwrap(),
+            outbound: server::outbound::Outbound::new(Default::default()),
             db: Db::open(&database.url).await.unwrap(),
             clock: clock.clone(),
             sealer: Sealer::open(&folder.path(), None).unwrap(),

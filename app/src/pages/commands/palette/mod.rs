@@ -28,13 +28,25 @@ const LIST: &str = "palette-list";
 pub fn follow(dialog: NodeRef<html::Dialog>, open: RwSignal<bool>) {
     Effect::new(move |_| {
         let (Some(dialog), open) = (dialog.get(), open.get()) else { return };
-        match (open, dialog.get_attribute("open").is_some()) {
+        match (open, is_open(&dialog)) {
             // A dialog that is in the page and closed can be opened.
             (true, false) => drop(dialog.show_modal()),
             (false, true) => dialog.close(),
             _ => {}
         }
     });
+}
+
+/// What a dialog says of itself: the browser closes it on Escape, and tells a moment later.
+fn is_open(dialog: &web_sys::HtmlDialogElement) -> bool {
+    dialog.has_attribute("open")
+}
+
+/// Hears that a dialog was closed, unless it was opened again before that was told.
+pub fn closed(dialog: NodeRef<html::Dialog>, open: RwSignal<bool>) {
+    if dialog.get_untracked().is_none_or(|dialog| !is_open(&dialog)) {
+        open.set(false);
+    }
 }
 
 #[component]
@@ -49,7 +61,7 @@ pub fn Palette(open: RwSignal<bool>, sheet: RwSignal<bool>, go: Callback<String>
         }
     };
     view! {
-        <dialog node_ref=dialog class="card dialog palette" aria-label=t(text::PALETTE) on:close=move |_| open.set(false) on:click=outside>
+        <dialog node_ref=dialog class="card dialog palette" aria-label=t(text::PALETTE) on:close=move |_| closed(dialog, open) on:click=outside>
             {move || open.get().then(|| view! { <Inside open=open sheet=sheet go=go /> })}
         </dialog>
     }

@@ -40,9 +40,11 @@ impl Draft {
         let zone = given("zone", "zone")
             .or_else(|| stock.usual_zone().map(|zone| zone.name.clone()))
             .unwrap_or_default();
-        let template = given("template.id", "template")
-            .or_else(|| stock.usual_template(&zone).map(|found| found.id.to_string()))
-            .unwrap_or_default();
+        // Without scripts, who chooses another zone sends the template of the one before.
+        let template = match given("template.id", "template") {
+            Some(id) => stock.template_for(&zone, &id).map_or(id, |found| found.id.to_string()),
+            None => stock.usual_template(&zone).map(|t| t.id.to_string()).unwrap_or_default(),
+        };
         let found = stock.templates.iter().find(|t| t.id.to_string() == template);
         let instance_type = given("instance-type.id", "instance-type")
             .or_else(|| {

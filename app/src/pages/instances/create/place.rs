@@ -64,20 +64,16 @@ pub fn Place(draft: Draft) -> impl IntoView {
     .into_any()
 }
 
-/// The same template in another zone, or the first there.
 fn choose_zone(draft: Draft, zone: String) {
     if draft.zone.with_untracked(|now| *now == zone) {
         return;
     }
-    let same = draft.chosen_template().map(|template| template.name);
     let id = draft.stock.with_value(|stock| {
-        let mut found = stock.templates_in(&zone);
-        let first = found.next().cloned();
-        let named = stock.templates_in(&zone).find(|t| Some(&t.name) == same.as_ref()).cloned();
-        named.or(first).map(|template| template.id.to_string())
+        let found = draft.template.with_untracked(|now| stock.template_for(&zone, now).cloned());
+        found.or_else(|| stock.usual_template(&zone).cloned())
     });
     draft.zone.set(zone);
-    draft.template.set(id.unwrap_or_default());
+    draft.template.set(id.map(|template| template.id.to_string()).unwrap_or_default());
 }
 
 #[component]

@@ -91,6 +91,15 @@ impl Stock {
         newest.or_else(|| self.templates_in(zone).next())
     }
 
+    /// What stands for a template in a zone: itself, the one of its name there, or the usual one.
+    pub fn template_for<'a>(&'a self, zone: &'a str, wanted: &str) -> Option<&'a Template> {
+        let wanted = self.templates.iter().find(|template| template.id.to_string() == wanted)?;
+        let itself = self.templates_in(zone).find(|template| template.id == wanted.id);
+        itself
+            .or_else(|| self.templates_in(zone).find(|template| template.name == wanted.name))
+            .or_else(|| self.usual_template(zone))
+    }
+
     pub fn quota(&self, resource: QuotaResource) -> Option<&Quota> {
         self.quotas.iter().find(|quota| quota.resource == resource.as_str())
     }

@@ -3,7 +3,7 @@
 use super::Seen;
 use crate::{
     load::{Ask, load},
-    pages::operations::name,
+    pages::{audit_trail::changes::Changes, operations::name},
     text::{common, instance as text, t},
     ui::{Ago, Cell, Column, CopyButton, Loaded, Row, SectionTitle, Table, Tone, ToneChip},
     visit::visit,
@@ -71,7 +71,7 @@ fn Entry(event: Event) -> impl IntoView {
     view! {
         <Row>
             <Cell label=t(text::WHEN)><span class="nowrap"><Ago at=event.timestamp /></span></Cell>
-            <Cell label=t(text::WHAT)>{what}</Cell>
+            <Cell label=t(text::WHAT)>{what}<Changes changes=event.changes /></Cell>
             <Cell label=t(text::WHO)>{who.unwrap_or_else(|| t(text::BY_PLATFORM).to_owned())}</Cell>
             <Cell label=t(text::FROM)><code class="nowrap">{event.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code></Cell>
             <Cell label=t(text::RESULT)>

@@ -24,7 +24,10 @@ use crate::{
     },
     visit::language,
 };
-use api::{ErrorBody, ErrorCode, Instances, ListInstances, ListOperations, Reply, op};
+use api::{
+    ErrorBody, ErrorCode, Instance, Instances, InstancesSum, ListInstances, ListOperations, Reply,
+    op,
+};
 use domain::{format, list::List, operation::OperationState};
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
@@ -75,7 +78,7 @@ pub fn List() -> impl IntoView {
 /// “14 in all zones · 11 running · CHF 0.7021 per hour”
 #[component]
 fn Sum(answer: Asked<Instances>, question: Memo<Question>) -> impl IntoView {
-    let sum = move |found: &Instances| {
+    let sum = move |found: &InstancesSum| {
         let language = language();
         let total = found.total.unwrap_or_default();
         let filtered = question.with(|asked| !question::filters(asked).is_empty());
@@ -94,7 +97,7 @@ fn Sum(answer: Asked<Instances>, question: Memo<Question>) -> impl IntoView {
     };
     view! {
         <Transition fallback=|| t(common::LOADING)>
-            {move || match answer.get() {
+            {move || match answer.part() {
                 Some(Ok(reply)) => sum(&reply.body),
                 _ => String::new(),
             }}
@@ -116,28 +119,45 @@ fn Answer(answer: Asked<Instances>, question: Memo<Question>) -> impl IntoView {
     once_there(vec![answer.text(), operations.text()], 8, Box::new(show))
 }
 
+/// The last page that came, and why no newer one did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Latest {
+    page: Option<Reply<Instances>>,
+    error: Option<ErrorBody>,
+}
+
+impl Latest {
+    fn instances(&self) -> &[Instance] {
+        self.page.as_ref().map_or(&[], |page| &page.body.instances)
+    }
+}
+
 #[component]
 fn Shown(
     answer: Asked<Instances>,
     operations: Asked<api::Operations>,
     question: Memo<Question>,
 ) -> impl IntoView {
-    let error = Memo::new(move |_| answer.get().and_then(Result::err));
-    let page = Memo::new(move |before: Option<&Option<Reply<Instances>>>| match answer.get() {
-        Some(Ok(reply)) => Some(reply),
-        _ => before.cloned().flatten(),
+    // Read once: it is most of what there is to do before the page is alive.
+    let latest = Memo::new(move |before: Option<&Latest>| match answer.get() {
+        Some(Ok(page)) => Latest { page: Some(page), error: None },
+        other => Latest {
+            page: before.and_then(|before| before.page.clone()),
+            error: other.and_then(Result::err),
+        },
     });
     let running = Signal::derive(move || match operations.get() {
         Some(Ok(reply)) => reply.body.operations,
         _ => Vec::new(),
     });
+    let error = Memo::new(move |_| latest.with(|latest| latest.error.clone()));
     let any = Memo::new(move |_| {
-        page.with(|page| page.as_ref().map(|page| !page.body.instances.is_empty()))
+        latest.with(|latest| latest.page.as_ref().map(|page| !page.body.instances.is_empty()))
     });
     move || match (error.get(), any.get()) {
         (Some(error), _) => view! { <Wrong error=error question=question /> }.into_any(),
         (None, Some(true)) => {
-            view! { <table::Rows page=page operations=running question=question /> }.into_any()
+            view! { <table::Rows latest=latest operations=running question=question /> }.into_any()
         }
         (None, Some(false)) => view! { <empty::Nothing question=question /> }.into_any(),
         (None, None) => ().into_any(),

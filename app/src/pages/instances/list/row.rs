@@ -6,6 +6,7 @@ use super::{
         may::refusal,
         state::{Simulated, State},
     },
+    Latest,
     choice::Choose,
     columns::label,
     question::{Question, address},
@@ -33,15 +34,15 @@ const LABELS: usize = 3;
 pub fn InstanceRow(
     first: Instance,
     columns: Vec<InstanceColumn>,
-    instances: Memo<Vec<Instance>>,
+    latest: Memo<Latest>,
     operations: Signal<Vec<OperationDetail>>,
     question: Memo<Question>,
 ) -> impl IntoView {
     let id = first.id;
     // What left the list is shown as it was until its row is gone.
     let row = Memo::new(move |before: Option<&Instance>| {
-        instances.with(|all| {
-            let found = all.iter().find(|instance| instance.id == id);
+        latest.with(|latest| {
+            let found = latest.instances().iter().find(|instance| instance.id == id);
             found.or(before).unwrap_or(&first).clone()
         })
     });

@@ -1,6 +1,7 @@
 //! The table of instances. Rows are told apart by their id and follow what changes.
 
 use super::{
+    Latest,
     choice::{Bar, Choice},
     columns::{self, label},
     question::{self, LIMITS, Question, address},
@@ -12,7 +13,7 @@ use crate::{
     ui::{Column, Pagination, Table},
     visit::language,
 };
-use api::{Instances, OperationDetail, PAGE_DEFAULT, Reply};
+use api::{OperationDetail, PAGE_DEFAULT};
 use domain::{
     format,
     list::{InstanceColumn, List},
@@ -21,35 +22,34 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Rows(
-    page: Memo<Option<Reply<Instances>>>,
+    latest: Memo<Latest>,
     operations: Signal<Vec<OperationDetail>>,
     question: Memo<Question>,
 ) -> impl IntoView {
-    let instances = Memo::new(move |_| {
-        page.with(|page| page.as_ref().map(|page| page.body.instances.clone()).unwrap_or_default())
-    });
     let columns = Memo::new(move |_| question.with(columns::shown));
     let total = Signal::derive(move || {
-        page.with(|page| page.as_ref().and_then(|page| page.body.total).unwrap_or_default())
+        latest.with(|latest| {
+            latest.page.as_ref().and_then(|page| page.body.total).unwrap_or_default()
+        })
     });
     move || {
         let columns = columns.get();
-        let heads = heads(&columns, page, question);
+        let heads = heads(&columns, latest, question);
         let usual = columns == InstanceColumn::ALL;
-        let footer = view! { <Foot page=page question=question /> }.into_any();
+        let footer = view! { <Foot latest=latest question=question /> }.into_any();
         let frame = NodeRef::new();
         let choice = Choice::new(frame);
         // A row that left took its tick with it.
         Effect::new(move |_| {
-            instances.track();
+            latest.track();
             choice.look();
         });
         view! {
             <div class="instances" class:usual=usual node_ref=frame on:change=move |_| choice.look()>
                 <Bar choice=choice question=question total=total />
                 <Table caption=t(text::TITLE) columns=heads footer=footer>
-                    <For each=move || instances.get() key=|instance| instance.id let(first)>
-                        <InstanceRow first=first columns=columns.clone() instances=instances operations=operations question=question />
+                    <For each=move || latest.with(|latest| latest.instances().to_vec()) key=|instance| instance.id let(first)>
+                        <InstanceRow first=first columns=columns.clone() latest=latest operations=operations question=question />
                     </For>
                 </Table>
             </div>
@@ -60,7 +60,7 @@ pub fn Rows(
 
 fn heads(
     columns: &[InstanceColumn],
-    page: Memo<Option<Reply<Instances>>>,
+    latest: Memo<Latest>,
     question: Memo<Question>,
 ) -> Vec<Column> {
     let sorted = move |column: InstanceColumn, head: Column| {
@@ -73,7 +73,7 @@ fn heads(
     };
     let priced = move |text| {
         Signal::derive(move || {
-            let price = page.with(|page| page.as_ref().and_then(|page| page.body.price));
+            let price = latest.with(|latest| latest.page.as_ref().and_then(|page| page.body.price));
             let currency = price.map(|price| price.currency.to_string()).unwrap_or_default();
             t_with(text, &[("currency", &currency)])
         })
@@ -93,10 +93,10 @@ fn heads(
 
 /// How many there are, how many are shown, and the way on.
 #[component]
-fn Foot(page: Memo<Option<Reply<Instances>>>, question: Memo<Question>) -> impl IntoView {
+fn Foot(latest: Memo<Latest>, question: Memo<Question>) -> impl IntoView {
     move || {
         let asked = question.get();
-        let (shown, total, next) = page.with(|page| match page {
+        let (shown, total, next) = latest.with(|latest| match &latest.page {
             Some(page) => {
                 (page.body.instances.len(), page.body.total.unwrap_or_default(), page.next.clone())
             }

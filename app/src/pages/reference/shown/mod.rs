@@ -9,7 +9,7 @@ pub use list::list;
 pub use operation::{documents, operation};
 pub use try_it::DRY_RUN;
 
-use domain::iam::{Policy, decide};
+use domain::iam::Policy;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -59,11 +59,10 @@ impl Described {
         self.path.trim_start_matches('/').split(['/', ':']).next().unwrap_or_default()
     }
 
-    /// Whether the visitor's role may call it; nothing where that does not depend on a role.
-    fn may(&self, policy: Option<&Policy>) -> Option<bool> {
-        let service = self.content["x-iam-service"].as_str().filter(|name| !name.is_empty())?;
+    /// The service whose entry in policies decides; nothing where no policy is asked.
+    fn service(&self) -> Option<&'static str> {
         let public = self.content["security"].as_array().is_some_and(Vec::is_empty);
-        (!public).then(|| decide(&Policy::allow_all(), policy?, service).is_ok().into())?
+        self.content["x-iam-service"].as_str().filter(|name| !name.is_empty() && !public)
     }
 }
 

@@ -84,7 +84,7 @@ fn facts(operation: &Described, policy: Option<&domain::iam::Policy>) -> AnyView
         false => ways.join(", "),
     };
     let role = visit().me.map(|me| me.role.name).unwrap_or_default();
-    let may = operation.may(policy);
+    let may = operation.service().zip(policy).map(|(service, policy)| policy.always(service));
     let line = format!("{} /v2{}", operation.method, operation.path);
     view! {
         <Card>
@@ -94,7 +94,11 @@ fn facts(operation: &Described, policy: Option<&domain::iam::Policy>) -> AnyView
                 <KeyValue name=t(text::ANSWERS)>{t(if waits { text::LATER } else { text::AT_ONCE })}</KeyValue>
             </KeyValues>
             {may.map(|may| {
-                let (tone, says) = if may { (Tone::Ok, text::MAY) } else { (Tone::Bad, text::MAY_NOT) };
+                let (tone, says) = match may {
+                    Some(true) => (Tone::Ok, text::MAY),
+                    Some(false) => (Tone::Bad, text::MAY_NOT),
+                    None => (Tone::Neutral, text::MAY_BY_RULES),
+                };
                 view! { <Notice tone=tone><p>{t_with(says, &[("role", &role)])}</p></Notice> }
             })}
         </Card>

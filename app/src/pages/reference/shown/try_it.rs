@@ -8,7 +8,7 @@ use super::{
 use crate::{
     path,
     text::{reference as text, t, t_with},
-    ui::{Card, Notice, Tone},
+    ui::{Card, Notice, Tone, escaped},
     visit::{language, visit},
 };
 use api::forms::{Fields, ORGANIZATION, PATH_PREFIX};
@@ -29,7 +29,9 @@ pub fn try_it(
         return view! { <Card title=t(text::TRY)><p class="hint">{t(why)}</p></Card> }.into_any();
     }
     let kept = tried.as_ref().map(|tried| tried.values.clone());
-    let reads = operation.method == "GET";
+    // What changes something can be tried without doing it.
+    let is_dry_run = |(place, field): &(&str, Field)| *place == "query" && field.path == "dry-run";
+    let reads = !parameters.iter().any(is_dry_run);
     let asked = parameters.iter().filter(|(place, field)| match *place {
         "path" => true,
         "query" => field.path != "dry-run",
@@ -114,11 +116,11 @@ fn control(name: String, field: &Field, kept: Option<&Fields>) -> AnyView {
         }
         .into_any(),
         Shape::Lines | Shape::Map => view! {
-            <textarea class="control mono" id=id.clone() name=name rows="3" required=needed spellcheck="false">{value}</textarea>
+            <textarea class="control mono" id=id.clone() name=name rows="3" required=needed spellcheck="false" inner_html=escaped(&value)></textarea>
         }
         .into_any(),
         _ if field.path.contains("[]") => view! {
-            <textarea class="control mono" id=id.clone() name=name rows="3" spellcheck="false">{value}</textarea>
+            <textarea class="control mono" id=id.clone() name=name rows="3" spellcheck="false" inner_html=escaped(&value)></textarea>
         }
         .into_any(),
         shape => {

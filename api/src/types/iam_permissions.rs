@@ -1,0 +1,52 @@
+//! What somebody may do, and has done.
+
+use super::IamPolicy;
+use domain::{MemberId, RoleId, Timestamp};
+
+wire! {
+    /// One of these; none: one's own.
+    #[derive(Default)]
+    pub struct ListIamPermissions {
+        pub role_id: Option<RoleId>,
+        pub api_key: Option<String>,
+        pub user_id: Option<MemberId>,
+    }
+
+    pub struct IamPermissions {
+        pub role_id: RoleId,
+        /// The role's name.
+        pub role: String,
+        /// The person or key; absent for a role.
+        pub who: Option<String>,
+        /// Since when it is known what was used: for 90 days, or since that is recorded.
+        pub since: Timestamp,
+        /// Every operation of the API.
+        pub operations: Vec<IamPermission>,
+        /// A policy that allows what was used since then, and nothing that the role does not.
+        pub proposed: IamPolicy,
+    }
+
+    pub struct IamPermission {
+        pub operation: String,
+        /// Empty where no policy is asked.
+        pub service: String,
+        /// `allowed`, `refused`, `depends` (on what is asked of what, by rules), `open` (no policy is
+        /// asked)
+        pub outcome: String,
+        /// The policy that refuses: `organization` or `role`.
+        pub layer: Option<String>,
+        /// The rules that it depends on.
+        pub rules: Vec<IamPermissionRule>,
+        pub last_used_at: Option<Timestamp>,
+        /// How often, since it is counted.
+        pub uses: i64,
+    }
+
+    pub struct IamPermissionRule {
+        /// `organization` or `role`
+        pub layer: String,
+        /// Counted from one.
+        pub rule: i64,
+        pub expression: String,
+    }
+}

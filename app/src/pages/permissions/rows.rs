@@ -1,0 +1,98 @@
+//! The operations, one by one.
+
+use super::question::is_unused;
+use crate::{
+    path,
+    text::{Text, common, permissions as text, t, t_with},
+    ui::{Ago, Cell, Column, LinkButton, Row, Table, Tone, ToneChip},
+    visit::language,
+};
+use api::{IamPermission, IamPermissionRule, IamPermissions};
+use domain::{RoleId, Timestamp, format};
+use leptos::prelude::*;
+
+#[component]
+pub fn Rows(shown: Vec<IamPermission>, said: IamPermissions) -> impl IntoView {
+    let number = |n: usize| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
+    let (since, role) = (said.since, said.role_id);
+    let unused = said.operations.iter().filter(|one| is_unused(one, since)).count();
+    let count = t_with(
+        text::COUNT,
+        &[
+            ("shown", &number(shown.len())),
+            ("all", &number(said.operations.len())),
+            ("unused", &number(unused)),
+        ],
+    );
+    let columns = vec![
+        Column::text(t(text::OPERATION)),
+        Column::text(t(text::SERVICE)),
+        Column::text(t(text::MAY)),
+        Column::text(t(text::LAST_USED)),
+        Column::figures(t(text::USES)),
+        Column::actions(t(common::ACTIONS)),
+    ];
+    view! {
+        <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.into_any()>
+            {shown.into_iter().map(|one| view! { <Line one=one since=since role=role /> }).collect_view()}
+        </Table>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(one: IamPermission, since: Timestamp, role: RoleId) -> impl IntoView {
+    let (tone, word) = outcome(&one.outcome);
+    let by = one.layer.as_deref().map(|layer| match layer {
+        "organization" => text::BY_ORGANIZATION,
+        _ => text::BY_ROLE,
+    });
+    let to = path::simulator_asking_of(&one.operation, role);
+    let (name, about) = (one.operation.clone(), one.operation);
+    let last = one.last_used_at.filter(|last| *last >= since);
+    view! {
+        <Row>
+            <Cell label=t(text::OPERATION) main=true><code class="break">{name}</code></Cell>
+            <Cell label=t(text::SERVICE)><code>{one.service}</code></Cell>
+            <Cell label=t(text::MAY)>
+                <span class="two-lines">
+                    <span><ToneChip tone=tone word=t(word) /></span>
+                    {by.map(|by| view! { <span class="hint">{t(by)}</span> })}
+                    {one.rules.into_iter().map(|rule| view! { <On rule=rule /> }).collect_view()}
+                </span>
+            </Cell>
+            <Cell label=t(text::LAST_USED)>
+                {match last {
+                    Some(at) => view! { <Ago at=at /> }.into_any(),
+                    None => view! { <span class="muted">{t(text::NOT_USED)}</span> }.into_any(),
+                }}
+            </Cell>
+            <Cell label=t(text::USES) figures=true>{format::integer(language(), one.uses)}</Cell>
+            <Cell label=t(common::ACTIONS) actions=true>
+                <LinkButton to=to label=t(text::SIMULATE) about=about small=true />
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// A rule that it depends on.
+#[component]
+fn On(rule: IamPermissionRule) -> impl IntoView {
+    let of = if rule.layer == "organization" { text::RULE_ORGANIZATION } else { text::RULE_ROLE };
+    let number = rule.rule.to_string();
+    view! {
+        <span class="hint">
+            {t_with(of, &[("number", &number)])}": "<code class="break">{rule.expression}</code>
+        </span>
+    }
+}
+
+fn outcome(of: &str) -> (Tone, Text) {
+    match of {
+        "allowed" => (Tone::Ok, text::ALLOWED),
+        "depends" => (Tone::Warn, text::DEPENDS),
+        "open" => (Tone::Neutral, text::OPEN),
+        _ => (Tone::Neutral, text::REFUSED),
+    }
+}

@@ -1,0 +1,15 @@
+//! Policies, as roles and the organization have them: shown in one line and readably, and edited.
+
+mod complete;
+mod editor;
+mod form;
+mod rule;
+mod service;
+mod shown;
+mod summary;
+mod validity;
+mod would_change;
+
+pub use form::PolicyForm;
+pub use shown::{Rules, Says, Shown};
+pub use summary::summary;

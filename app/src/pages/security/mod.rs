@@ -1,0 +1,51 @@
+//! How one signs in, and where one is signed in.
+
+mod browser;
+mod codes;
+mod password;
+mod remove;
+mod sessions;
+mod set_up;
+mod two_step;
+
+use crate::{
+    as_code::{AsCode, as_code},
+    pages::NotFound,
+    path::Security as Act,
+    text::{security as text, t},
+    ui::PageHeader,
+    visit::visit,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde_json::Value;
+
+/// The page, and what is asked on pages of their own, by the last word of their address.
+#[component]
+pub fn Security() -> impl IntoView {
+    let params = use_params_map();
+    move || match params.with(|params| params.get("act")).as_deref() {
+        None => view! { <Overview /> }.into_any(),
+        Some(act) => match Act::ALL.into_iter().find(|known| known.as_str() == act) {
+            Some(Act::SetUp) => view! { <set_up::SetUp /> }.into_any(),
+            Some(Act::Codes) => view! { <codes::Renew /> }.into_any(),
+            Some(Act::Remove) => view! { <remove::Remove /> }.into_any(),
+            None => view! { <NotFound /> }.into_any(),
+        },
+    }
+}
+
+#[component]
+fn Overview() -> impl IntoView {
+    view! {
+        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <two_step::TwoStep />
+        <password::Password />
+        <sessions::Sessions />
+    }
+    .into_any()
+}
+
+fn code(operation: &str, params: &[(&str, &str)], input: &Value) -> Signal<AsCode> {
+    Signal::stored(as_code(&visit().origin, operation, params, input, &[]))
+}

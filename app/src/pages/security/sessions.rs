@@ -1,0 +1,101 @@
+//! Where one is signed in.
+
+use super::{browser, code};
+use crate::{
+    load::{Ask, load},
+    path,
+    text::{common, sessions as text, t, t_with},
+    ui::{
+        Ago, Button, Cell, Chip, CodePanel, Column, Empty, Form, Instant, Loaded, Row,
+        SectionTitle, Table, icons,
+    },
+};
+use api::{Session, op};
+use leptos::prelude::*;
+use serde_json::json;
+
+#[component]
+pub fn Sessions() -> impl IntoView {
+    let sessions = load(op::ListSessions, &[], Ask::all);
+    let again = Callback::new(move |_| sessions.refetch());
+    view! {
+        <SectionTitle title=t(text::TITLE) lead=t(text::LEAD) />
+        <Loaded
+            answer=sessions
+            rows=2
+            view=move |reply| match reply.body.sessions.is_empty() {
+                true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.into_any(),
+                false => view! { <SessionTable sessions=reply.body.sessions again=again /> }.into_any(),
+            }
+        />
+        <CodePanel code=code("list-sessions", &[], &json!({})) act=t(text::TITLE) />
+        <CodePanel code=code("delete-session", &[("id", "current")], &json!({})) act=t(text::SIGN_OUT) id="sign-out-code" />
+    }
+    .into_any()
+}
+
+#[component]
+fn SessionTable(sessions: Vec<Session>, again: Callback<()>) -> impl IntoView {
+    let columns = vec![
+        Column::text(t(text::BROWSER)),
+        Column::text(t(text::ADDRESS)),
+        Column::text(t(text::SIGNED_IN)),
+        Column::text(t(text::LAST_SEEN)),
+        Column::text(t(text::EXPIRES)),
+        Column::actions(t(common::ACTIONS)),
+    ];
+    view! {
+        <Table caption=t(text::TITLE) columns=columns>
+            {sessions.into_iter().map(|session| view! { <SessionRow session=session again=again /> }).collect_view()}
+        </Table>
+    }
+    .into_any()
+}
+
+#[component]
+fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
+    let browser = match session.user_agent.as_deref().and_then(browser::recognize) {
+        Some((browser, system)) => t_with(text::ON, &[("browser", browser), ("system", system)]),
+        None => t(text::UNKNOWN).to_owned(),
+    };
+    let id = session.id.to_string();
+    view! {
+        <Row>
+            <Cell label=t(text::BROWSER) main=true>
+                <span class="row">
+                    {browser}
+                    {session.current.then(|| view! { <Chip>{t(text::THIS_ONE)}</Chip> })}
+                </span>
+            </Cell>
+            <Cell label=t(text::ADDRESS)>
+                <code class="nowrap">{session.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code>
+            </Cell>
+            <Cell label=t(text::SIGNED_IN)><Ago at=session.created_at /></Cell>
+            <Cell label=t(text::LAST_SEEN)><Ago at=session.last_seen_at /></Cell>
+            <Cell label=t(text::EXPIRES)><Instant at=session.expires_at /></Cell>
+            <Cell label=t(common::ACTIONS) actions=true>
+                {match session.current {
+                    true => view! {
+                        <Form operation="delete-session" path=vec![("id", id)] return_to=path::sign_in() full_page=true>
+                            <Button label=t(text::SIGN_OUT).to_owned() small=true />
+                        </Form>
+                    }
+                    .into_any(),
+                    false => view! {
+                        <Form
+                            operation="delete-session"
+                            path=vec![("id", id)]
+                            return_to=path::security()
+                            done=t(text::REVOKED)
+                            on_answer=Callback::new(move |_| again.run(()))
+                        >
+                            <Button label=t(text::REVOKE).to_owned() small=true />
+                        </Form>
+                    }
+                    .into_any(),
+                }}
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}

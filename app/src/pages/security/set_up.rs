@@ -1,0 +1,96 @@
+//! Setting up an authenticator app: its secret as a picture and as text, and the first code.
+
+use super::{code, codes::Once, two_step::Begin};
+use crate::{
+    load::{Ask, load},
+    path,
+    text::{security as text, t},
+    ui::{
+        Button, Card, CodePanel, CopyButton, Field, Form, Kind, LinkButton, Loaded, Notice,
+        PageHeader, Tone, answer_of,
+    },
+};
+use api::{PendingSecondFactor, RecoveryCodes, op};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+#[component]
+pub fn SetUp() -> impl IntoView {
+    let made = RwSignal::new(answer_of::<RecoveryCodes>("confirm-second-factor"));
+    let factor = load(op::GetSecondFactor, &["second-factor"], Ask::all);
+    view! {
+        <PageHeader title=t(text::SET_UP).to_owned() lead=|| t(text::SET_UP_LEAD) />
+        {move || match made.get() {
+            Some(codes) => view! { <Once codes=codes is_on=true /> }.into_any(),
+            None => view! {
+                <Loaded
+                    answer=factor
+                    page=true
+                    rows=4
+                    view=move |reply| match (reply.body.enabled, reply.body.pending) {
+                        (true, _) => view! { <IsOn /> }.into_any(),
+                        (_, Some(pending)) => view! { <Scan pending=pending made=made /> }.into_any(),
+                        (_, None) => view! { <Card><Begin /></Card> }.into_any(),
+                    }
+                />
+            }
+            .into_any(),
+        }}
+        <CodePanel code=code("confirm-second-factor", &[], &json!({ "code": "" })) />
+    }
+    .into_any()
+}
+
+#[component]
+fn IsOn() -> impl IntoView {
+    view! {
+        <Card>
+            <div class="stack">
+                <Notice tone=Tone::Ok>{t(text::IS_ON)}</Notice>
+                <div class="row"><LinkButton to=path::security() label=t(text::BACK) kind=Kind::Primary /></div>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Scan(pending: PendingSecondFactor, made: RwSignal<Option<RecoveryCodes>>) -> impl IntoView {
+    let answered =
+        Callback::new(move |answer: Value| made.set(serde_json::from_value(answer).ok()));
+    view! {
+        <Card class="narrow">
+            <ol class="steps">
+                <li>
+                    <p>{t(text::SCAN)}</p>
+                    <img class="qr" src=path::picture(&pending.qr_code) alt=t(text::QR) width="232" height="232" />
+                    <p class="hint"><a href=pending.uri rel="external">{t(text::OPEN_APP)}</a></p>
+                    <details>
+                        <summary>{t(text::BY_HAND)}</summary>
+                        <p class="with-copy">
+                            <code class="secret">{pending.secret}</code>
+                            <CopyButton what=t(text::SECRET) />
+                        </p>
+                    </details>
+                </li>
+                <li>
+                    <Form operation="confirm-second-factor" on_answer=answered>
+                        <div class="stack">
+                            <Field
+                                name="code"
+                                label=t(text::FIRST_CODE)
+                                hint=t(text::FIRST_CODE_HINT)
+                                required=true
+                                mono=true
+                                autocomplete="one-time-code"
+                                max_length=64
+                            />
+                            <div class="row"><Button label=t(text::CONFIRM).to_owned() kind=Kind::Primary /></div>
+                        </div>
+                    </Form>
+                </li>
+            </ol>
+        </Card>
+    }
+    .into_any()
+}

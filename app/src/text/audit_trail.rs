@@ -1,0 +1,55 @@
+//! The audit trail.
+
+texts! {
+    TITLE "Audit trail" "Prüfprotokoll";
+    LEAD "Every call: who asked for what, from where, and what came of it. Nobody can change it unseen." "Jeder Aufruf: wer was verlangte, von wo, und was daraus wurde. Niemand kann es unbemerkt ändern.";
+    FILTERS "Filter the audit trail" "Prüfprotokoll filtern";
+    SEARCH "Text, address, request id" "Text, Adresse, Anfragekennung";
+    CALLS "Calls" "Aufrufe";
+    CHANGES "that change something" "die etwas ändern";
+    READS "that change nothing" "die nichts ändern";
+    RESULT "Result" "Ergebnis";
+    DONE "done" "erledigt";
+    REFUSED "refused" "abgelehnt";
+    FAILED "failed" "gescheitert";
+    RESOURCE "Resource" "Ressource";
+    OPERATION "Operation" "Vorgang";
+    ACTOR "Who" "Wer";
+    SUBJECT "About" "Betrifft";
+    SINCE "From" "Ab";
+    UNTIL "Until" "Bis";
+    WHEN "When" "Wann";
+    SOURCE "From where" "Von wo";
+    EARLIER "Only this and what was before" "Nur dies und was davor war";
+    DETAIL "Everything that is recorded" "Alles, was aufgezeichnet ist";
+    CHANGED "What changed" "Was sich änderte";
+    CHANGE "{field}: {before} → {after}" "{field}: {before} → {after}";
+    EMPTY "Nothing is recorded yet" "Noch ist nichts aufgezeichnet";
+    EMPTY_NEXT "What is asked of the API from now on stands here." "Was ab jetzt von der API verlangt wird, steht hier.";
+    SHOWN "{count} calls, the newest first" "{count} Aufrufe, die neuesten zuerst";
+    SHOWN_TO "{count} calls, looked for back to {time}; the next page looks on." "{count} Aufrufe, gesucht bis zurück zu {time}; die nächste Seite sucht weiter.";
+    PROOF "Proof" "Nachweis";
+    PROOF_LEAD "What changed something is a chain: each event holds the hash of the one before. Its end is signed. Keep the head outside of this platform, and it proves later what the trail was." "Was etwas änderte, ist eine Kette: Jedes Ereignis enthält den Hash des vorigen. Ihr Ende ist signiert. Bewahren Sie den Kopf außerhalb dieser Plattform auf; er weist später nach, was im Protokoll stand.";
+    HEAD "Signed head" "Signierter Kopf";
+    EVENTS "Events" "Ereignisse";
+    HASH "Hash of the last" "Hash des letzten";
+    KEY "Public key" "Öffentlicher Schlüssel";
+    SIGNATURE "Signature" "Signatur";
+    EXPORT "Make a file" "Datei erzeugen";
+    FORMAT "Form of the file" "Form der Datei";
+    FORMAT_HINT "Both have all events of the chain. Only JSON lines hold the signatures that can be verified." "Beide enthalten alle Ereignisse der Kette. Nur JSON-Zeilen enthalten die Signaturen, die sich prüfen lassen.";
+    JSON_LINES "JSON lines: proves itself" "JSON-Zeilen: weist sich selbst nach";
+    CSV "CSV: for spreadsheets, proves nothing" "CSV: für Tabellen, weist nichts nach";
+    HOURLY "Heads of each hour" "Köpfe jeder Stunde";
+    HOURLY_LEAD "In each hour in which something happens, the end of the chain is signed by itself. Note a head outside of this platform, and whoever writes the chain anew is found." "In jeder Stunde, in der etwas geschieht, wird das Ende der Kette von selbst signiert. Notieren Sie einen Kopf außerhalb dieser Plattform, dann wird entdeckt, wer die Kette neu schreibt.";
+    HOURLY_EMPTY "No head was signed by itself yet" "Noch wurde kein Kopf von selbst signiert";
+    HOURLY_NEXT "The first comes within a minute of the first change." "Der erste kommt innerhalb einer Minute nach der ersten Änderung.";
+    HOURLY_SIGNED "Signed" "Signiert";
+    HOURLY_DOWNLOAD "Download heads" "Köpfe herunterladen";
+    HOURLY_VERIFY "Hold a file against them" "Eine Datei damit vergleichen";
+    COPY_HEAD "Head" "Kopf";
+    READY "The file is ready" "Die Datei ist bereit";
+    READY_LEAD "Events {first} to {last}. The address is good for an hour, for whoever has it." "Ereignisse {first} bis {last}. Die Adresse gilt eine Stunde, für alle, die sie haben.";
+    DOWNLOAD "Download the audit trail" "Prüfprotokoll herunterladen";
+    VERIFY "Verify it, on any machine" "Prüfen, auf jedem Rechner";
+}

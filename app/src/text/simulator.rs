@@ -1,0 +1,51 @@
+//! The simulator: what policies would say of a call.
+
+texts! {
+    TITLE "Simulator" "Simulator";
+    LEAD "What the policies would say of a call, decided by the function that decides about those that are made. Nothing is done." "Was die Richtlinien zu einem Aufruf sagen würden, entschieden von der Funktion, die über echte Aufrufe entscheidet. Nichts wird getan.";
+    ASK "Simulate" "Simulieren";
+    QUESTION "The call" "Der Aufruf";
+    OPERATION "Operation" "Operation";
+    OPERATION_HINT "As the API reference has it: stop-instance" "Wie in der API-Referenz: stop-instance";
+    ROLE "Role" "Rolle";
+    OWN_ROLE "My own" "Die eigene";
+    PARAMETERS "Parameters" "Parameter";
+    PARAMETERS_HINT "What path, query and body would hold, one a line: id=…, name=web" "Was Pfad, Anfrage und Inhalt enthielten, eins pro Zeile: id=…, name=web";
+    ZONE "Zone" "Zone";
+    ANY_ZONE "None" "Keine";
+    SOURCE "Source address" "Quelladresse";
+    SOURCE_HINT "IPv4 or IPv6; empty: your own" "IPv4 oder IPv6; leer: die eigene";
+    AT "Time" "Zeit";
+    AT_HINT "As 2026-12-01T08:00:00Z; empty: now" "Als 2026-12-01T08:00:00Z; leer: jetzt";
+    BAD_TIME "is no time such as 2026-12-01T08:00:00Z" "ist keine Zeit wie 2026-12-01T08:00:00Z";
+    START "Nothing asked yet" "Noch nichts gefragt";
+    START_NEXT "Name an operation to see which policy and which rule decide, and what each rule saw." "Eine Operation nennen, um zu sehen, welche Richtlinie und welche Regel entscheiden und was jede Regel sah.";
+    ALLOWED "Allowed" "Erlaubt";
+    REFUSED "Refused" "Abgelehnt";
+    DECIDED_BY "Decided by" "Entschieden von";
+    LAYER_ORGANIZATION "the organization's policy" "Richtlinie der Organisation";
+    LAYER_ROLE "the role's policy" "Richtlinie der Rolle";
+    NO_LAYER "no policy is asked" "keine Richtlinie wird gefragt";
+    SERVICE "Service" "Dienst";
+    WHY "Why" "Warum";
+    WHY_DEFAULT "it has no entry: what is said of all other services counts" "er hat keinen Eintrag: Es gilt, was für alle übrigen Dienste gesagt ist";
+    WHY_ENTRY "its entry says so" "sein Eintrag sagt es so";
+    WHY_RULE "rule {number} is the first that is true" "Regel {number} trifft als erste zu";
+    WHY_NO_RULE "no rule is true" "keine Regel trifft zu";
+    WHY_FUEL "rule {number} takes more work than a decision may" "Regel {number} braucht mehr Arbeit, als eine Entscheidung darf";
+    WHY_NOT_ASKED "this operation is open to everybody who is signed in" "diese Operation steht allen Angemeldeten offen";
+    RULES "Rules that were asked" "Gefragte Regeln";
+    RULES_LEAD "The organization's first, then the role's. The first that is true decides in each." "Erst die der Organisation, dann die der Rolle. Die erste zutreffende entscheidet in jeder.";
+    TRUE "True" "Wahr";
+    FALSE "False" "Falsch";
+    OTHER "Neither true nor false" "Weder wahr noch falsch";
+    FAILED "No value" "Kein Wert";
+    INVALID "Invalid" "Ungültig";
+    NOT_REACHED "Not reached" "Nicht erreicht";
+    DECIDES "This rule decides." "Diese Regel entscheidet.";
+    SEEN "What it saw" "Was sie sah";
+    RESOURCES "Resources that rules could read" "Ressourcen, die Regeln lesen konnten";
+    EXISTS "is there" "ist da";
+    ABSENT "is not there" "ist nicht da";
+    RULE_OF "Rule {number}, {layer}" "Regel {number}, {layer}";
+}

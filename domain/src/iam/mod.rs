@@ -1,0 +1,103 @@
+//! Who may do what: policies in Exoscale's form.
+//!
+//! An organization's policy and a role's policy must both allow (Exoscale's IAM guide). A service
+//! entry allows, denies or lists rules; what these come to is decided on the server, by the crate
+//! `policy`.
+
+pub mod ceiling;
+pub mod limits;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Strategy {
+    Allow,
+    Deny,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Policy {
+    pub default_service_strategy: Strategy,
+    pub services: BTreeMap<String, ServicePolicy>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum ServicePolicy {
+    Allow,
+    Deny,
+    Rules { rules: Vec<Rule> },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Rule {
+    pub action: Strategy,
+    pub expression: String,
+}
+
+/// Who may assume a role. There is no default: when none of the rules is true, nobody may.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct AssumeRolePolicy {
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+}
+
+impl AssumeRolePolicy {
+    /// The same as a policy of one service, to be asked as any other.
+    pub fn of_service(self, service: &str) -> Policy {
+        let entry = ServicePolicy::Rules { rules: self.rules };
+        Policy {
+            default_service_strategy: Strategy::Deny,
+            services: BTreeMap::from([(service.to_owned(), entry)]),
+        }
+    }
+}
+
+impl Policy {
+    /// The policy of `Owner`: everything.
+    pub fn allow_all() -> Self {
+        Policy { default_service_strategy: Strategy::Allow, services: BTreeMap::new() }
+    }
+
+    /// The policy of `Billing`: nothing but what needs no service.
+    pub fn deny_all() -> Self {
+        Policy { default_service_strategy: Strategy::Deny, services: BTreeMap::new() }
+    }
+
+    /// Whether a service may be used, whatever is asked; nothing where that depends on its rules.
+    pub fn always(&self, service: &str) -> Option<bool> {
+        match self.services.get(service) {
+            None => Some(self.default_service_strategy == Strategy::Allow),
+            Some(ServicePolicy::Rules { .. }) => None,
+            Some(entry) => Some(*entry == ServicePolicy::Allow),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_entry_wins_over_the_default() -> Result<(), serde_json::Error> {
+        let role: Policy = serde_json::from_str(
+            r#"{"default-service-strategy":"deny","services":{"compute":{"type":"allow"},
+                "iam":{"type":"rules","rules":[{"action":"allow","expression":"true"}]}}}"#,
+        )?;
+        assert_eq!(role.always("compute"), Some(true));
+        assert_eq!(role.always("iam"), None);
+        assert_eq!(role.always("dns"), Some(false));
+        assert_eq!(Policy::allow_all().always("dns"), Some(true));
+        Ok(())
+    }
+}

@@ -1,0 +1,78 @@
+//! The organization's policy: what nobody in it may do, whatever their role says.
+
+use super::{decision, policies::Ready, roles};
+use crate::{
+    act::{Act, Subject},
+    error::{Error, Result},
+    operations, organization,
+    view::View,
+};
+use api::{IamPolicy, Nothing, Operation};
+use domain::iam::{Policy, ceiling, limits};
+use serde_json::json;
+
+/// What lets somebody reset it.
+const RESET: &str = "reset-iam-organization-policy";
+
+/// `get-iam-organization-policy`
+pub async fn get(view: &View, _: Nothing) -> Result<IamPolicy> {
+    let mut db = view.cloud.db.read().await?;
+    let version = organization::store::settings(&mut db, view.org()?).await?.version;
+    view.version(version);
+    Ok(view.principal()?.org_policy.source.clone())
+}
+
+/// `update-iam-organization-policy`
+pub async fn update(act: &mut Act, policy: IamPolicy) -> Result<Operation> {
+    limits::check(&policy).map_err(|e| Error::invalid(format!("The policy {e}.")))?;
+    let principal = act.principal()?;
+    let (own, now) = (principal.role.policy.clone(), &principal.org_policy);
+    let is_wider = |than: &Ready| ceiling::within(&than.source, &policy).is_err();
+    if is_wider(&own) && is_wider(now) {
+        return Err(Error::Forbidden(format!(
+            "The policy would allow the organization more than now, and more than your own role \
+             ({:?}) may do: ask somebody whose role is wider.",
+            principal.role.name
+        )));
+    }
+    // What is asked for now is what would change it back.
+    let new = Ready::prepared(policy.clone()).await?;
+    let all = Ready::allow_all();
+    if !decision::allows(act, &new, &own).await? || !decision::allows(act, &new, &all).await? {
+        return Err(Error::Conflict(
+            "With this policy nobody could change it back: keep the service iam allowed in it."
+                .into(),
+        ));
+    }
+    written(act, &policy).await
+}
+
+/// `reset-iam-organization-policy`: the way out, so no policy is asked. Roles that may, say so.
+pub async fn reset(act: &mut Act, _: Nothing) -> Result<Operation> {
+    let (org, own) = (act.org()?, act.principal()?.role.id);
+    let role = roles::of(act.db(), org, own).await?;
+    let permissions = role.as_ref().and_then(|role| role.permissions.clone()).unwrap_or_default();
+    if !permissions.iter().any(|permission| permission == RESET) {
+        let name = role.map(|role| role.name).unwrap_or_default();
+        return Err(Error::Forbidden(format!(
+            "Your role ({name:?}) has not the permission {RESET}: ask an owner to reset it."
+        )));
+    }
+    written(act, &Policy::allow_all()).await
+}
+
+async fn written(act: &mut Act, policy: &Policy) -> Result<Operation> {
+    let org = act.org()?;
+    organization::store::hold(act).await?;
+    let version = organization::store::settings(act.db(), org).await?.version;
+    act.expect_version("organization", org, version).await?;
+    let was = act.principal()?.org_policy.source.clone();
+    organization::store::set_policy(act, policy).await?;
+    act.changes(json!({ "policy": was }), json!({ "policy": policy }))?;
+    act.new_version(version + 1);
+    act.ends_access();
+    let name = act.principal()?.org_name.clone();
+    act.about(Subject::new("organization", org, name));
+    act.changed("organization", org, None);
+    operations::done(act).await
+}

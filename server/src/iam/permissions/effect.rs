@@ -1,0 +1,102 @@
+//! What policies say of an operation, whatever else is asked: always allowed, always refused, or as rules
+//! about the rest of a call decide.
+//!
+//! A rule is evaluated with nothing but the operation's name. A value that comes out of that comes out of
+//! every call, since what is not known is an error, and errors are only passed over where they don't count.
+
+use crate::iam::policies::Ready;
+use api::Endpoint;
+use domain::iam::{ServicePolicy, Strategy};
+use policy::{Bindings, CompiledRule, CompiledService, Fuel, Layer, Value};
+
+/// What rules can read besides the operation.
+const ELSE: [&str; 7] =
+    ["parameters", "resource", "identity", "api_key", "source_ip", "zone", "now"];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// No policy is asked.
+    Open,
+    Allowed,
+    Refused(Layer),
+    /// These rules decide, counted from zero.
+    Depends(Vec<(Layer, usize)>),
+}
+
+/// What both policies come to.
+pub fn effect(endpoint: &Endpoint, organization: &Ready, role: &Ready) -> Effect {
+    if endpoint.service.is_empty() || endpoint.access == api::Access::Public {
+        return Effect::Open;
+    }
+    let both = [(Layer::Organization, organization), (Layer::Role, role)];
+    let mut rules = Vec::new();
+    for (layer, policy) in both {
+        match of(endpoint, policy) {
+            Said::Allows => {}
+            Said::Refuses => return Effect::Refused(layer),
+            Said::Depends(on) => rules.extend(on.into_iter().map(|rule| (layer, rule))),
+        }
+    }
+    if rules.is_empty() { Effect::Allowed } else { Effect::Depends(rules) }
+}
+
+/// What one policy says.
+enum Said {
+    Allows,
+    Refuses,
+    Depends(Vec<usize>),
+}
+
+fn of(endpoint: &Endpoint, policy: &Ready) -> Said {
+    let rules = match policy.compiled.services().get(endpoint.service) {
+        Some(CompiledService::Rules(rules)) => rules,
+        Some(CompiledService::Allow) => return Said::Allows,
+        Some(CompiledService::Deny) => return Said::Refuses,
+        None => match policy.source.default_service_strategy {
+            Strategy::Allow => return Said::Allows,
+            Strategy::Deny => return Said::Refuses,
+        },
+    };
+    let known =
+        Bindings::new().with("service", endpoint.service).with("operation", endpoint.operation);
+    let (mut open, mut end) = (Vec::new(), policy::Strategy::Deny);
+    for (index, rule) in rules.iter().enumerate() {
+        match is_true(rule, &known) {
+            Some(true) => {
+                end = rule.action;
+                break;
+            }
+            Some(false) => {}
+            None => open.push(index),
+        }
+    }
+    // Rules that end as it ends without them change nothing.
+    if open.iter().any(|index| rules[*index].action != end) {
+        return Said::Depends(open);
+    }
+    match end {
+        policy::Strategy::Allow => Said::Allows,
+        policy::Strategy::Deny => Said::Refuses,
+    }
+}
+
+/// Whether a rule is true of every call of an operation, or of none; nothing, if that depends.
+fn is_true(rule: &CompiledRule, known: &Bindings) -> Option<bool> {
+    let Ok(expression) = &rule.expression else { return Some(false) };
+    match expression.evaluate(known, &mut Fuel::of_a_decision()) {
+        Ok(value) => Some(matches!(value, Value::Bool(true))),
+        Err(error) if error.is_out_of_fuel() => None,
+        Err(_) if ELSE.iter().any(|name| expression.source().contains(name)) => None,
+        Err(_) => Some(false),
+    }
+}
+
+/// The source of a rule.
+pub fn expression<'a>(policy: &'a Ready, service: &str, rule: usize) -> &'a str {
+    match policy.source.services.get(service) {
+        Some(ServicePolicy::Rules { rules }) => {
+            rules.get(rule).map_or("", |rule| rule.expression.as_str())
+        }
+        _ => "",
+    }
+}

@@ -1,0 +1,129 @@
+//! `list-iam-permissions`: what a role, a key or a person may do, and which of it was used.
+
+mod effect;
+mod proposal;
+
+use super::{
+    decision, keys,
+    policies::Ready,
+    roles,
+    uses::{self, Whose},
+};
+use crate::{
+    error::{Error, Result},
+    principal::Role,
+    users,
+    view::View,
+};
+use api::{Endpoint, IamPermission, IamPermissionRule, IamPermissions, ListIamPermissions};
+use domain::{MemberId, RoleId, Timestamp, iam::Policy};
+use effect::{Effect, effect, expression};
+use policy::Layer;
+use std::{collections::HashMap, time::Duration};
+
+/// What was not used for so long is unused.
+const WINDOW: Duration = Duration::from_secs(90 * 24 * 3_600);
+
+/// `list-iam-permissions`
+pub async fn list(view: &View, input: ListIamPermissions) -> Result<IamPermissions> {
+    view.must("get-iam-organization-policy", &[]).await?;
+    let asked = (input.role_id, input.api_key, input.user_id);
+    let (role, who, whose) = match asked {
+        (Some(id), None, None) => (role(view, id, "role-id").await?, None, Whose::Role(id)),
+        (None, Some(key), None) => of_key(view, &key).await?,
+        (None, None, Some(id)) => of_user(view, id).await?,
+        (None, None, None) => {
+            let principal = view.principal()?;
+            let (role, actor) = (principal.role.clone(), &principal.actor);
+            (role, Some(actor.label()), Whose::Principal(actor.scope()))
+        }
+        _ => return Err(Error::field("role-id", "can't be given with api-key or user-id")),
+    };
+    let (used, began) = uses::of(view, &whose).await?;
+    let since = view.now().minus(WINDOW).max(began.unwrap_or(view.now()));
+    let lately: HashMap<_, _> = used
+        .iter()
+        .filter(|(_, (last, _))| *last >= since)
+        .map(|(operation, of)| (operation.clone(), *of))
+        .collect();
+    let organization = view.principal()?.org_policy.clone();
+    let told = |endpoint| told(endpoint, &organization, &role.policy, &used);
+    Ok(IamPermissions {
+        since,
+        operations: api::ENDPOINTS.iter().map(told).collect(),
+        proposed: proposal::proposal(&role.policy.source, &lately),
+        role_id: role.id,
+        role: role.name,
+        who,
+    })
+}
+
+async fn role(view: &View, id: RoleId, field: &str) -> Result<Role> {
+    view.must("get-iam-role", &[("id", &id.to_string())]).await?;
+    let mut db = view.cloud.db.read().await?;
+    let role = roles::of(&mut db, view.org()?, id).await?;
+    let role = role.ok_or_else(|| Error::field(field, "is not a role of this organization"))?;
+    let policy = Ready::prepared(role.policy.unwrap_or_else(Policy::deny_all)).await?;
+    Ok(Role { id: role.id, name: role.name, policy })
+}
+
+async fn of_key(view: &View, key: &str) -> Result<(Role, Option<String>, Whose)> {
+    view.must("get-api-key", &[("id", key)]).await?;
+    let found = {
+        let mut db = view.cloud.db.read().await?;
+        keys::store::get(&mut db, view.org()?, key, view.now()).await?
+    };
+    let found = found.ok_or_else(|| Error::field("api-key", "is none of this organization"))?;
+    let role = role(view, found.role_id, "api-key").await?;
+    Ok((role, Some(found.name), Whose::Principal(format!("key:{}", found.key))))
+}
+
+async fn of_user(view: &View, id: MemberId) -> Result<(Role, Option<String>, Whose)> {
+    view.must("list-users", &[]).await?;
+    let found = {
+        let mut db = view.cloud.db.read().await?;
+        users::store::get(&mut db, view.org()?, id).await?
+    };
+    let found = found.ok_or_else(|| Error::field("user-id", "is nobody of this organization"))?;
+    let role = role(view, found.role.id, "user-id").await?;
+    // Who is invited has done nothing.
+    let person = found.person.map_or_else(|| "user:".to_owned(), |user| format!("user:{user}"));
+    Ok((role, Some(found.email), Whose::Principal(person)))
+}
+
+fn told(
+    endpoint: &Endpoint,
+    organization: &Ready,
+    role: &Ready,
+    used: &HashMap<String, (Timestamp, i64)>,
+) -> IamPermission {
+    let effect = effect(endpoint, organization, role);
+    let (outcome, layer) = match &effect {
+        Effect::Open => ("open", None),
+        Effect::Allowed => ("allowed", None),
+        Effect::Refused(layer) => ("refused", Some(decision::layer(*layer).to_owned())),
+        Effect::Depends(_) => ("depends", None),
+    };
+    let rules = match effect {
+        Effect::Depends(rules) => rules,
+        _ => Vec::new(),
+    };
+    let rule = |(layer, index): (Layer, usize)| {
+        let policy = if layer == Layer::Organization { organization } else { role };
+        IamPermissionRule {
+            layer: decision::layer(layer).to_owned(),
+            rule: decision::counted(index),
+            expression: expression(policy, endpoint.service, index).to_owned(),
+        }
+    };
+    let used = used.get(endpoint.operation);
+    IamPermission {
+        operation: endpoint.operation.to_owned(),
+        service: if outcome == "open" { String::new() } else { endpoint.service.to_owned() },
+        outcome: outcome.to_owned(),
+        layer,
+        rules: rules.into_iter().map(rule).collect(),
+        last_used_at: used.map(|(last, _)| *last),
+        uses: used.map_or(0, |(_, uses)| *uses),
+    }
+}

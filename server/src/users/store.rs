@@ -1,0 +1,200 @@
+//! Rows of members and invitations.
+
+use crate::{
+    act::Act,
+    db::{Columns, Connection},
+    error::Result,
+};
+use api::{IamRole, User};
+use domain::{MemberId, OrgId, RoleId, Timestamp, UserId, format::Language};
+use sqlx::{AssertSqlSafe, any::AnyRow};
+
+/// Somebody in an organization, or invited to it.
+pub struct Row {
+    pub id: MemberId,
+    pub email: String,
+    pub role: IamRole,
+    /// Whether the role is the platform's Owner.
+    pub owner: bool,
+    /// `None` who is invited.
+    pub person: Option<UserId>,
+    pub language: Language,
+    pub version: i64,
+    two_step: bool,
+    created: Timestamp,
+    expires: Option<Timestamp>,
+}
+
+impl Row {
+    pub fn shown(self) -> User {
+        User {
+            id: self.id,
+            email: self.email,
+            role: self.role,
+            sso: false,
+            two_factor_authentication: self.two_step,
+            pending: self.person.is_none(),
+            created_at: Some(self.created),
+            expires_at: self.expires,
+        }
+    }
+}
+
+const ALL: &str = "SELECT * FROM (SELECT m.id, u.email, m.user_id, m.role_id, m.version, \
+    m.created_us, 0 AS expires_us, 'en' AS language, (SELECT COUNT(*) \
+    FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_us IS NOT NULL) AS two_step \
+    FROM memberships m \
+    JOIN users u ON u.id = m.user_id WHERE m.org_id = $1 \
+    UNION ALL SELECT i.id, i.email, '' AS user_id, i.role_id, i.version, i.created_us, \
+    i.expires_us, i.language, 0 AS two_step FROM invitations i WHERE i.org_id = $1) a JOIN (SELECT id AS of_role, \
+    name AS role_name, description, editable, of_platform FROM roles WHERE org_id = $1) r \
+    ON r.of_role = a.role_id";
+
+fn to_row(row: &AnyRow) -> Result<Row> {
+    let (name, person) = (row.text("role_name")?, row.text("user_id")?);
+    let pending = person.is_empty();
+    Ok(Row {
+        id: row.parsed("id")?,
+        email: row.text("email")?,
+        owner: row.flag("of_platform")? && name == "Owner",
+        role: IamRole {
+            id: row.parsed("role_id")?,
+            name,
+            description: Some(row.text("description")?).filter(|d| !d.is_empty()),
+            editable: row.flag("editable")?,
+            labels: None,
+            permissions: None,
+            policy: None,
+            assume_role_policy: None,
+            max_session_ttl: None,
+            of_platform: Some(row.flag("of_platform")?),
+            used_by: None,
+        },
+        person: if pending { None } else { Some(row.parsed("user_id")?) },
+        language: row.parsed("language")?,
+        version: row.int("version")?,
+        two_step: row.flag("two_step")?,
+        created: row.time("created_us")?,
+        expires: if pending { Some(row.time("expires_us")?) } else { None },
+    })
+}
+
+pub async fn list(db: &mut Connection, org: OrgId) -> Result<Vec<Row>> {
+    let sql = format!("{ALL} ORDER BY a.email, a.id");
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string()).fetch_all(db).await?;
+    rows.iter().map(to_row).collect()
+}
+
+pub async fn get(db: &mut Connection, org: OrgId, id: MemberId) -> Result<Option<Row>> {
+    let sql = format!("{ALL} WHERE a.id = $2");
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string()).bind(id.to_string());
+    query.fetch_optional(db).await?.as_ref().map(to_row).transpose()
+}
+
+/// How many people there are, invited ones among them; and how many of those.
+pub async fn counts(act: &mut Act) -> Result<(i64, i64)> {
+    let org = act.org()?;
+    let row = sqlx::query(
+        "SELECT (SELECT COUNT(*) FROM memberships WHERE org_id = $1) AS here, \
+         (SELECT COUNT(*) FROM invitations WHERE org_id = $1) AS invited",
+    )
+    .bind(org.to_string())
+    .fetch_one(act.db())
+    .await?;
+    let invited = row.int("invited")?;
+    Ok((row.int("here")? + invited, invited))
+}
+
+/// Owners who are there: an invited one is none yet.
+pub async fn owners(act: &mut Act) -> Result<i64> {
+    let org = act.org()?;
+    sqlx::query(
+        "SELECT COUNT(*) AS n FROM memberships m JOIN roles r ON r.id = m.role_id \
+         WHERE m.org_id = $1 AND r.of_platform = 1 AND r.name = 'Owner'",
+    )
+    .bind(org.to_string())
+    .fetch_one(act.db())
+    .await?
+    .int("n")
+}
+
+/// Whether the address is a member's or invited.
+pub async fn is_there(act: &mut Act, email: &str) -> Result<bool> {
+    let org = act.org()?;
+    let row = sqlx::query(
+        "SELECT (SELECT COUNT(*) FROM memberships m JOIN users u ON u.id = m.user_id \
+         WHERE m.org_id = $1 AND u.email = $2) + (SELECT COUNT(*) FROM invitations \
+         WHERE org_id = $1 AND email = $2) AS n",
+    )
+    .bind(org.to_string())
+    .bind(email.to_owned())
+    .fetch_one(act.db())
+    .await?;
+    Ok(row.int("n")? > 0)
+}
+
+pub async fn set_role(act: &mut Act, row: &Row, role: RoleId) -> Result<()> {
+    let org = act.org()?;
+    let table = if row.person.is_some() { "memberships" } else { "invitations" };
+    let sql = format!(
+        "UPDATE {table} SET role_id = $1, version = version + 1 WHERE org_id = $2 AND id = $3"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(role.to_string())
+        .bind(org.to_string())
+        .bind(row.id.to_string())
+        .execute(act.db())
+        .await?;
+    Ok(())
+}
+
+/// The roles that somebody's access tokens have.
+pub async fn roles_of_tokens(act: &mut Act, row: &Row) -> Result<Vec<RoleId>> {
+    let org = act.org()?;
+    let rows = sqlx::query(
+        "SELECT DISTINCT role_id FROM access_tokens WHERE org_id = $1 AND user_id = $2",
+    )
+    .bind(org.to_string())
+    .bind(row.person.map_or_else(String::new, |user| user.to_string()))
+    .fetch_all(act.db())
+    .await?;
+    rows.iter().map(|row| row.parsed("role_id")).collect()
+}
+
+/// Ends somebody's access tokens that have this role.
+pub async fn end_tokens(act: &mut Act, row: &Row, role: RoleId) -> Result<()> {
+    let org = act.org()?;
+    sqlx::query("DELETE FROM access_tokens WHERE org_id = $1 AND user_id = $2 AND role_id = $3")
+        .bind(org.to_string())
+        .bind(row.person.map_or_else(String::new, |user| user.to_string()))
+        .bind(role.to_string())
+        .execute(act.db())
+        .await?;
+    Ok(())
+}
+
+/// Takes an invitation back, or ends a membership and what it gave: sessions, access tokens, links,
+/// and what only this person sees. What is shared stays, and belongs to nobody.
+pub async fn remove(act: &mut Act, row: &Row) -> Result<()> {
+    let org = act.org()?;
+    let Some(user) = row.person else {
+        sqlx::query("DELETE FROM invitations WHERE org_id = $1 AND id = $2")
+            .bind(org.to_string())
+            .bind(row.id.to_string())
+            .execute(act.db())
+            .await?;
+        return Ok(());
+    };
+    for what in [
+        "DELETE FROM sessions WHERE org_id = $1 AND user_id = $2",
+        "DELETE FROM access_tokens WHERE org_id = $1 AND user_id = $2",
+        "DELETE FROM sign_in_links WHERE org_id = $1 AND user_id = $2",
+        "DELETE FROM preferences WHERE org_id = $1 AND user_id = $2",
+        "DELETE FROM saved_views WHERE org_id = $1 AND user_id = $2 AND shared = 0",
+        "UPDATE saved_views SET user_id = NULL WHERE org_id = $1 AND user_id = $2",
+        "DELETE FROM memberships WHERE org_id = $1 AND user_id = $2",
+    ] {
+        sqlx::query(what).bind(org.to_string()).bind(user.to_string()).execute(act.db()).await?;
+    }
+    Ok(())
+}
