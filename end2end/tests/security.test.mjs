@@ -32,11 +32,23 @@ class App {
   }
 }
 
+/** Sends the form and waits for its answer: what the page says of the one before looks the same. */
 async function signInWith(page, email, code) {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
   if (code) await page.getByLabel('Code of two-step sign-in').fill(code);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'POST'),
+    page.getByRole('button', { name: 'Sign in' }).click(),
+  ]);
+}
+
+/** As if the browser had been closed: the page that was open asks for nothing any more. */
+async function comeBack(page, url, scripts) {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+  await page.goto(url);
+  if (scripts) await page.locator('html[data-alive]').waitFor();
 }
 
 for (const scripts of [true, false]) {
@@ -83,8 +95,7 @@ for (const scripts of [true, false]) {
       await page.getByText('10 left').waitFor();
 
       // Out, and in again to where one wanted to go: with a code of the app.
-      await page.context().clearCookies();
-      await page.goto(`${server.origin}/quotas`);
+      await comeBack(page, `${server.origin}/quotas`, scripts);
       await signInWith(page, email);
       await page.getByLabel('Code of two-step sign-in').waitFor();
       await screenshot(page, `sign-in-code-${scripts}`);
@@ -95,8 +106,7 @@ for (const scripts of [true, false]) {
       await page.getByRole('heading', { level: 1, name: 'Quotas' }).waitFor();
 
       // The phone is lost: a recovery code signs in, once, and turns it off.
-      await page.context().clearCookies();
-      await page.goto(`${server.origin}/sign-in`);
+      await comeBack(page, `${server.origin}/sign-in`, scripts);
       await signInWith(page, email);
       await page.getByLabel('Code of two-step sign-in').waitFor();
       await signInWith(page, email, codes[0]);
@@ -117,8 +127,7 @@ for (const scripts of [true, false]) {
       await page.getByLabel('Code', { exact: true }).fill(fresh[0]);
       await page.getByRole('button', { name: 'Turn off two-step sign-in' }).click();
       await page.getByRole('button', { name: 'Set up two-step sign-in' }).waitFor();
-      await page.context().clearCookies();
-      await page.goto(`${server.origin}/sign-in`);
+      await comeBack(page, `${server.origin}/sign-in`, scripts);
       await signInWith(page, email);
       await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     });
