@@ -17,6 +17,9 @@ const NODE_MAJOR: u32 = 20;
 /// The npm package that brings a Node where the system's is older.
 const NODE_PACKAGE: &str = "node@22";
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+/// The same browser without windows: program and Debian package. Journeys take it two thirds of the
+/// processor; where it can't be had, they run in the other.
+const WINDOWLESS: &str = "chromium-headless-shell";
 
 pub fn run(run: &mut Run) -> Result<()> {
     if !run.wants("journeys") {
@@ -24,7 +27,8 @@ pub fn run(run: &mut Run) -> Result<()> {
     }
     // What pages show as code is run.
     let python = clients::environment(run)?;
-    let Tools { browser, node } = tools(&run.workspace, &run.progress)?;
+    let browser = windowless(&run.progress)?;
+    let node = driver(&run.workspace, &run.progress)?;
     let binary = build::for_tests(&run.workspace, &run.progress)?;
     let folder = run.workspace.root.join("end2end");
     let mut tests: Vec<PathBuf> = fs::read_dir(folder.join("tests"))?
@@ -49,17 +53,38 @@ pub struct Tools {
     pub node: PathBuf,
 }
 
-/// Finds or fetches the browser and what drives it.
+/// Finds or fetches the browser that people have, and what drives it.
 pub fn tools(workspace: &Workspace, progress: &Progress) -> Result<Tools> {
-    let tools = Tools { browser: browser(progress)?, node: node(workspace, progress)? };
+    Ok(Tools { browser: browser(progress)?, node: driver(workspace, progress)? })
+}
+
+/// The Node that drives the browser, with its packages.
+fn driver(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    let node = node(workspace, progress)?;
     packages(workspace, progress)?;
-    Ok(tools)
+    Ok(node)
+}
+
+/// The browser that somebody named.
+fn named() -> Option<PathBuf> {
+    std::env::var_os("COULOIR_TEST_BROWSER").map(PathBuf::from)
+}
+
+fn windowless(progress: &Progress) -> Result<PathBuf> {
+    let found = || named().or_else(|| install::find(&[WINDOWLESS], &[]));
+    if let Some(found) = found() {
+        return Ok(found);
+    }
+    if let Err(error) = install::debian(&[WINDOWLESS], progress) {
+        progress.say(&format!("{WINDOWLESS}: {error:#}; taking a browser with windows"));
+    }
+    found().map_or_else(|| browser(progress), Ok)
 }
 
 /// The browser, from the system's packages.
 fn browser(progress: &Progress) -> Result<PathBuf> {
-    if let Some(named) = std::env::var_os("COULOIR_TEST_BROWSER") {
-        return Ok(named.into());
+    if let Some(named) = named() {
+        return Ok(named);
     }
     if let Some(found) = install::find(&BROWSERS, &[]) {
         return Ok(found);
