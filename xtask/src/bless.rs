@@ -6,7 +6,7 @@
 use crate::args::{Accepts, Args};
 use crate::cargo;
 use crate::test::unit::{PRODUCT, packages};
-use crate::workspace::{Profile, Workspace};
+use crate::workspace::Workspace;
 use anyhow::Result;
 use std::process::{Command, ExitCode};
 
@@ -33,6 +33,6 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 fn tests(workspace: &Workspace) -> Command {
     let mut command = cargo::command(&workspace.root);
     command.args(["test", "--quiet", "--lib", "--bins"]).args(packages(&PRODUCT)).arg("generated");
-    cargo::with_site(&mut command, workspace, Profile::Debug);
+    cargo::with_tested_site(&mut command, workspace);
     command
 }

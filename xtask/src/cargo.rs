@@ -41,6 +41,12 @@ pub fn with_site(command: &mut Command, workspace: &Workspace, profile: Profile)
     }
 }
 
+/// As [`with_site`], for what is tested: always with the site as it is shipped, so that what the
+/// tiers compile is the same, and compiled once.
+pub fn with_tested_site(command: &mut Command, workspace: &Workspace) {
+    command.env("COULOIR_SITE", workspace.site(Profile::Release));
+}
+
 /// What every crate of the portal is compiled with, on both sides: views without their types, which
 /// makes the download smaller by a sixth. Both sides must agree, or pages can't be taken over.
 const ERASED: [&str; 2] = ["--cfg", "erase_components"];

@@ -44,9 +44,9 @@ pub fn everything(workspace: &Workspace, profile: Profile, progress: &Progress) 
 ///
 /// Optimising and splitting change more than the speed of the browser part.
 pub fn for_tests(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
-    let shipped = site(workspace, Profile::Release, progress)?;
+    site(workspace, Profile::Release, progress)?;
     server(workspace, Profile::Debug, progress, |command| {
-        command.env("COULOIR_SITE", shipped);
+        cargo::with_tested_site(command, workspace)
     })
 }
 

@@ -4,14 +4,13 @@ use super::count::Runner;
 use super::postgres::Postgres;
 use super::run::Run;
 use crate::cargo;
-use crate::workspace::Profile;
 use anyhow::Result;
 
 pub fn run(run: &mut Run) -> Result<()> {
     let command = || {
         let mut command = cargo::command(&run.workspace.root);
         command.args(["test", "-p", "server", "--test", "*", "--no-fail-fast", "--"]);
-        cargo::with_site(command.args(&run.rest), &run.workspace, Profile::Debug);
+        cargo::with_tested_site(command.args(&run.rest), &run.workspace);
         command
     };
     let (mut on_sqlite, mut on_postgres) = (command(), command());
