@@ -9,7 +9,20 @@ import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
 import { shown } from '../lib/wait.mjs';
 
+/** So many that the last still waits when the first is done. */
+const SNAPSHOTS = 25;
+
 const { browser, server } = await stage();
+
+/** Snapshots of an instance are taken one after the other. */
+async function askForSnapshots(page, instance) {
+  for (let n = 1; n <= SNAPSHOTS; n += 1) {
+    const asked = await page.request.post(`${server.origin}/v2/instance/${instance}:create-snapshot`, {
+      headers: { origin: server.origin }, data: {},
+    });
+    assert.ok(asked.ok(), await asked.text());
+  }
+}
 
 for (const scripts of [true, false]) {
   const how = scripts ? 'with scripts' : 'without scripts';
@@ -57,18 +70,12 @@ for (const scripts of [true, false]) {
     await visit(browser, { name: 'operations-retry', scripts, expected }, async (page) => {
       await signIn(page, link);
       const id = await createInstance(page, server, 'web-1', { scripts });
-      // Snapshots wait for each other; those that still do end with the instance.
-      await page.goto(`${server.origin}/instances/${id}/snapshots`);
-      const deleting = await page.context().newPage();
-      await deleting.goto(`${server.origin}/instances/${id}/confirm/delete-for-good`);
-      await deleting.getByLabel('Type web-1 to confirm').fill('web-1');
-      for (let n = 1; n <= 10; n += 1) {
-        // The last one is still at work when the instance goes.
-        await page.getByRole('button', { name: 'Take snapshot' }).click({ noWaitAfter: n === 10 });
-      }
-      await deleting.getByRole('button', { name: 'Delete instance web-1 for good' }).click();
-      await deleting.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
-      await deleting.close();
+      // Those that still wait end with the instance.
+      await askForSnapshots(page, id);
+      await page.goto(`${server.origin}/instances/${id}/confirm/delete-for-good`);
+      await page.getByLabel('Type web-1 to confirm').fill('web-1');
+      await page.getByRole('button', { name: 'Delete instance web-1 for good' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Instances' }).waitFor();
 
       await page.goto(`${server.origin}/operations?state=failure`);
       const row = page.getByRole('row').filter({ hasText: 'Create snapshot' }).first();
@@ -86,14 +93,8 @@ for (const scripts of [true, false]) {
     await visit(browser, { name: 'operations-cancel', scripts, expected: ['409'] }, async (page) => {
       await signIn(page, link);
       const id = await createInstance(page, server, 'web-1', { scripts });
-      // Snapshots of an instance are taken one after the other, and what is asked then comes after.
-      const snapshots = 25;
-      for (let n = 1; n <= snapshots; n += 1) {
-        const asked = await page.request.post(`${server.origin}/v2/instance/${id}:create-snapshot`, {
-          headers: { origin: server.origin }, data: {},
-        });
-        assert.ok(asked.ok(), await asked.text());
-      }
+      // What is asked then comes after them.
+      await askForSnapshots(page, id);
       await page.goto(`${server.origin}/instances/${id}/confirm/stop`);
       await page.getByRole('button', { name: 'Stop instance web-1' }).click();
       await page.getByRole('heading', { level: 1, name: 'web-1', exact: true }).waitFor();
@@ -119,7 +120,7 @@ for (const scripts of [true, false]) {
       await shown(page, state.first(), scripts);
       // One less was taken, and what has begun or ended offers nothing to cancel.
       await page.goto(`${server.origin}/operations?operation=create-snapshot&state=success`);
-      await shown(page, rows.filter({ hasText: 'Done' }).nth(snapshots - 2), scripts);
+      await shown(page, rows.filter({ hasText: 'Done' }).nth(SNAPSHOTS - 2), scripts);
       assert.equal(await rows.getByRole('button', { name: 'Cancel' }).count(), 0);
     });
   });
