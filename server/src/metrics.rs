@@ -30,6 +30,7 @@ pub struct Metrics {
     registry: Registry,
     answered: Family<Answered, Counter>,
     seconds: Histogram,
+    password_checks: Counter,
     pending: Gauge,
     engines: Family<OfZone, Gauge>,
 }
@@ -39,6 +40,7 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("couloir");
         let answered = Family::default();
         let seconds = Histogram::new(exponential_buckets(0.000_5, 2.0, 16));
+        let password_checks = Counter::default();
         let (pending, engines) = (Gauge::default(), Family::default());
         registry.register(
             "requests",
@@ -46,9 +48,14 @@ impl Default for Metrics {
             answered.clone(),
         );
         registry.register("request_seconds", "Time to an answer", seconds.clone());
+        registry.register(
+            "password_checks",
+            "Passwords compared, each a tenth of a second of a core",
+            password_checks.clone(),
+        );
         registry.register("operations_pending", "Operations that have not ended", pending.clone());
         registry.register("engine_up", "Whether the engine of a zone answers", engines.clone());
-        Metrics { registry, answered, seconds, pending, engines }
+        Metrics { registry, answered, seconds, password_checks, pending, engines }
     }
 }
 
@@ -56,6 +63,11 @@ impl Metrics {
     pub fn answered(&self, operation: &'static str, status: u16, took: Duration) {
         self.answered.get_or_create(&Answered { operation, status }).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// The work of comparing a password was done.
+    pub fn password_checked(&self) {
+        self.password_checks.inc();
     }
 }
 

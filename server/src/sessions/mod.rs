@@ -46,7 +46,8 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
     let found = people::store::person_by_email(act.db(), &email).await?;
     let hash = found.as_ref().and_then(|p| p.password_hash.clone());
     // A tenth of a second of work that anybody may ask for: nobody else waits for it.
-    let right = act.outside(verify(input.password, hash)).await?;
+    let cloud = act.cloud();
+    let right = act.outside(verify(&cloud.metrics, input.password, hash)).await?;
     let code = input.code.filter(|code| !code.is_empty());
     let passed = match &found {
         Some(person) if right => second_factor::passes(act, person.id, code.as_deref()).await?,
@@ -207,8 +208,9 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
         act.cloud.limits.attempt(&email, source, now)?;
     }
     let given = input.current.unwrap_or_default();
+    let cloud = act.cloud();
     let hashes = async {
-        if old.is_some() && !verify(given, old.clone()).await? {
+        if old.is_some() && !verify(&cloud.metrics, given, old.clone()).await? {
             return Err(Error::field("current", "is not your present password"));
         }
         hash_password(input.password).await

@@ -1,6 +1,9 @@
 //! Passwords: argon2id (RFC 9106) with the parameters OWASP names as the minimum.
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    metrics::Metrics,
+};
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
@@ -45,8 +48,8 @@ pub async fn hash(password: String) -> Result<String> {
 
 /// Whether the password is that of the hash. Without a hash the same work is done for nothing, so
 /// that the time tells nobody which accounts exist.
-pub async fn verify(password: String, hash: Option<String>) -> Result<bool> {
-    blocking(move || {
+pub async fn verify(metrics: &Metrics, password: String, hash: Option<String>) -> Result<bool> {
+    let right = blocking(move || {
         let Some(hash) = hash else {
             let _ = argon2().hash_password(password.as_bytes());
             return Ok(false);
@@ -54,7 +57,9 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool> {
         let parsed = PasswordHash::new(&hash).map_err(Error::internal)?;
         Ok(argon2().verify_password(password.as_bytes(), &parsed).is_ok())
     })
-    .await
+    .await?;
+    metrics.password_checked();
+    Ok(right)
 }
 
 async fn blocking<T: Send + 'static>(
@@ -72,9 +77,11 @@ mod tests {
     async fn a_password_verifies_against_its_own_hash_only() -> Result<()> {
         let hash = hash("correct horse battery".into()).await?;
         assert!(hash.starts_with("$argon2id$"));
-        assert!(verify("correct horse battery".into(), Some(hash.clone())).await?);
-        assert!(!verify("wrong".into(), Some(hash)).await?);
-        assert!(!verify("correct horse battery".into(), None).await?);
+        let metrics = Metrics::default();
+        let is = |password: &str, hash| verify(&metrics, password.to_owned(), hash);
+        assert!(is("correct horse battery", Some(hash.clone())).await?);
+        assert!(!is("wrong", Some(hash)).await?);
+        assert!(!is("correct horse battery", None).await?);
         Ok(())
     }
 

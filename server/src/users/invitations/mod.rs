@@ -60,7 +60,9 @@ pub async fn accept(act: &mut Act, input: AcceptInvitation) -> Result<Me> {
     let fresh = match known {
         Some((user, old)) => {
             act.cloud.limits.attempt(&found.email, None, now)?;
-            let right = act.outside(sessions::verify(input.password, Some(old))).await?;
+            let cloud = act.cloud();
+            let compared = sessions::verify(&cloud.metrics, input.password, Some(old));
+            let right = act.outside(compared).await?;
             if !(right && second_factor::passes(act, user, input.code.as_deref()).await?) {
                 return Err(not_theirs(second_factor::is_on(act.db(), user).await?));
             }

@@ -1,9 +1,10 @@
 //! Guessing: how it is slowed down, what it does not tell, and who sees that it was tried.
 
 use super::{PASSWORD, session, set_password, sign_in};
-use crate::harness::{Door, Platform, Tenant};
+use crate::harness::{Door, Platform, Tenant, Who};
 use serde_json::json;
 use std::time::Duration;
+use tower::ServiceExt;
 
 #[tokio::test]
 async fn guessing_is_slowed_down_whatever_address_is_forged() {
@@ -85,6 +86,42 @@ async fn nobody_learns_who_has_an_account() {
             let status = sign_in(&platform, email, "wrong wrong wrong").await.status;
             assert_eq!(status, if round < 9 { 401 } else { 429 });
         }
+    }
+    platform.finish().await;
+}
+
+/// How many passwords the platform has compared so far.
+async fn compared(platform: &Platform) -> u64 {
+    let request = http::Request::get("/metrics").body(axum::body::Body::empty()).unwrap();
+    let answer = server::metrics::router(platform.cloud.clone()).oneshot(request).await.unwrap();
+    let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let line = text.lines().find_map(|l| l.strip_prefix("couloir_password_checks_total "));
+    line.unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn every_refusal_has_cost_the_same_work() {
+    let (platform, acme) = Platform::new().await;
+    let ann = acme.sign_in(&platform).await;
+    set_password(&platform, &ann, None, PASSWORD).await.is(200);
+    platform.two_step(&ann).await;
+    acme.member(&platform, "ben@acme.example", "Billing").await;
+    platform.tenant("Other", "nopassword@other.example").await;
+    for (email, password, code) in [
+        ("nobody@acme.example", PASSWORD, None),
+        ("nobody@acme.example", PASSWORD, Some("000000")),
+        ("nopassword@other.example", PASSWORD, None),
+        ("ben@acme.example", "wrong wrong wrong", None),
+        (acme.email.as_str(), "wrong wrong wrong", None),
+        (acme.email.as_str(), "wrong wrong wrong", Some("000000")),
+        (acme.email.as_str(), PASSWORD, None),
+        (acme.email.as_str(), PASSWORD, Some("000000")),
+    ] {
+        let before = compared(&platform).await;
+        let body = json!({ "email": email, "password": password, "code": code });
+        platform.door.post(&Who::Nobody, "/session", body).await.is(401);
+        assert_eq!(compared(&platform).await - before, 1, "{email} {password} {code:?}");
     }
     platform.finish().await;
 }
