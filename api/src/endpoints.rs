@@ -197,7 +197,7 @@ RetryOperation "retry-operation" PUT "/operation/{id}:retry" "compute" Anyone Ta
 CancelOperation "cancel-operation" PUT "/operation/{id}:cancel" "compute" Anyone Task own Nothing => Operation, "Takes back an operation that nobody has begun: what it was to work on is what it was before, and what it was to make is not made. One that has begun is refused.";
 // organization, quotas, events, security groups
 GetOrganization "get-organization" GET "/organization" "iam" Anyone Read v2 Nothing => Organization, "The organization of the credentials.";
-UpdateOrganization "update-organization" PUT "/organization" "iam" Anyone Write own UpdateOrganization => Organization, "Says for how long deleted instances, and calls that changed nothing, are kept.";
+UpdateOrganization "update-organization" PUT "/organization" "iam" Anyone Write own UpdateOrganization => Organization, "Says for how long deleted instances, and calls that changed nothing, are kept, and whether everybody must sign in in two steps.";
 ListQuotas "list-quotas" GET "/quota" "compute" Anyone Read v2 Nothing => Quotas, "What is counted, how much is used, how much may be.";
 GetQuota "get-quota" GET "/quota/{entity}" "compute" Anyone Read v2 Nothing => Quota, "One quota.";
 ListEvents "list-events" GET "/event" "iam" Anyone Read v2 ListEvents => Events, "Audit events, by default of the last 24 hours.";
@@ -295,6 +295,13 @@ mod tests {
         for e in ENDPOINTS {
             let is_get = matches!(e.kind, Kind::Read | Kind::Stream);
             assert_eq!(e.method == Method::GET, is_get, "{}", e.operation);
+        }
+    }
+
+    #[test]
+    fn what_is_open_without_a_second_step_exists_and_asks_for_no_policy() {
+        for operation in domain::assurance::OPEN_WITHOUT_SECOND_FACTOR {
+            assert_eq!(find(operation).map(|e| e.service), Some(""), "{operation}");
         }
     }
 

@@ -15,6 +15,8 @@ pub enum ErrorCode {
     Unauthenticated,
     /// 403: a policy refuses it.
     Forbidden,
+    /// 403: the organization demands two-step sign-in; set it up (`begin-second-factor`), then all is open.
+    SecondFactorRequired,
     /// 404: it does not exist, or you may not see it.
     NotFound,
     /// 405

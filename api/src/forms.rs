@@ -85,6 +85,7 @@ const FLAGS: &[&str] = &[
     "ipv6-enabled",
     "password-enabled",
     "paused",
+    "second-factor-required",
     "secureboot-enabled",
     "shared",
     "single-keys",

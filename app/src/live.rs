@@ -130,7 +130,7 @@ impl Live {
         Effect::new(move |_| {
             self.alive.set(true);
             self.set_now();
-            if visit().me.is_some() {
+            if visit().is_inside() {
                 let stream = StoredValue::new_local(self.listen(false));
                 let ticks = StoredValue::new(0_u32);
                 set_interval(move || self.tick(stream, ticks), TICK);

@@ -1,6 +1,10 @@
 //! Asking the API for what a page shows.
 
-use crate::{live::Live, path, visit::visit};
+use crate::{
+    live::Live,
+    path::{self, Security},
+    visit::visit,
+};
 use api::{Call, Client, Endpoint, ErrorBody, ErrorCode, Preview, Reply};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -149,7 +153,7 @@ fn resource(endpoint: &'static Endpoint, source: Box<dyn Fn() -> Question + Send
             let params: Vec<_> = params.iter().map(|(n, v)| (*n, v.as_str())).collect();
             let answer = client.text(endpoint, &params, input, endpoint.is_mutation()).await;
             if let Err(error) = &answer {
-                leave_if_signed_out(error);
+                leave_if_shut_out(error);
             }
             answer
         })
@@ -167,19 +171,22 @@ fn settle<F: Future + Send>(future: F) -> F {
     future
 }
 
-/// A session that ended while the page was open: sign in, then come back.
-fn leave_if_signed_out(error: &ErrorBody) {
-    if cfg!(target_arch = "wasm32")
-        && error.code == ErrorCode::Unauthenticated
-        && visit().me.is_some()
-    {
-        let location = window().location();
-        let here = format!(
-            "{}{}",
-            location.pathname().unwrap_or_default(),
-            location.search().unwrap_or_default()
-        );
-        // A browser that refuses to go leaves the error on the page, which says the same.
-        let _ = location.assign(&path::sign_in_then(&here));
+/// A session that ended while the page was open, or is not enough any more: sign in or set up the
+/// second step, then come back.
+fn leave_if_shut_out(error: &ErrorBody) {
+    if !cfg!(target_arch = "wasm32") || visit().me.is_none() {
+        return;
     }
+    let location = window().location();
+    let page = location.pathname().unwrap_or_default();
+    let way: fn(&str) -> String = match error.code {
+        ErrorCode::Unauthenticated => path::sign_in_then,
+        ErrorCode::SecondFactorRequired if page != path::security_act(Security::SetUp) => {
+            path::set_up_then
+        }
+        _ => return,
+    };
+    let here = format!("{page}{}", location.search().unwrap_or_default());
+    // A browser that refuses to go leaves the error on the page, which says the same.
+    let _ = location.assign(&way(&here));
 }

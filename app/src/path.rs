@@ -382,6 +382,11 @@ pub fn security_act(act: Security) -> String {
     format!("/security/{}", act.as_str())
 }
 
+/// Where two-step sign-in is set up, and where to go afterwards.
+pub fn set_up_then(destination: &str) -> String {
+    with_query(security_act(Security::SetUp), &[("return", destination)])
+}
+
 /// A drawing in SVG as an address of its own, for what must not be part of the page.
 pub fn picture(svg: &str) -> String {
     format!("data:image/svg+xml,{}", api::forms::encode(svg))

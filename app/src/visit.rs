@@ -74,6 +74,13 @@ pub struct Visit {
     pub undo: Option<Undo>,
 }
 
+impl Visit {
+    /// Whether somebody is signed in, and the organization lets them in.
+    pub fn is_inside(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| !me.second_factor_missing)
+    }
+}
+
 /// Who is signed in, as far as every page shows it: [`Me`] without what a role may do, which no
 /// page needs before it asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,6 +93,10 @@ pub struct Account {
     pub organizations: Vec<Named>,
     /// For how long the organization keeps deleted instances, in hours; 0: not at all.
     pub recovery_hours: i64,
+    /// The organization demands two-step sign-in.
+    pub second_factor_required: bool,
+    /// And the person has none: nothing of the organization answers.
+    pub second_factor_missing: bool,
     /// Chosen columns by list, as they stand in an address.
     pub columns: BTreeMap<String, String>,
     /// Single keys do something.
@@ -102,6 +113,7 @@ pub struct Named {
 impl From<Me> for Account {
     fn from(me: Me) -> Self {
         let recovery_hours = me.organization.instance_recovery_hours.unwrap_or_default();
+        let second_factor_required = me.organization.second_factor_required.unwrap_or_default();
         let organization = |of: Organization| Named { id: of.id.to_string(), name: of.name };
         Account {
             email: me.user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
@@ -111,6 +123,8 @@ impl From<Me> for Account {
             organization: organization(me.organization),
             organizations: me.organizations.into_iter().map(organization).collect(),
             recovery_hours,
+            second_factor_required,
+            second_factor_missing: me.second_factor_missing,
             columns: (me.preferences.into_iter().flat_map(|preferences| preferences.columns))
                 .map(|(list, columns)| (list, columns.join(",")))
                 .collect(),

@@ -7,6 +7,7 @@
 #[macro_use]
 mod text_enum;
 
+pub mod assurance;
 pub mod audit;
 pub mod bulk;
 pub mod format;

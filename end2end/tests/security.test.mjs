@@ -1,9 +1,11 @@
-// Journey: somebody sets up an authenticator app, signs in with it, and loses the phone.
+// Journeys: somebody sets up an authenticator app, signs in with it, and loses the phone; and an
+// organization demands that everybody has one.
 
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
+import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const PASSWORD = 'correct horse battery staple';
@@ -41,6 +43,22 @@ async function signInWith(page, email, code) {
     page.waitForResponse((answer) => answer.request().method() === 'POST'),
     page.getByRole('button', { name: 'Sign in' }).click(),
   ]);
+}
+
+/** Sets up an app on the page that asks for it; its recovery codes are on the page then. */
+async function setUp(page) {
+  await page.getByRole('button', { name: 'Set up two-step sign-in' }).click();
+  await page.getByRole('img', { name: 'QR code' }).waitFor();
+  await page.getByText('Type it instead').click();
+  const app = new App(await page.locator('code.secret').innerText());
+  await page.getByLabel('Code that the app shows').fill(app.code());
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await page.locator('pre.codes').waitFor();
+}
+
+/** Saves what holds for the organization; the answer is a whole new page. */
+async function save(page) {
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Save' }).click()]);
 }
 
 /** As if the browser had been closed: the page that was open asks for nothing any more. */
@@ -130,6 +148,74 @@ for (const scripts of [true, false]) {
       await comeBack(page, `${server.origin}/sign-in`, scripts);
       await signInWith(page, email);
       await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    });
+  });
+
+  test(`an organization demands two steps of everybody: ${how}`, async () => {
+    const organization = `Demands ${how}`;
+    const { 'sign-in-url': link } = await server.createOrganization(organization, `demands-${scripts}`);
+    const ben = `ben-${scripts}@mail.example`;
+    const options = { name: 'demands', scripts, expected: ['403', '409'] };
+    await visit(browser, options, async (page) => {
+      await signIn(page, link);
+      await page.goto(`${server.origin}/users`);
+      await page.getByLabel('E-mail').fill(ben);
+      await page.getByLabel('Role').selectOption({ label: 'Owner' });
+      await page.getByRole('button', { name: 'Send invitation' }).click();
+      const row = page.getByRole('row').filter({ hasText: ben });
+      await row.getByText('invited', { exact: true }).waitFor();
+
+      await visit(browser, { ...options, name: 'demanded' }, async (guest) => {
+        await guest.goto(await server.mailedLink(ben));
+        await guest.getByLabel('New password').fill(PASSWORD);
+        await guest.getByRole('button', { name: 'Join' }).click();
+        await guest.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+        await guest.goto('about:blank');
+
+        // Nobody demands what they have not done themselves.
+        const everybody = page.getByLabel('Everybody must sign in in two steps');
+        await page.goto(`${server.origin}/organization`);
+        await page.getByText(`2 people do not yet`).waitFor();
+        await everybody.check();
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByText('would be shut out').waitFor();
+        await page.goto(`${server.origin}/security/two-step`);
+        await setUp(page);
+        await page.getByRole('link', { name: 'I have kept them' }).click();
+        await page.getByText('10 left').waitFor();
+        await page.goto(`${server.origin}/organization`);
+        await page.getByText(`1 person does not yet: ${ben}`).waitFor();
+        await everybody.check();
+        await save(page);
+        await page.goto(`${server.origin}/users`);
+        await row.getByText('missing', { exact: true }).waitFor();
+        await screenshot(page, `demands-users-${scripts}`);
+
+        // Whoever lacks it is led to where it is set up, and from there to where they wanted to go.
+        await guest.goto(`${server.origin}/quotas`);
+        await guest.getByText(`${organization} demands two-step sign-in`).waitFor();
+        assert.equal(await guest.locator('.sidebar').count(), 0);
+        if (scripts) {
+          await inEveryLook(guest, async (viewport, theme) => {
+            await screenshot(guest, `demanded-${viewport}-${theme}`);
+            await checkWidth(guest);
+            if (viewport !== 'tablet') await checkAccessibility(guest);
+          });
+        }
+        await setUp(guest);
+        await guest.getByRole('link', { name: 'I have kept them' }).click();
+        await guest.getByRole('heading', { level: 1, name: 'Quotas' }).waitFor();
+
+        // Nobody steps back while it is demanded.
+        await page.goto(`${server.origin}/security`);
+        await page.getByRole('button', { name: /^Turn off two-step sign-in/ }).waitFor();
+        await page.goto(`${server.origin}/organization`);
+        await page.getByText('Everybody here does already').waitFor();
+        await everybody.uncheck();
+        await save(page);
+        await page.goto(`${server.origin}/security`);
+        await page.getByRole('link', { name: 'Turn off two-step sign-in' }).waitFor();
+      });
     });
   });
 }

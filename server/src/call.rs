@@ -9,7 +9,7 @@ use crate::{
 };
 use api::Endpoint;
 use domain::{
-    OrgId, ProjectId, RequestId, Timestamp,
+    OrgId, ProjectId, RequestId, Timestamp, assurance,
     money::{Currency, NanoPerHour},
 };
 use policy::Decision;
@@ -100,13 +100,14 @@ impl Call {
         principal: Option<Principal>,
     ) -> std::result::Result<Call, Box<Refused>> {
         let mut call = Call::undecided(cloud, request, principal);
-        let decided = match call.decide().await {
-            Ok(decision) => {
-                call.decision = decision;
-                call.refusal(call.decision.as_ref())
-            }
+        let decided = match call.must_have_second_factor() {
+            Ok(()) => call.decide().await,
             Err(error) => Err(error),
         };
+        let decided = decided.and_then(|decision| {
+            call.decision = decision;
+            call.refusal(call.decision.as_ref())
+        });
         match decided {
             Ok(()) => Ok(call),
             Err(error) => Err(Box::new(Refused { call, error })),
@@ -117,6 +118,22 @@ impl Call {
     fn undecided(cloud: Arc<Cloud>, request: Request, principal: Option<Principal>) -> Call {
         let (stands_for, decision, deletes) = (None, None, Map::new());
         Call { cloud, request, principal, stands_for, decision, deletes }
+    }
+
+    /// Refuses whoever lacks the second step that the organization demands: before any policy, since
+    /// none can let them in.
+    fn must_have_second_factor(&self) -> Result<()> {
+        let missing = self.principal.as_ref().filter(|of| of.second_factor_missing);
+        let Some(principal) = missing else { return Ok(()) };
+        if assurance::is_open_without_second_factor(self.request.endpoint.operation) {
+            return Ok(());
+        }
+        Err(Error::SecondFactorRequired(format!(
+            "The organization {} demands two-step sign-in, and {} has none yet: set it up in the \
+             portal under Security, or with begin-second-factor and confirm-second-factor.",
+            principal.org_name,
+            principal.actor.label(),
+        )))
     }
 
     async fn decide(&self) -> Result<Option<Decision>> {

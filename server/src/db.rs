@@ -113,6 +113,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(15, "0015_uses"),
         migration!(16, "0016_access"),
         migration!(17, "0017_audit_out"),
+        migration!(18, "0018_second_factor_required"),
     ];
     let migrations = files
         .into_iter()

@@ -16,6 +16,9 @@ pub enum Error {
     Unauthenticated(String),
     #[error("{0}")]
     Forbidden(String),
+    /// The organization demands a second step that the person has not.
+    #[error("{0}")]
+    SecondFactorRequired(String),
     /// Forbidden for what stands in these fields.
     #[error("{message}")]
     ForbiddenFields { message: String, fields: BTreeMap<String, String> },
@@ -73,6 +76,9 @@ impl Error {
             Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated),
             Error::Forbidden(_) | Error::ForbiddenFields { .. } => {
                 (StatusCode::FORBIDDEN, ErrorCode::Forbidden)
+            }
+            Error::SecondFactorRequired(_) => {
+                (StatusCode::FORBIDDEN, ErrorCode::SecondFactorRequired)
             }
             Error::NotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NotFound),
             Error::MethodNotAllowed { .. } => {

@@ -21,6 +21,8 @@ pub struct Principal {
     pub credential_created: Timestamp,
     /// When it ends by itself, where that is known ahead.
     pub expires: Option<Timestamp>,
+    /// The organization demands two-step sign-in, and the person has none.
+    pub second_factor_missing: bool,
 }
 
 impl Principal {
@@ -40,6 +42,7 @@ impl Principal {
             actor: Actor::System { operation },
             credential_created: Timestamp(0),
             expires: None,
+            second_factor_missing: false,
         }
     }
 }

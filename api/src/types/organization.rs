@@ -16,6 +16,8 @@ wire! {
         pub instance_recovery_hours: Option<i64>,
         /// For how long calls that changed nothing are in the audit trail, in days; 0: they are not.
         pub api_call_days: Option<i64>,
+        /// Everybody must sign in in two steps.
+        pub second_factor_required: Option<bool>,
     }
 
     #[serde(deny_unknown_fields)]
@@ -24,6 +26,9 @@ wire! {
         pub instance_recovery_hours: Option<i64>,
         /// 0–3650; 0 keeps none. What changed something is always kept.
         pub api_call_days: Option<i64>,
+        /// Whether everybody must sign in in two steps. Who does not yet can only set it up, from their
+        /// next call on; their access tokens are refused until then, API keys are not.
+        pub second_factor_required: Option<bool>,
     }
 
     pub struct Quotas {

@@ -44,6 +44,9 @@ wire! {
         pub credential: String,
         /// How the person wants to see the organization; an API key has none.
         pub preferences: Option<Preferences>,
+        /// The organization demands two-step sign-in and the person has none: until it is set up,
+        /// nothing else of the organization answers, and the role is without its policy.
+        pub second_factor_missing: bool,
     }
 
     pub struct Person {

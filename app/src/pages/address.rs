@@ -1,13 +1,20 @@
-//! What an address asks of a list. What the list does not know is said, not passed over.
+//! What an address asks of a page. What a list does not know is said, not passed over.
 
 use crate::{
+    path,
     text::{lists as text, t, t_with},
     ui::{ErrorPanel, LinkButton, icons, page_status},
 };
 use api::{ErrorBody, ErrorCode};
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use std::collections::BTreeMap;
+
+/// Where to go when the page has done what it is for: never to another site.
+pub fn destination() -> Option<String> {
+    let asked = use_query_map().with_untracked(|query| query.get("return"));
+    asked.filter(|to| path::is_local(to))
+}
 
 /// Hands the parameters that say something to `take`, one by one, until one is wrong.
 pub fn read(

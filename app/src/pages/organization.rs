@@ -5,12 +5,12 @@ use crate::{
     path,
     text::{common, organization as text, t, t_with},
     ui::{
-        Button, Card, CopyButton, EditForm, Entry, Followed, FormCode, KeyValue, KeyValues, Kind,
-        Loaded, PageHeader, Select,
+        Button, Card, Check, CopyButton, EditForm, Entry, Followed, FormCode, KeyValue, KeyValues,
+        Kind, Loaded, PageHeader, Select,
     },
     visit::language,
 };
-use api::{AuditRemoval, AuditRetention, Organization as Shown, Reply, op};
+use api::{AuditRemoval, AuditRetention, Organization as Shown, Reply, User, op};
 use domain::{audit::CALL_DAYS_OFFERED, format, instance::RECOVERY_HOURS_MAX};
 use leptos::prelude::*;
 use serde_json::json;
@@ -18,6 +18,8 @@ use serde_json::json;
 /// What is offered, in hours; another number can be set through the API.
 const OFFERED: [i64; 6] = [0, 1, 24, 72, 168, RECOVERY_HOURS_MAX];
 const HOURS_OF_A_DAY: i64 = 24;
+/// How many of those who lack something are named; the users page has all.
+const NAMED: usize = 5;
 
 #[component]
 pub fn Organization() -> impl IntoView {
@@ -39,6 +41,13 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
     let Reply { body: now, etag, .. } = latest.get_untracked();
     let hours = now.instance_recovery_hours.unwrap_or_default();
     let days = now.api_call_days.unwrap_or_default();
+    let demanded = now.second_factor_required.unwrap_or_default();
+    let start = json!({
+        "instance-recovery-hours": hours,
+        "api-call-days": days,
+        "second-factor-required": demanded,
+    });
+    let users = load(op::ListUsers, &["user"], Ask::all);
     let retention = load(op::GetAuditRetention, &["organization"], Ask::all);
     view! {
         <Card>
@@ -51,15 +60,15 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
                 <KeyValue name=t(text::CURRENCY)>{now.currency.to_string()}</KeyValue>
             </KeyValues>
         </Card>
-        <Card title=t(text::KEPT) lead=t(text::RECOVERY_LEAD)>
-            <EditForm
-                operation="update-organization"
-                return_to=path::organization()
-                if_match=Signal::stored(etag)
-                done=t(text::SAVED)
-                // Every page knows it.
-                full_page=true
-            >
+        <EditForm
+            operation="update-organization"
+            return_to=path::organization()
+            if_match=Signal::stored(etag)
+            done=t(text::SAVED)
+            // Every page knows it.
+            full_page=true
+        >
+            <Card title=t(text::KEPT) lead=t(text::RECOVERY_LEAD)>
                 <div class="stack">
                     <Select
                         name="instance-recovery-hours"
@@ -80,11 +89,26 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
                         rows=2
                         view=|reply| view! { <Removals retention=reply.body /> }.into_any()
                     />
+                </div>
+            </Card>
+            <Card title=t(text::SIGN_IN)>
+                <div class="stack">
+                    <Check
+                        name="second-factor-required"
+                        label=t(text::SECOND_FACTOR)
+                        hint=t(text::SECOND_FACTOR_HINT)
+                        checked=demanded
+                    />
+                    <Loaded
+                        answer=users
+                        rows=1
+                        view=|reply| view! { <Lacking users=reply.body.users /> }.into_any()
+                    />
                     <div class="row"><Button label=t(common::SAVE).to_owned() kind=Kind::Primary /></div>
                 </div>
-            </EditForm>
-        </Card>
-        <FormCode operation="update-organization" start=json!({ "instance-recovery-hours": hours, "api-call-days": days }) />
+            </Card>
+        </EditForm>
+        <FormCode operation="update-organization" start=start />
     }
     .into_any()
 }
@@ -119,6 +143,26 @@ fn Removals(retention: AuditRetention) -> impl IntoView {
         }
         .into_any(),
     }
+}
+
+/// Who would be asked to set it up.
+#[component]
+fn Lacking(users: Vec<User>) -> impl IntoView {
+    let here = users.into_iter().filter(|user| !user.pending && !user.two_factor_authentication);
+    let lacking: Vec<_> = here.map(|user| user.email).collect();
+    let count = i64::try_from(lacking.len()).unwrap_or(i64::MAX);
+    let mut who = lacking.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if lacking.len() > NAMED {
+        who.push_str(", …");
+    }
+    let words = [("count", format::integer(language(), count)), ("who", who)];
+    let words = words.each_ref().map(|(name, word)| (*name, word.as_str()));
+    let said = match count {
+        0 => t(text::ALL_HAVE_IT).to_owned(),
+        1 => t_with(text::LACKING_ONE, &words),
+        _ => t_with(text::LACKING, &words),
+    };
+    view! { <p class="hint break">{said}</p> }.into_any()
 }
 
 /// “30 days”, “not at all”

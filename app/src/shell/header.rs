@@ -28,7 +28,7 @@ pub fn Header(summary: Option<Summary>) -> impl IntoView {
             {visit.me.clone().map(|me| view! { <OrganizationMenu me=me /> })}
             <div class="header-end">
                 <Finder />
-                {visit.me.is_some().then(|| view! { <Tray /> })}
+                {visit.is_inside().then(|| view! { <Tray /> })}
                 <Menu label=t(shell::THEME).to_owned() icon=theme_icon(visit.theme) icon_only=true right=true>
                     <p class="menu-title">{t(shell::THEME)}</p>
                     <Themes />

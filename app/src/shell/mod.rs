@@ -33,8 +33,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     manners::keep(ear);
     let visit = visit();
     let summary = visit
-        .me
-        .is_some()
+        .is_inside()
         .then(|| load(op::GetSummary, &["instance", "snapshot", "operation"], Ask::all));
     if let Some(summary) = summary {
         let live = expect_context::<Live>();

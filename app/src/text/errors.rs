@@ -12,6 +12,8 @@ texts! {
     UNAUTHENTICATED_NEXT "Sign in, then continue where you were." "Anmelden und an derselben Stelle weitermachen.";
     FORBIDDEN "Not allowed" "Nicht erlaubt";
     FORBIDDEN_NEXT "Ask an owner of the organization for a role that allows it." "Wer die Organisation besitzt, kann eine Rolle vergeben, die das erlaubt.";
+    SECOND_FACTOR "Two-step sign-in is missing" "Die Anmeldung in zwei Schritten fehlt";
+    SECOND_FACTOR_NEXT "Set it up, then continue where you were." "Einrichten und an derselben Stelle weitermachen.";
     NOT_FOUND "Not found" "Nicht gefunden";
     NOT_FOUND_NEXT "It may have been deleted, or it belongs to another organization. Switch the organization above, or go back to the list." "Vielleicht wurde es gelöscht, oder es gehört zu einer anderen Organisation. Oben die Organisation wechseln oder zurück zur Liste gehen.";
     CONFLICT "Not possible in this state" "In diesem Zustand nicht möglich";
@@ -42,6 +44,7 @@ pub fn of(code: ErrorCode) -> (Text, Text) {
         ErrorCode::Invalid | ErrorCode::MethodNotAllowed => (INVALID, INVALID_NEXT),
         ErrorCode::Unauthenticated => (UNAUTHENTICATED, UNAUTHENTICATED_NEXT),
         ErrorCode::Forbidden => (FORBIDDEN, FORBIDDEN_NEXT),
+        ErrorCode::SecondFactorRequired => (SECOND_FACTOR, SECOND_FACTOR_NEXT),
         ErrorCode::NotFound => (NOT_FOUND, NOT_FOUND_NEXT),
         ErrorCode::Conflict => (CONFLICT, CONFLICT_NEXT),
         ErrorCode::QuotaExceeded => (QUOTA, QUOTA_NEXT),

@@ -20,5 +20,11 @@ texts! {
     ONE_DAY "1 day" "1 Tag";
     HOURS "{count} hours" "{count} Stunden";
     DAYS "{count} days" "{count} Tage";
+    SIGN_IN "Signing in" "Anmeldung";
+    SECOND_FACTOR "Everybody must sign in in two steps" "Alle müssen sich in zwei Schritten anmelden";
+    SECOND_FACTOR_HINT "Who does not yet can only set it up, from their next click on, and their access tokens are refused until then. No session ends; API keys go on." "Wer es noch nicht tut, kann es ab dem nächsten Klick nur noch einrichten, und eigene Zugriffstoken werden bis dahin abgelehnt. Keine Sitzung endet; API-Schlüssel gelten weiter.";
+    ALL_HAVE_IT "Everybody here does already." "Alle hier tun es schon.";
+    LACKING "{count} people do not yet: {who}" "{count} Personen tun es noch nicht: {who}";
+    LACKING_ONE "1 person does not yet: {who}" "1 Person tut es noch nicht: {who}";
     SAVED "Saved" "Gespeichert";
 }

@@ -13,6 +13,8 @@ texts! {
     IS_OFF "Two-step sign-in is off" "Die Anmeldung in zwei Schritten ist ausgeschaltet";
     SET_UP "Set up two-step sign-in" "Anmeldung in zwei Schritten einrichten";
     SET_UP_LEAD "With any authenticator app: it shows six digits, and others every 30 seconds." "Mit einer beliebigen Authenticator-App: sie zeigt sechs Ziffern, und alle 30 Sekunden andere.";
+    DEMANDED "{organization} demands two-step sign-in. Set it up now; until then nothing else opens." "{organization} verlangt die Anmeldung in zwei Schritten. Jetzt einrichten; bis dahin öffnet sich nichts anderes.";
+    STAYS_ON "{organization} demands it" "{organization} verlangt sie";
     GO_ON "Go on setting it up" "Weiter einrichten";
     SCAN "Scan this with the authenticator app." "Mit der Authenticator-App scannen.";
     QR "QR code for the authenticator app" "QR-Code für die Authenticator-App";
@@ -22,6 +24,7 @@ texts! {
     FIRST_CODE "Code that the app shows" "Code, den die App zeigt";
     FIRST_CODE_HINT "Six digits. Nothing is asked for before this fits." "Sechs Ziffern. Erst wenn sie stimmen, wird danach gefragt.";
     CONFIRM "Turn on" "Einschalten";
+    CONTINUE "Continue" "Weiter";
     BACK "Back to Security" "Zurück zu Sicherheit";
     CODE "Code" "Code";
     CODE_HINT "Six digits of the authenticator app, or a recovery code." "Sechs Ziffern der Authenticator-App oder ein Wiederherstellungscode.";

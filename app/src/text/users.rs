@@ -7,6 +7,7 @@ texts! {
     ROLE "Role" "Rolle";
     STATE "State" "Status";
     TWO_STEP "Two-step sign-in" "Zwei Schritte";
+    LACKS "missing" "fehlt";
     SINCE "Since" "Seit";
     MEMBER "member" "Mitglied";
     INVITED "invited" "eingeladen";

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     path,
     shell::Crumbs,
-    text::{Text, common, errors, t},
+    text::{Text, common, errors, security, t},
     visit::visit,
 };
 use api::{ErrorBody, ErrorCode};
@@ -75,8 +75,14 @@ pub fn ErrorPanel(
 #[component]
 pub fn ErrorText(error: ErrorBody) -> impl IntoView {
     let details = details(&error);
+    // Beside what was typed, which stays.
+    let set_up = (error.code == ErrorCode::SecondFactorRequired).then(|| {
+        let to = path::security_act(path::Security::SetUp);
+        view! { <p><a href=to target="_blank" rel="external">{t(security::SET_UP)}</a></p> }
+    });
     view! {
         <p>{error.message}</p>
+        {set_up}
         {error.request_id.map(|id| view! {
             <p class="request-id">
                 {t(errors::REQUEST_ID)}
@@ -106,7 +112,7 @@ pub fn page_status(code: ErrorCode) {
         response.set_status(match code {
             ErrorCode::Invalid => S::BAD_REQUEST,
             ErrorCode::Unauthenticated => S::UNAUTHORIZED,
-            ErrorCode::Forbidden => S::FORBIDDEN,
+            ErrorCode::Forbidden | ErrorCode::SecondFactorRequired => S::FORBIDDEN,
             ErrorCode::NotFound => S::NOT_FOUND,
             ErrorCode::MethodNotAllowed => S::METHOD_NOT_ALLOWED,
             ErrorCode::Conflict | ErrorCode::QuotaExceeded => S::CONFLICT,

@@ -91,7 +91,9 @@ async fn ended(mut ends: Receiver<Ended>, call: Call, heard: BTreeSet<String>) {
         }
         // A task of its own: a listener that reads nothing must not keep a connection of the database.
         match tokio::spawn(still(call.clone())).await {
-            Ok(Err(Error::Unauthenticated(_) | Error::Forbidden(_))) => return,
+            Ok(Err(
+                Error::Unauthenticated(_) | Error::Forbidden(_) | Error::SecondFactorRequired(_),
+            )) => return,
             Ok(Ok(now)) if now != heard => return,
             _ => {}
         }

@@ -5,11 +5,11 @@ use crate::{
     db::Columns,
     error::Result,
     principal::{Actor, Principal},
-    sessions::store::principal,
+    sessions::store::{SECOND_FACTOR_MISSING, person},
 };
 use api::AccessToken;
 use domain::{AccessTokenId, OrgId, RoleId, SessionId, Timestamp, UserId};
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
 
 /// The principal of a person in an organization, who acted in a session. When that is forgotten, it
 /// counts as old as their membership.
@@ -19,23 +19,20 @@ pub async fn principal_of_member(
     user: UserId,
     session: SessionId,
 ) -> Result<Option<Principal>> {
-    let row = sqlx::query(
+    let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, u.email, \
-         COALESCE(s.created_us, m.created_us) AS credential_us \
-         FROM memberships m JOIN users u ON u.id = m.user_id \
+         COALESCE(s.created_us, m.created_us) AS credential_us, \
+         {SECOND_FACTOR_MISSING} FROM memberships m JOIN users u ON u.id = m.user_id \
          JOIN organizations o ON o.id = m.org_id JOIN roles r ON r.id = m.role_id \
          LEFT JOIN sessions s ON s.id = $3 \
-         WHERE m.org_id = $1 AND m.user_id = $2",
-    )
-    .bind(org.to_string())
-    .bind(user.to_string())
-    .bind(session.to_string())
-    .fetch_optional(pool)
-    .await?;
+         WHERE m.org_id = $1 AND m.user_id = $2"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string()).bind(user.to_string());
+    let row = query.bind(session.to_string()).fetch_optional(pool).await?;
     let Some(row) = row else { return Ok(None) };
     let actor = Actor::Session { user, email: row.text("email")?, session };
-    principal(&row, actor).await.map(Some)
+    person(&row, actor).await.map(Some)
 }
 
 /// The principal of a personal access token.
@@ -65,20 +62,20 @@ async fn principal_of_token_where(
     let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, t.project_id, \
-         t.id AS token_id, t.created_us AS credential_us, u.id AS user_id, u.email \
+         t.id AS token_id, t.created_us AS credential_us, u.id AS user_id, u.email, {SECOND_FACTOR_MISSING} \
          FROM access_tokens t \
          JOIN users u ON u.id = t.user_id JOIN organizations o ON o.id = t.org_id \
          JOIN memberships m ON m.user_id = t.user_id AND m.org_id = t.org_id \
          JOIN roles r ON r.id = t.role_id WHERE {column} = $1 AND t.expires_us > $2"
     );
-    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(value).bind(now.0);
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(value).bind(now.0);
     let Some(row) = query.fetch_optional(pool).await? else { return Ok(None) };
     let actor = Actor::Token {
         user: row.parsed("user_id")?,
         email: row.text("email")?,
         token: row.parsed("token_id")?,
     };
-    principal(&row, actor).await.map(Some)
+    person(&row, actor).await.map(Some)
 }
 
 pub async fn token_was_used(

@@ -8,6 +8,7 @@ use crate::{
     error::{Error, Result},
     instances,
     principal::Principal,
+    sessions::second_factor,
     view::View,
 };
 use api::{
@@ -36,12 +37,14 @@ fn shown(principal: &Principal, settings: &store::Settings) -> Organization {
         currency: principal.currency,
         instance_recovery_hours: Some(settings.recovery_hours),
         api_call_days: Some(settings.call_days),
+        second_factor_required: Some(settings.second_factor_required),
     }
 }
 
 /// `update-organization`
 pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organization> {
-    let UpdateOrganization { instance_recovery_hours, api_call_days } = input;
+    let UpdateOrganization { instance_recovery_hours, api_call_days, second_factor_required } =
+        input;
     for (field, value, most) in [
         ("instance-recovery-hours", instance_recovery_hours, RECOVERY_HOURS_MAX),
         ("api-call-days", api_call_days, CALL_DAYS_MAX),
@@ -50,8 +53,8 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
             return Err(Error::field(field, format!("must be 0 (off) to {most}")));
         }
     }
-    if instance_recovery_hours.or(api_call_days).is_none() {
-        let what = "or api-call-days must be there, or nothing changes";
+    if instance_recovery_hours.or(api_call_days).is_none() && second_factor_required.is_none() {
+        let what = "or another field must be there, or nothing changes";
         return Err(Error::field("instance-recovery-hours", what));
     }
     let org = act.org()?;
@@ -64,14 +67,33 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
     let after = store::Settings {
         recovery_hours: instance_recovery_hours.unwrap_or(before.recovery_hours),
         call_days: api_call_days.unwrap_or(before.call_days),
+        second_factor_required: second_factor_required.unwrap_or(before.second_factor_required),
         version: before.version + 1,
     };
+    if after.second_factor_required && !before.second_factor_required {
+        must_have_second_factor(act).await?;
+        // Whoever has none hears nothing more.
+        act.ends_access();
+    }
     store::set(act, org, &after).await?;
     let (was, is) = (shown(act.principal()?, &before), shown(act.principal()?, &after));
     act.changes(was, is)?;
     act.new_version(after.version);
     act.changed("organization", org, None);
     Ok(shown(act.principal()?, &after))
+}
+
+/// Nobody shuts themselves out by demanding of all what they have not done themselves.
+async fn must_have_second_factor(act: &mut Act) -> Result<()> {
+    let Some(user) = act.principal()?.actor.user() else { return Ok(()) };
+    if second_factor::is_on(act.db(), user).await? {
+        return Ok(());
+    }
+    Err(Error::Conflict(
+        "You do not sign in in two steps yourself, and would be shut out: set it up under Security, \
+         then demand it of everybody."
+            .into(),
+    ))
 }
 
 /// `list-security-groups`

@@ -19,12 +19,14 @@ pub async fn recovery_hours(db: &mut Connection, org: OrgId) -> Result<i64> {
 pub struct Settings {
     pub recovery_hours: i64,
     pub call_days: i64,
+    pub second_factor_required: bool,
     pub version: i64,
 }
 
 pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
     let row = sqlx::query(
-        "SELECT instance_recovery_hours, api_call_days, version FROM organizations WHERE id = $1",
+        "SELECT instance_recovery_hours, api_call_days, second_factor_required, version \
+         FROM organizations WHERE id = $1",
     )
     .bind(org.to_string())
     .fetch_one(db)
@@ -32,6 +34,7 @@ pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
     Ok(Settings {
         recovery_hours: row.int("instance_recovery_hours")?,
         call_days: row.int("api_call_days")?,
+        second_factor_required: row.flag("second_factor_required")?,
         version: row.int("version")?,
     })
 }
@@ -62,11 +65,12 @@ pub async fn hold(act: &mut Act) -> Result<()> {
 /// Writes what the organization chose, as a version of its own.
 pub async fn set(act: &mut Act, org: OrgId, settings: &Settings) -> Result<()> {
     sqlx::query(
-        "UPDATE organizations SET instance_recovery_hours = $1, api_call_days = $2, version = $3 \
-         WHERE id = $4",
+        "UPDATE organizations SET instance_recovery_hours = $1, api_call_days = $2, \
+         second_factor_required = $3, version = $4 WHERE id = $5",
     )
     .bind(settings.recovery_hours)
     .bind(settings.call_days)
+    .bind(i64::from(settings.second_factor_required))
     .bind(settings.version)
     .bind(org.to_string())
     .execute(act.db())

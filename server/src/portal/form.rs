@@ -204,7 +204,10 @@ impl Form<'_> {
             }
             self.show(fields, Some(error), None, None).await
         };
-        *response.status_mut() = status;
+        // Who is led elsewhere has to get there.
+        if !response.status().is_redirection() {
+            *response.status_mut() = status;
+        }
         response
     }
 

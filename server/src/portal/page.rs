@@ -40,6 +40,9 @@ pub async fn show(portal: &Portal, parts: &Parts) -> Response {
     if me.is_some() && parts.uri.path() == path::sign_in() {
         return see_other(&path::home());
     }
+    if let Some(set_up) = shut_out(me.as_ref(), &here) {
+        return set_up;
+    }
     let undo = undo::carried(&parts.headers).filter(|_| me.is_some());
     let offered = undo.is_some();
     let visit =
@@ -75,6 +78,9 @@ pub async fn show_again(
     let me = who(portal, parts).await.ok().flatten();
     let reference = reference(me.as_ref(), None);
     let me = me.map(Account::from);
+    if let Some(set_up) = shut_out(me.as_ref(), &page) {
+        return set_up;
+    }
     let visit = Visit { me, form: Some(form), ..stranger(portal, parts, page) };
     let said: Vec<_> = said.iter().map(|text| text.in_language(visit.language)).collect();
     let notice = (!said.is_empty()).then(|| said.join(" "));
@@ -90,6 +96,14 @@ pub fn see_other(destination: &str) -> Response {
     response.headers_mut().insert(header::LOCATION, location);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// Whoever lacks the second step that the organization demands is led to where it is set up.
+fn shut_out(me: Option<&Account>, here: &str) -> Option<Response> {
+    let missing = me.is_some_and(|me| me.second_factor_missing);
+    let page = here.split('?').next().unwrap_or_default();
+    let is_there = is_public(page) || page == path::security_act(path::Security::SetUp);
+    (missing && !is_there).then(|| see_other(&path::set_up_then(here)))
 }
 
 fn is_public(path: &str) -> bool {

@@ -161,13 +161,18 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
         None => None,
     };
     let role = iam::roles::of(db, principal.org, principal.role.id).await?;
+    let mut role = role.ok_or_else(|| Error::internal("the principal's role is gone"))?;
+    if principal.second_factor_missing {
+        role.policy = None;
+    }
     Ok(Me {
         user,
         organization: current,
-        role: role.ok_or_else(|| Error::internal("the principal's role is gone"))?,
+        role,
         organizations,
         credential: credential.to_owned(),
         preferences,
+        second_factor_missing: principal.second_factor_missing,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::{
     principal::{Actor, Principal, Role},
 };
 use domain::{OrgId, SessionId, Timestamp, UserId};
-use sqlx::{AnyConnection, AnyPool, any::AnyRow};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, any::AnyRow};
 
 pub struct NewSession {
     pub id: SessionId,
@@ -54,7 +54,20 @@ pub async fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
         actor,
         credential_created: row.time("credential_us")?,
         expires: None,
+        second_factor_missing: false,
     })
+}
+
+/// The column of [`person`] that says whether the organization `o` demands a second step that the
+/// person `u` has not.
+pub const SECOND_FACTOR_MISSING: &str = "(SELECT COUNT(*) FROM organizations d WHERE d.id = o.id \
+     AND d.second_factor_required = 1 AND NOT EXISTS (SELECT 1 FROM second_factors f \
+     WHERE f.user_id = u.id AND f.confirmed_us IS NOT NULL)) AS second_factor_missing";
+
+/// The principal of a person, of a row that also has the column [`SECOND_FACTOR_MISSING`].
+pub async fn person(row: &AnyRow, actor: Actor) -> Result<Principal> {
+    let second_factor_missing = row.flag("second_factor_missing")?;
+    Ok(Principal { second_factor_missing, ..principal(row, actor).await? })
 }
 
 /// The principal of a living session. Its last use is written at most once a minute, elsewhere.
@@ -63,28 +76,25 @@ pub async fn principal_of_session(
     token_hash: &str,
     now: Timestamp,
 ) -> Result<Option<Principal>> {
-    let row = sqlx::query(
+    let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
-         s.id AS session_id, s.created_us AS credential_us, u.id AS user_id, u.email \
-         FROM sessions s \
+         s.id AS session_id, s.created_us AS credential_us, u.id AS user_id, u.email, \
+         {SECOND_FACTOR_MISSING} FROM sessions s \
          JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = s.org_id \
          JOIN memberships m ON m.user_id = s.user_id AND m.org_id = s.org_id \
          JOIN roles r ON r.id = m.role_id \
-         WHERE s.token_hash = $1 AND s.expires_us > $2 AND s.last_seen_us > $3",
-    )
-    .bind(token_hash)
-    .bind(now.0)
-    .bind(now.minus(super::IDLE).0)
-    .fetch_optional(db)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
+         WHERE s.token_hash = $1 AND s.expires_us > $2 AND s.last_seen_us > $3"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql));
+    let query = query.bind(token_hash).bind(now.0).bind(now.minus(super::IDLE).0);
+    let Some(row) = query.fetch_optional(db).await? else { return Ok(None) };
     let actor = Actor::Session {
         user: row.parsed("user_id")?,
         email: row.text("email")?,
         session: row.parsed("session_id")?,
     };
-    principal(&row, actor).await.map(Some)
+    person(&row, actor).await.map(Some)
 }
 
 pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -> Result<()> {

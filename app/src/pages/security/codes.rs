@@ -2,6 +2,7 @@
 
 use super::code;
 use crate::{
+    pages::address,
     path,
     text::{security as text, t},
     ui::{
@@ -70,6 +71,7 @@ pub fn Once(
     #[prop(optional)]
     is_on: bool,
 ) -> impl IntoView {
+    let on = address::destination();
     let lines = codes.recovery_codes.join("\n");
     let file = path::text_file(&format!("{lines}\n"));
     view! {
@@ -84,7 +86,10 @@ pub fn Once(
                 </div>
                 <div class="row">
                     <a class="button" href=file download=FILE rel="external">{t(text::DOWNLOAD)}</a>
-                    <LinkButton to=path::security() label=t(text::KEPT_THEM) kind=Kind::Primary />
+                    // The organization may have opened only now: a whole new page knows.
+                    <a class="button button-primary" href=on.unwrap_or_else(path::security) rel="external">
+                        {t(text::KEPT_THEM)}
+                    </a>
                 </div>
             </div>
         </section>

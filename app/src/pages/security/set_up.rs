@@ -3,12 +3,14 @@
 use super::{code, codes::Once, two_step::Begin};
 use crate::{
     load::{Ask, load},
+    pages::address,
     path,
-    text::{security as text, t},
+    text::{security as text, t, t_with},
     ui::{
         Button, Card, CodePanel, CopyButton, Field, Form, Kind, LinkButton, Loaded, Notice,
         PageHeader, Tone, answer_of,
     },
+    visit::visit,
 };
 use api::{PendingSecondFactor, RecoveryCodes, op};
 use leptos::prelude::*;
@@ -18,8 +20,14 @@ use serde_json::{Value, json};
 pub fn SetUp() -> impl IntoView {
     let made = RwSignal::new(answer_of::<RecoveryCodes>("confirm-second-factor"));
     let factor = load(op::GetSecondFactor, &["second-factor"], Ask::all);
+    let missing = visit().me.filter(|me| me.second_factor_missing);
     view! {
         <PageHeader title=t(text::SET_UP).to_owned() lead=|| t(text::SET_UP_LEAD) />
+        {missing.map(|me| view! {
+            <Notice tone=Tone::Warn>
+                {t_with(text::DEMANDED, &[("organization", &me.organization.name)])}
+            </Notice>
+        })}
         {move || match made.get() {
             Some(codes) => view! { <Once codes=codes is_on=true /> }.into_any(),
             None => view! {
@@ -47,7 +55,15 @@ fn IsOn() -> impl IntoView {
         <Card>
             <div class="stack">
                 <Notice tone=Tone::Ok>{t(text::IS_ON)}</Notice>
-                <div class="row"><LinkButton to=path::security() label=t(text::BACK) kind=Kind::Primary /></div>
+                <div class="row">
+                    {match address::destination() {
+                        Some(on) => view! {
+                            <a class="button button-primary" href=on rel="external">{t(text::CONTINUE)}</a>
+                        }
+                        .into_any(),
+                        None => view! { <LinkButton to=path::security() label=t(text::BACK) kind=Kind::Primary /> }.into_any(),
+                    }}
+                </div>
             </div>
         </Card>
     }

@@ -3,13 +3,14 @@
 use super::code;
 use crate::{
     load::{Ask, load},
+    pages::address,
     path::{self, Security as Act},
     text::{security as text, t, t_with},
     ui::{
         Ago, Button, Card, CodePanel, Form, KeyValue, KeyValues, Kind, LinkButton, Loaded, Notice,
         Tone, ToneChip,
     },
-    visit::language,
+    visit::{language, visit},
 };
 use api::{SecondFactor, op};
 use domain::format;
@@ -42,6 +43,9 @@ pub fn TwoStep() -> impl IntoView {
 fn On(factor: SecondFactor) -> impl IntoView {
     let left = factor.recovery_codes;
     let count = format::integer(language(), left);
+    let demands = visit().me.filter(|me| me.second_factor_required);
+    let stays =
+        demands.map(|me| t_with(text::STAYS_ON, &[("organization", &me.organization.name)]));
     view! {
         <div class="stack">
             <KeyValues>
@@ -54,7 +58,7 @@ fn On(factor: SecondFactor) -> impl IntoView {
             {(left < FEW).then(|| view! { <Notice tone=Tone::Warn>{t(text::CODES_FEW)}</Notice> })}
             <div class="row">
                 <LinkButton to=path::security_act(Act::Codes) label=t(text::NEW_CODES) />
-                <LinkButton to=path::security_act(Act::Remove) label=t(text::TURN_OFF) />
+                <LinkButton to=path::security_act(Act::Remove) label=t(text::TURN_OFF) reason=stays />
             </div>
         </div>
     }
@@ -85,8 +89,10 @@ fn Off(begun: bool) -> impl IntoView {
 /// Makes the secret, and goes on to where it is shown.
 #[component]
 pub fn Begin() -> impl IntoView {
+    let on = address::destination().map(|to| path::set_up_then(&to));
+    let on = on.unwrap_or_else(|| path::security_act(Act::SetUp));
     view! {
-        <Form operation="begin-second-factor" return_to=path::security_act(Act::SetUp)>
+        <Form operation="begin-second-factor" return_to=on>
             <Button label=t(text::SET_UP).to_owned() kind=Kind::Primary />
         </Form>
     }

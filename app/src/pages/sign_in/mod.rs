@@ -8,6 +8,7 @@ mod link;
 pub use by::By;
 
 use crate::{
+    pages::address,
     path,
     shell::{Logo, Preferences},
     text::{common, sign_in as text, t, users},
@@ -29,7 +30,7 @@ pub fn SignIn() -> impl IntoView {
             {visit.notice.map(|said| view! { <Notice tone=Tone::Neutral>{said}</Notice> })}
             // A form that is carried is given back by the answer, so the browser itself goes there.
             <div on:submit:capture=move |event| if carries { event.stop_propagation() }>
-                <Form operation="create-session" return_to=destination() full_page=true>
+                <Form operation="create-session" return_to=address::destination().unwrap_or_else(path::home) full_page=true>
                     {kept.map(|(_, kept)| view! { <Hidden name=KEPT value=kept /> })}
                     <div class="stack">
                         <Field name="email" label=t(text::EMAIL) kind="email" required=true autocomplete="username" />
@@ -73,14 +74,6 @@ fn SecondStep() -> impl IntoView {
             }
         })
     }
-}
-
-/// Where to go after signing in: never to another site.
-fn destination() -> String {
-    use_query_map()
-        .with_untracked(|query| query.get("return"))
-        .filter(|to| path::is_local(to))
-        .unwrap_or_else(path::home)
 }
 
 /// The page around both forms.

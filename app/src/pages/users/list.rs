@@ -84,7 +84,12 @@ fn Person(user: User) -> impl IntoView {
         (true, false) => (Tone::Busy, text::INVITED),
         (true, true) => (Tone::Warn, text::EXPIRED),
     };
-    let two_step = if user.two_factor_authentication { security::ON } else { security::OFF };
+    let demanded = visit().me.is_some_and(|me| me.second_factor_required);
+    let two_step = match (user.two_factor_authentication, demanded) {
+        (true, _) => (Tone::Ok, security::ON),
+        (false, true) => (Tone::Warn, text::LACKS),
+        (false, false) => (Tone::Neutral, security::OFF),
+    };
     let (shown, about) = (user.email.clone(), user.email.clone());
     let remove = if user.pending { text::TAKE_BACK } else { text::REMOVE };
     view! {
@@ -97,7 +102,7 @@ fn Person(user: User) -> impl IntoView {
             </Cell>
             <Cell label=t(text::ROLE)><Chip>{user.role.name}</Chip></Cell>
             <Cell label=t(text::STATE)><ToneChip tone=tone word=t(state) /></Cell>
-            <Cell label=t(text::TWO_STEP)>{(!user.pending).then(|| t(two_step))}</Cell>
+            <Cell label=t(text::TWO_STEP)>{(!user.pending).then(|| view! { <ToneChip tone=two_step.0 word=t(two_step.1) /> })}</Cell>
             <Cell label=t(text::SINCE)>{user.created_at.map(|at| view! { <Ago at=at /> })}</Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 <span class="row">

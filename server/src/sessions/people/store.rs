@@ -100,10 +100,29 @@ pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<a
         .map(|row| {
             let (id, name) = (row.parsed("id")?, row.text("name")?);
             let currency = row.parsed("currency")?;
-            let (instance_recovery_hours, api_call_days) = (None, None);
-            Ok(api::Organization { id, name, currency, instance_recovery_hours, api_call_days })
+            // What they have chosen is for those who are in them.
+            Ok(api::Organization {
+                id,
+                name,
+                currency,
+                instance_recovery_hours: None,
+                api_call_days: None,
+                second_factor_required: None,
+            })
         })
         .collect()
+}
+
+/// Names of the organizations of a person that demand two-step sign-in.
+pub async fn demanding(db: &mut AnyConnection, user: UserId) -> Result<Vec<String>> {
+    let rows = sqlx::query(
+        "SELECT o.name FROM memberships m JOIN organizations o ON o.id = m.org_id \
+         WHERE m.user_id = $1 AND o.second_factor_required = 1 ORDER BY o.name, o.id",
+    )
+    .bind(user.to_string())
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| row.text("name")).collect()
 }
 
 pub async fn is_member(db: &mut AnyConnection, user: UserId, org: OrgId) -> Result<bool> {

@@ -6,7 +6,7 @@ mod codes;
 mod store;
 pub mod totp;
 
-use super::{person, store as sessions};
+use super::{people, person, store as sessions};
 use crate::{
     act::{Act, Subject},
     call::Call,
@@ -91,6 +91,7 @@ pub async fn renew_codes(act: &mut Act, input: SecondFactorCode) -> Result<Recov
 /// `remove-second-factor`
 pub async fn remove(act: &mut Act, input: SecondFactorCode) -> Result<Done> {
     let user = in_session(act)?;
+    must_not_be_demanded(act, user).await?;
     must_pass(act, user, &input.code).await?;
     store::remove(act.db(), user).await?;
     written(act, user);
@@ -146,6 +147,18 @@ async fn must_pass(act: &mut Act, user: UserId, typed: &str) -> Result<()> {
     }
     act.cloud.limits.succeeded(&account, act.request.source_ip);
     Ok(())
+}
+
+async fn must_not_be_demanded(act: &mut Act, user: UserId) -> Result<()> {
+    let demanding = people::store::demanding(act.db(), user).await?;
+    if demanding.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!(
+        "Two-step sign-in stays on: {} demands it. For another app, ask an admin there to stop \
+         demanding it for a while.",
+        demanding.join(", ")
+    )))
 }
 
 /// Counts a guess; whose it is.
