@@ -127,6 +127,20 @@ wire! {
         pub expires_at: Option<Timestamp>,
     }
 
+    pub struct ApiKeyRotated {
+        pub key: String,
+        /// The old key's.
+        pub name: String,
+        /// Shown once.
+        pub secret: String,
+        /// The old key's.
+        pub role_id: RoleId,
+        /// When it ends by itself.
+        pub expires_at: Option<Timestamp>,
+        /// Until when the old key goes on.
+        pub previous_until: Timestamp,
+    }
+
     pub struct AccessTokens {
         pub access_tokens: Vec<AccessToken>,
     }

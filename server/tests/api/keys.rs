@@ -60,8 +60,10 @@ async fn another_key_takes_the_place_of_one_which_goes_on_for_a_while() {
     let after = door.get(&acme.owner, &path(&new)).await.json();
     assert_eq!((&after["name"], &after["role-id"]), (&before["name"], &before["role-id"]));
     assert!(before["expires-at"].is_string() && after["expires-at"].is_null());
+    assert_eq!(before["expires-at"], made.json()["previous-until"]);
     // It is never given longer than it has.
-    door.post(&acme.owner, &rotate, json!({})).await.is(200);
+    let again = door.post(&acme.owner, &rotate, json!({})).await.is(200);
+    assert_eq!(again.json()["previous-until"], before["expires-at"]);
     for both in [&old, &new] {
         door.get(both, "/instance").await.is(200);
     }

@@ -10,7 +10,9 @@ use crate::{
     operations, quotas, random,
     view::View,
 };
-use api::{ApiKey, ApiKeyCreated, ApiKeys, CreateApiKey, Nothing, Operation, RotateApiKey};
+use api::{
+    ApiKey, ApiKeyCreated, ApiKeyRotated, ApiKeys, CreateApiKey, Nothing, Operation, RotateApiKey,
+};
 use domain::{RoleId, name, quota::QuotaResource};
 use std::{sync::Arc, time::Duration};
 use store::NewKey;
@@ -46,7 +48,7 @@ pub async fn create(act: &mut Act, input: CreateApiKey) -> Result<ApiKeyCreated>
 }
 
 /// `rotate-api-key`: another key, so that it shows which of the two is still used.
-pub async fn rotate(act: &mut Act, input: RotateApiKey) -> Result<ApiKeyCreated> {
+pub async fn rotate(act: &mut Act, input: RotateApiKey) -> Result<ApiKeyRotated> {
     let (org, now, key) = (act.org()?, act.now(), act.text_param("id").to_owned());
     let old = store::get(act.db(), org, &key, now).await?;
     let old = old.ok_or_else(|| Error::not_found("API key"))?;
@@ -61,14 +63,17 @@ pub async fn rotate(act: &mut Act, input: RotateApiKey) -> Result<ApiKeyCreated>
     }
     roles::must_be_grantable(act, "role-id", old.role_id).await?;
     let ends = now.plus(Duration::from_secs(hours.unsigned_abs() * 3_600));
-    store::end_at(act, &key, old.expires_at.map_or(ends, |at| at.min(ends))).await?;
+    let previous_until = old.expires_at.map_or(ends, |at| at.min(ends));
+    store::end_at(act, &key, previous_until).await?;
     act.changed("api-key", &key, None);
     if hours == 0 {
         act.ends_access();
     }
     // One that was made to end lives as long again.
     let lives = old.expires_at.zip(old.created_at).map(|(ends, made)| ends.since(made));
-    created(act, old.name, old.role_id, lives).await
+    let ApiKeyCreated { key, name, secret, role_id, expires_at } =
+        created(act, old.name, old.role_id, lives).await?;
+    Ok(ApiKeyRotated { key, name, secret, role_id, expires_at, previous_until })
 }
 
 async fn created(
