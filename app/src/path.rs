@@ -192,6 +192,11 @@ pub fn api_key_delete(key: &str) -> String {
     format!("/api-keys/{}/delete", api::forms::encode(key))
 }
 
+/// The form that puts another key in the place of one.
+pub fn api_key_rotate(key: &str) -> String {
+    format!("/api-keys/{}/rotate", api::forms::encode(key))
+}
+
 /// The page that asks before a personal access token is revoked.
 pub fn access_token_delete(id: impl Display) -> String {
     format!("/access-tokens/{id}/delete")

@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ssh-keys") view=page(Page::SshKeys) />
                     <Route path=path!("/ssh-keys/:name/delete") view=page(Page::SshKeyDelete) />
                     <Route path=path!("/api-keys") view=page(Page::ApiKeys) />
-                    <Route path=path!("/api-keys/:key/delete") view=page(Page::ApiKeyDelete) />
+                    <Route path=path!("/api-keys/:key/:act") view=page(Page::ApiKey) />
                     <Route path=path!("/access-tokens/:id/delete") view=page(Page::AccessTokenDelete) />
                     <Route path=path!("/roles") view=page(Page::Roles) />
                     <Route path=path!("/roles/create") view=page(Page::RoleCreate) />

@@ -40,6 +40,6 @@ parts! {
     pages as of_pages: Instance, InstanceAsk, InstanceCreate, InstancesBulk, InstancesCode, BulkActions, BulkAction,
         Templates, Template, Snapshots, Quotas, AuditTrail, Webhooks, Webhook, Organization, SignIn, SignInBy, Home, Operations,
         Security, Search, Commands, Keyboard, Keeper, Reference, ReferenceOne, SshKeys, SshKeyDelete,
-        ApiKeys, ApiKeyDelete, AccessTokenDelete, Roles, RoleCreate, Role, OrganizationPolicy, Simulator, Permissions,
+        ApiKeys, ApiKey, AccessTokenDelete, Roles, RoleCreate, Role, OrganizationPolicy, Simulator, Permissions,
         Users, User, ListSettings, Style;
 }

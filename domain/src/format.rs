@@ -122,9 +122,33 @@ pub fn ago(language: Language, at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// How long until then: `within a minute`, `in 5 min`, `in 3 h`, `in 2 d`; what has begun of the last
+/// one is left out, so nobody has less time than it says.
+pub fn until(language: Language, at: Timestamp, now: Timestamp) -> String {
+    let seconds = at.since(now).as_secs();
+    let (count, en, de) = match seconds {
+        0..60 => {
+            return match language {
+                Language::En => "within a minute",
+                Language::De => "binnen einer Minute",
+            }
+            .to_owned();
+        }
+        60..3_600 => (seconds / 60, "min", "Min."),
+        3_600..86_400 => (seconds / 3_600, "h", "Std."),
+        _ => (seconds / 86_400, "d", "T."),
+    };
+    let unit = match language {
+        Language::En => en,
+        Language::De => de,
+    };
+    format!("in {count}\u{a0}{unit}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn numbers_and_money() {
@@ -138,13 +162,23 @@ mod tests {
     }
 
     #[test]
+    fn nobody_has_less_time_than_is_said() {
+        let now = Timestamp::from_unix_seconds(1_795_229_160);
+        let said = |seconds| until(Language::En, now.plus(Duration::from_secs(seconds)), now);
+        assert_eq!(said(5 * 86_400 - 1), "in 4\u{a0}d");
+        assert_eq!(said(5 * 86_400), "in 5\u{a0}d");
+        assert_eq!((said(3_600), said(59)), ("in 1\u{a0}h".into(), "within a minute".into()));
+        assert_eq!(
+            until(Language::De, now.plus(Duration::from_secs(7_300)), now),
+            "in 2\u{a0}Std."
+        );
+    }
+
+    #[test]
     fn dates() {
         let at = Timestamp::from_unix_seconds(1_795_229_160);
         assert_eq!(date_time(Language::En, at), "21 Nov 2026, 02:46:00 UTC");
-        assert_eq!(
-            ago(Language::De, at, at.plus(std::time::Duration::from_secs(7_300))),
-            "vor 2\u{a0}Std."
-        );
+        assert_eq!(ago(Language::De, at, at.plus(Duration::from_secs(7_300))), "vor 2\u{a0}Std.");
     }
 
     #[test]

@@ -196,14 +196,36 @@ export const FORMS = {
     },
   },
   'create-api-key': {
-    at: () => '/api-keys', fill: (page) => page.getByLabel('Name of the key').fill("ci's"),
-    state: async ($) => (await $.get('/api-key'))['api-keys'].filter(({ name }) => name === "ci's").map(({ 'role-id': role }) => role),
+    at: () => '/api-keys',
+    fill: async (page) => {
+      await page.getByLabel('Name of the key').fill("ci's");
+      await page.getByLabel('Ends after days').fill('45');
+    },
+    state: async ($) => (await $.get('/api-key'))['api-keys'].filter(({ name }) => name === "ci's").map((key) => ({
+      role: key['role-id'], days: (Date.parse(key['expires-at']) - Date.parse(key['created-at'])) / 86_400_000,
+    })),
     before: ($) => $.revoke("ci's"),
   },
   'delete-api-key': {
     ...idle, at: ($) => `/api-keys/${$.key}/delete`,
     state: async ($) => names((await $.get('/api-key'))['api-keys']),
     before: async ($) => { await $.revoke('old'); $.key = (await $.post('/api-key', { name: 'old', 'role-id': $.role })).key; },
+  },
+  'rotate-api-key': {
+    at: ($) => `/api-keys/${$.key}/rotate`, fill: (page) => page.getByLabel('For how many hours').fill('2'),
+    state: async ($) => (await $.get('/api-key'))['api-keys'].filter(({ name }) => name === 'old').length,
+    before: async ($) => { await $.revoke('old'); $.key = (await $.post('/api-key', { name: 'old', 'role-id': $.role })).key; },
+    after: ($) => $.revoke('old'),
+  },
+  'assume-iam-role': {
+    at: ($) => `/roles/${$.ownRole}/assume`, fill: (page) => page.getByLabel('For how many seconds').fill('90'),
+    state: async ($) => (await $.get('/api-key'))['api-keys'].filter((key) => key['role-id'] === $.ownRole && key['assumed-by']).length,
+    before: async ($) => {
+      await $.revoke("Ops' role");
+      await $.haveRole();
+      await $.put(`/iam-role/${$.ownRole}`, { 'assume-role-policy': { rules: [{ action: 'allow', expression: 'true' }] } });
+    },
+    after: ($) => $.revoke("Ops' role"),
   },
   'create-iam-role': {
     at: ($) => `/roles/create?from=${$.role}`,

@@ -169,7 +169,7 @@ const PAGES = {
   '/ssh-keys': '/ssh-keys',
   '/ssh-keys/:name/delete': '/ssh-keys/laptop/delete',
   '/api-keys': '/api-keys',
-  '/api-keys/:key/delete': '/api-keys/{key}/delete',
+  '/api-keys/:key/:act': '/api-keys/{key}/delete',
   '/access-tokens/:id/delete': '/access-tokens/{other}/delete',
   '/roles': '/roles',
   '/roles/create': '/roles/create',

@@ -70,12 +70,90 @@ for (const scripts of [true, false]) {
       assert.doesNotMatch(page.url(), /[\w-]{30,}/, 'no secret stands in an address');
       await page.goto(`${server.origin}/api-keys`);
       const row = page.getByRole('row').filter({ hasText: 'terraform' });
-      await row.getByText('never').waitFor();
+      await row.getByText('never').first().waitFor();
       assert.equal(await page.getByRole('heading', { name: /is ready$/ }).count(), 0);
       await row.getByRole('link', { name: 'Revoke terraform' }).click();
       await page.getByRole('button', { name: 'Revoke terraform' }).click();
       await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
       await row.waitFor({ state: 'detached' });
+    });
+  });
+
+  test(`an API key ends when it is told to, and another takes its place: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Ends ${how}`);
+    await visit(browser, { name: 'api-keys-end', scripts, expected: ['400', '401'] }, async (page) => {
+      await signIn(page, link);
+      await page.goto(`${server.origin}/api-keys`);
+      await page.getByLabel('Name of the key').fill('release');
+      await page.getByLabel('Ends after days').fill('5');
+      await page.getByLabel('Role').selectOption({ label: 'Owner' });
+      await page.getByRole('button', { name: 'Create key' }).click();
+      await page.getByRole('heading', { name: 'The key release is ready' }).waitFor();
+      await page.goto(`${server.origin}/api-keys?use=idle`);
+      await page.getByText('No key is like this').waitFor();
+      await page.goto(`${server.origin}/api-keys?use=never`);
+      const row = page.getByRole('row').filter({ hasText: 'release' });
+      await row.getByText('Ends soon').waitFor();
+      await row.getByText(/^in 4\sd$/).waitFor();
+      await row.getByRole('link', { name: 'Rotate release' }).click();
+
+      // More than a month is refused; the old key goes on for two hours.
+      const hours = page.getByLabel('For how many hours');
+      await hours.fill('721');
+      const rotate = page.getByRole('button', { name: 'Rotate release' });
+      await page.locator('form[action="/form/rotate-api-key"]').evaluate((form) => { form.noValidate = true; });
+      await rotate.click();
+      await page.getByRole('alert').getByText('must be 0 to 720').first().waitFor();
+      await hours.fill('2');
+      await rotate.click();
+      await page.getByRole('heading', { level: 1, name: 'release was rotated' }).waitFor();
+      await page.getByText(/^The old key goes on until .* UTC\.$/).waitFor();
+      assert.match(await page.getByRole('definition').nth(1).innerText(), /[\w-]{30,}/);
+      await page.getByRole('link', { name: 'All API keys' }).click();
+      await page.getByText(/^in 1\sh$/).waitFor();
+      assert.equal(await row.count(), 2, 'both are there');
+
+      // At once: the page that is left has nothing of the old key, and the secret all the same.
+      const old = row.filter({ hasText: /in 4\sd/ });
+      await old.getByRole('link', { name: 'Rotate release' }).click();
+      await page.getByLabel('For how many hours').fill('0');
+      await page.getByRole('button', { name: 'Rotate release' }).click();
+      await page.getByText('The old key has ended: what still uses it is refused.').waitFor();
+      assert.match(await page.getByRole('definition').nth(1).innerText(), /[\w-]{30,}/);
+    });
+  });
+
+  test(`a role is assumed, and who did stands beside its key: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Assumed ${how}`);
+    await visit(browser, { name: 'assumed', scripts, expected: ['403'] }, async (page) => {
+      await signIn(page, link);
+      const make = async (name, expression) => {
+        const data = { name, 'assume-role-policy': { rules: [{ action: 'allow', expression }] }, 'max-session-ttl': 900 };
+        const made = await page.request.post(`${server.origin}/v2/iam-role`, { data, headers: { origin: server.origin } });
+        return (await made.json()).reference.id;
+      };
+      const roles = { own: await make('On call', "identity.role == 'Owner'"), others: await make('Others', "identity.role == 'Nobody'") };
+      await page.goto(`${server.origin}/roles/${roles.others}/assume`);
+      await page.getByRole('button', { name: 'Assume Others' }).click();
+      await page.getByRole('alert').getByText("can't be assumed by you").waitFor();
+
+      await page.goto(`${server.origin}/roles/${roles.own}`);
+      await page.getByRole('link', { name: 'Assume', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: 'Assume On call' }).waitFor();
+      assert.equal(await page.getByLabel('For how many seconds').inputValue(), '900', 'no more than the role allows');
+      await page.getByRole('button', { name: 'Assume On call' }).click();
+      await page.getByRole('heading', { name: 'You can act as On call now' }).waitFor();
+      await page.getByText('export EXOSCALE_API_KEY=EXO').waitFor();
+      await page.goto(`${server.origin}/api-keys`);
+      const row = page.getByRole('row').filter({ hasText: 'On call' });
+      await row.getByText(/^Assumed by .*@journeys\.example$/).waitFor();
+      const rotate = row.getByRole('button', { name: /^Rotate On call.*assume it again/ });
+      assert.equal(await rotate.getAttribute('aria-disabled'), 'true');
+
+      await page.goto(`${server.origin}/roles`);
+      await page.getByRole('link', { name: 'Owner', exact: true }).click();
+      const blocked = page.getByRole('button', { name: /^Assume.*no rule says who may/ });
+      assert.equal(await blocked.getAttribute('aria-disabled'), 'true');
     });
   });
 

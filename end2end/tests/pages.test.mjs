@@ -13,7 +13,7 @@ import { shown } from '../lib/wait.mjs';
 const MAIL = 'pages@journeys.example';
 
 const { browser, server } = await stage();
-let instance, template, bulk, role, user, webhook;
+let instance, template, bulk, role, assumable, key, user, webhook;
 
 before(async () => {
   const { 'sign-in-url': link } = await server.createOrganization('Pages');
@@ -22,6 +22,7 @@ before(async () => {
     ({ instance, template, bulk, role } = await fill(page));
     user = await invite(page);
     webhook = await makeWebhook(page);
+    ({ assumable, key } = await assume(page));
   });
 });
 
@@ -74,6 +75,22 @@ async function makeWebhook(page) {
     const body = JSON.stringify({ name: 'siem', url: 'https://localhost/with/a/long/path?and=a-question' });
     const headers = { 'content-type': 'application/json' };
     return (await (await fetch('/v2/webhook', { method: 'POST', headers, body })).json()).id;
+  });
+}
+
+/** A role that is assumed, and a key that ends soon; the role's id and the key. */
+async function assume(page) {
+  return page.evaluate(async () => {
+    const post = async (path, body) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`/v2${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    };
+    const rules = [{ action: 'allow', expression: "identity.role == 'Owner'" }];
+    const made = await post('/iam-role', { name: 'On call', 'assume-role-policy': { rules } });
+    const assumable = made.reference.id;
+    await post(`/iam-role/${assumable}/assume`, { ttl: 3600 });
+    const { key } = await post('/api-key', { name: 'release', 'role-id': assumable, days: 5 });
+    return { assumable, key };
   });
 }
 
@@ -137,6 +154,9 @@ const pages = () => ({
   'ssh-keys-list': '/ssh-keys',
   'ssh-key-delete': '/ssh-keys/laptop/delete',
   'api-keys-list': '/api-keys',
+  'api-keys-idle': '/api-keys?use=idle',
+  'api-key-rotate': `/api-keys/${key}/rotate`,
+  'role-assume': `/roles/${assumable}/assume`,
   roles: '/roles',
   'role-create': '/roles/create',
   role: `/roles/${role}`,

@@ -9,7 +9,7 @@ use serde_json::Value;
 const ASKED_OF_EXOSCALE: &[&str] =
     &["manager-id", "manager-type", "ip-address", "labels", "visibility", "family", "from", "to"];
 /// What bodies have that Exoscale's have not.
-const OWN_FIELDS: &[(&str, &str)] = &[("create-user", "language")];
+const OWN_FIELDS: &[(&str, &str)] = &[("create-api-key", "days"), ("create-user", "language")];
 /// Words of the language, which can't be names of arguments.
 const KEYWORDS: &[&str] = &["from"];
 

@@ -74,7 +74,7 @@ pages! {
     SshKeys = pages::ssh_keys::List, "ssh-keys";
     SshKeyDelete = pages::ssh_keys::Delete, "ssh-key-delete";
     ApiKeys = pages::api_keys::List, "api-keys";
-    ApiKeyDelete = pages::api_keys::Delete, "api-key-delete";
+    ApiKey = pages::api_keys::One, "api-key";
     AccessTokenDelete = pages::api_keys::DeleteToken, "access-token-delete";
     Roles = pages::roles::List, "roles";
     RoleCreate = pages::roles::Create, "role-create";

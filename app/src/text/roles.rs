@@ -74,6 +74,14 @@ texts! {
     UNUSED "Nobody has this role." "Niemand hat diese Rolle.";
     ASSUMING "Taken for a while" "Auf Zeit angenommen";
     ASSUMING_LEAD "By assume-iam-role, with a key that ends by itself. These rules say who may." "Mit assume-iam-role und einem Schlüssel, der von selbst endet. Diese Regeln sagen, wer darf.";
+    ASSUME "Assume" "Annehmen";
+    ASSUME_NAMED "Assume {name}" "{name} annehmen";
+    ASSUME_LEAD "A key that has this role for a while, for your programs. You yourself stay who you are." "Ein Schlüssel, der diese Rolle eine Zeit lang hat, für Ihre Programme. Sie selbst bleiben, wer Sie sind.";
+    ASSUME_WHO "Who may" "Wer darf";
+    ASSUME_FOR "For how many seconds" "Für wie viele Sekunden";
+    ASSUME_FOR_HINT "1 to {most}, as the role says" "1 bis {most}, wie die Rolle sagt";
+    ASSUME_NAMES_YOU "The audit trail names you for everything that is done with the key." "Das Audit-Protokoll nennt Sie bei allem, was mit dem Schlüssel geschieht.";
+    ASSUME_NO_RULES "no rule says who may assume it" "keine Regel sagt, wer sie annehmen darf";
     ASSUME_NOBODY "Nobody can assume this role: it has no rule that says who may." "Niemand kann diese Rolle annehmen: Keine Regel sagt, wer darf.";
     ASSUME_RULES "Who may assume it, as JSON" "Wer sie annehmen darf, als JSON";
     ASSUME_RULES_HINT "Rules like a policy's: the first that is true decides, and without one nobody may. They can read identity.role and identity.user." "Regeln wie in einer Richtlinie: Die erste wahre entscheidet, ohne eine darf niemand. Sie können identity.role und identity.user lesen.";

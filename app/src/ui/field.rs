@@ -89,6 +89,9 @@ pub fn Field(
     optional: bool,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] placeholder: Option<&'static str>,
+    /// The id of a `<datalist>` of values that are offered.
+    #[prop(optional)]
+    list: Option<&'static str>,
     #[prop(optional, into)] pattern: Option<String>,
     #[prop(optional)] min: Option<i64>,
     #[prop(optional)] max: Option<i64>,
@@ -126,6 +129,7 @@ pub fn Field(
                 required=required
                 autocomplete=autocomplete
                 placeholder=placeholder
+                list=list
                 pattern=pattern
                 min=min.map(|n| n.to_string())
                 max=max.map(|n| n.to_string())

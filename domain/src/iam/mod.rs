@@ -4,6 +4,7 @@
 //! entry allows, denies or lists rules; what these come to is decided on the server, by the crate
 //! `policy`.
 
+pub mod api_key;
 pub mod ceiling;
 pub mod limits;
 

@@ -12,9 +12,15 @@ use serde_json::{Value, json};
 
 const DAYS_DEFAULT: i64 = 30;
 const DAYS_MAX: i64 = 365;
+/// Of keys, which also may never end.
+const KEY_DAYS_MAX: i64 = 3_650;
+/// What most people choose from.
+const KEY_DAYS_OFFERED: [i64; 3] = [30, 90, 365];
+/// The id of these choices.
+const KEY_DAYS: &str = "key-days";
 
 /// What a form answered, for whoever shows it.
-fn keep<T: DeserializeOwned + Send + Sync + 'static>(
+pub fn keep<T: DeserializeOwned + Send + Sync + 'static>(
     created: RwSignal<Option<T>>,
 ) -> Callback<Value> {
     Callback::new(move |answer| created.set(serde_json::from_value(answer).ok()))
@@ -31,10 +37,26 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
     view! {
         <Card title=t(text::CREATE_KEY)>
             <Form operation="create-api-key" on_answer=keep(created)>
-                <div class="form-row">
-                    <Field name="name" label=t(text::KEY_NAME) hint=t(text::KEY_NAME_HINT) required=true autocomplete="off" max_length=255 />
-                    <Select name="role-id" label=t(text::ROLE) options=roles value=own required=true />
-                    <Button label=t(text::CREATE_KEY_SUBMIT).to_owned() />
+                <div class="stack">
+                    <div class="form-row">
+                        <Field name="name" label=t(text::KEY_NAME) hint=t(text::KEY_NAME_HINT) required=true autocomplete="off" max_length=255 />
+                        <Field
+                            name="days"
+                            label=t(text::DAYS_OF_KEY)
+                            hint=t(text::DAYS_OF_KEY_HINT)
+                            kind="number"
+                            placeholder=t(text::NEVER)
+                            optional=true
+                            min=1
+                            max=KEY_DAYS_MAX
+                            list=KEY_DAYS
+                        />
+                        <datalist id=KEY_DAYS>
+                            {KEY_DAYS_OFFERED.map(|days| view! { <option value=days></option> }).collect_view()}
+                        </datalist>
+                        <Select name="role-id" label=t(text::ROLE) options=roles value=own required=true />
+                    </div>
+                    <div class="row"><Button label=t(text::CREATE_KEY_SUBMIT).to_owned() /></div>
                 </div>
             </Form>
             <FormCode operation="create-api-key" start=start names=names id="create-key-code" />

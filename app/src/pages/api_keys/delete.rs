@@ -15,11 +15,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 #[component]
-pub fn Delete() -> impl IntoView {
-    let params = use_params_map();
-    let key = load(op::GetApiKey, &[], move || {
-        Ask::of("id", params.with(|params| params.get("key")).unwrap_or_default())
-    });
+pub fn Delete(key_: String) -> impl IntoView {
+    let key = load(op::GetApiKey, &[], move || Ask::of("id", key_.clone()));
     view! {
         <Loaded
             answer=key

@@ -2,7 +2,7 @@
 
 use super::{
     assuming::Assuming,
-    is_of_platform, kind, no_edit, no_policy_edit,
+    is_of_platform, kind, no_assume, no_edit, no_policy_edit,
     one::About,
     permissions::PERMISSIONS,
     users::{UsedBy, no_delete},
@@ -55,6 +55,7 @@ fn Header(role: IamRole) -> impl IntoView {
     let because = |why: Option<crate::text::Text>| why.map(|why| t(why).to_owned());
     let (edit, policy) = (because(no_edit(&role)), because(no_policy_edit(&role)));
     let delete = no_delete(&role);
+    let assume = because(no_assume(&role));
     let (id, word) = (role.id, t(kind(&role)));
     let lead = move || {
         view! {
@@ -74,6 +75,7 @@ fn Header(role: IamRole) -> impl IntoView {
             <LiveNote />
             <LinkButton to=path::permissions("role", id) label=t(permissions::OPEN_PAGE) icon=icons::GAUGE />
             <LinkButton to=path::simulator_of(id) label=t(text::SIMULATE) icon=icons::PLAY />
+            <LinkButton to=path::role_act(id, "assume") label=t(text::ASSUME) icon=icons::KEY reason=assume />
             <LinkButton to=path::role_act(id, "delete") label=t(text::DELETE) icon=icons::TRASH_2 reason=delete />
             <LinkButton to=path::role_act(id, "edit") label=t(text::EDIT) icon=icons::SETTINGS reason=edit />
             <LinkButton to=path::role_create_from(id) label=t(text::DUPLICATE) icon=icons::COPY kind=duplicate />

@@ -1,5 +1,6 @@
 //! Roles: the list, a new one, and one of them with its forms and questions.
 
+mod assume;
 mod assuming;
 mod create;
 mod delete;
@@ -35,6 +36,12 @@ fn kind(role: &IamRole) -> Text {
 /// Why its description and labels can't be changed.
 fn no_edit(role: &IamRole) -> Option<Text> {
     is_of_platform(role).then_some(text::OF_PLATFORM_REASON)
+}
+
+/// Why nobody can assume it.
+fn no_assume(role: &IamRole) -> Option<Text> {
+    let rules = role.assume_role_policy.as_ref().map_or(0, |policy| policy.rules.len());
+    (rules == 0).then_some(text::ASSUME_NO_RULES)
 }
 
 /// Why its policy can't be changed.

@@ -1,6 +1,6 @@
 //! `/roles/{id}`: one role, its forms, and the question before it is deleted.
 
-use super::{delete::Delete, detail::Detail, edit::Edit, policy::Policy};
+use super::{assume::Assume, delete::Delete, detail::Detail, edit::Edit, policy::Policy};
 use crate::{
     load::{Ask, load},
     pages::NotFound,
@@ -31,6 +31,7 @@ pub fn One() -> impl IntoView {
             "" => (&["iam-role", "api-key"], detail),
             "edit" => (&[], edit),
             "policy" => (&[], policy),
+            "assume" => (&[], assume),
             "delete" => (&["iam-role", "api-key"], delete),
             _ => return view! { <NotFound /> }.into_any(),
         };
@@ -54,6 +55,10 @@ fn edit(about: About) -> AnyView {
 
 fn policy(about: About) -> AnyView {
     view! { <Policy about=about /> }.into_any()
+}
+
+fn assume(about: About) -> AnyView {
+    view! { <Assume role=about.role /> }.into_any()
 }
 
 fn delete(about: About) -> AnyView {
