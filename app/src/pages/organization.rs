@@ -68,45 +68,47 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
             // Every page knows it.
             full_page=true
         >
-            <Card title=t(text::KEPT) lead=t(text::RECOVERY_LEAD)>
-                <div class="stack">
-                    <Select
-                        name="instance-recovery-hours"
-                        label=t(text::RECOVERY_HOURS)
-                        options=offered(&OFFERED, hours, spelled)
-                        value=hours.to_string()
-                        hint=t(text::RECOVERY_HINT)
-                    />
-                    <Select
-                        name="api-call-days"
-                        label=t(text::CALL_DAYS)
-                        options=offered(&CALL_DAYS_OFFERED, days, spelled_days)
-                        value=days.to_string()
-                        hint=t(text::CALL_DAYS_HINT)
-                    />
-                    <Loaded
-                        answer=retention
-                        rows=2
-                        view=|reply| view! { <Removals retention=reply.body /> }.into_any()
-                    />
-                </div>
-            </Card>
-            <Card title=t(text::SIGN_IN)>
-                <div class="stack">
-                    <Check
-                        name="second-factor-required"
-                        label=t(text::SECOND_FACTOR)
-                        hint=t(text::SECOND_FACTOR_HINT)
-                        checked=demanded
-                    />
-                    <Loaded
-                        answer=users
-                        rows=1
-                        view=|reply| view! { <Lacking users=reply.body.users /> }.into_any()
-                    />
-                    <div class="row"><Button label=t(common::SAVE).to_owned() kind=Kind::Primary /></div>
-                </div>
-            </Card>
+            <div class="stack">
+                <Card title=t(text::KEPT) lead=t(text::RECOVERY_LEAD)>
+                    <div class="stack">
+                        <Select
+                            name="instance-recovery-hours"
+                            label=t(text::RECOVERY_HOURS)
+                            options=offered(&OFFERED, hours, spelled)
+                            value=hours.to_string()
+                            hint=t(text::RECOVERY_HINT)
+                        />
+                        <Select
+                            name="api-call-days"
+                            label=t(text::CALL_DAYS)
+                            options=offered(&CALL_DAYS_OFFERED, days, spelled_days)
+                            value=days.to_string()
+                            hint=t(text::CALL_DAYS_HINT)
+                        />
+                        <Loaded
+                            answer=retention
+                            rows=2
+                            view=|reply| view! { <Removals retention=reply.body /> }.into_any()
+                        />
+                    </div>
+                </Card>
+                <Card title=t(text::SIGN_IN)>
+                    <div class="stack">
+                        <Check
+                            name="second-factor-required"
+                            label=t(text::SECOND_FACTOR)
+                            hint=t(text::SECOND_FACTOR_HINT)
+                            checked=demanded
+                        />
+                        <Loaded
+                            answer=users
+                            rows=1
+                            view=|reply| view! { <Lacking users=reply.body.users /> }.into_any()
+                        />
+                        <div class="row"><Button label=t(common::SAVE).to_owned() kind=Kind::Primary /></div>
+                    </div>
+                </Card>
+            </div>
         </EditForm>
         <FormCode operation="update-organization" start=start />
     }
