@@ -269,6 +269,11 @@ pub fn simulator_asking_of(operation: &str, role: impl Display) -> String {
     with_query(simulator(), &[("operation", operation), ("role-id", &role.to_string())])
 }
 
+/// The same, of a call of which this much is known.
+pub fn simulator_asking_with(known: &[(&str, &str)]) -> String {
+    with_query(simulator(), known)
+}
+
 /// The same, of calls by who has this role.
 pub fn simulator_of(role: impl Display) -> String {
     with_query(simulator(), &[("role-id", &role.to_string())])

@@ -34,7 +34,12 @@ for (const scripts of [true, false]) {
       await row.waitFor();
       await row.getByText('Everything that is recorded').click();
       await row.getByText('"public-key": "no key"').waitFor();
+      await row.getByText("Allowed by the role's policy, compute").waitFor();
       if (scripts) await checkAccessibility(page);
+      await row.getByRole('link', { name: 'What would be said of it now' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Simulator' }).waitFor();
+      await page.getByText('Decided by').waitFor();
+      assert.match(await page.getByLabel('Parameters').inputValue(), /^public-key=no key$/m);
 
       await page.goto(`${server.origin}/audit-trail?result=failed`);
       await page.getByRole('heading', { name: 'Nothing matches' }).waitFor();

@@ -22,6 +22,8 @@ texts! {
     SOURCE "From where" "Von wo";
     EARLIER "Only this and what was before" "Nur dies und was davor war";
     DETAIL "Everything that is recorded" "Alles, was aufgezeichnet ist";
+    DECIDED "{outcome} by {layer}, {service}: {why}." "{outcome}: {layer}, {service}: {why}.";
+    AGAIN "What would be said of it now" "Was heute dazu gesagt würde";
     CHANGED "What changed" "Was sich änderte";
     CHANGE "{field}: {before} → {after}" "{field}: {before} → {after}";
     EMPTY "Nothing is recorded yet" "Noch ist nichts aufgezeichnet";

@@ -1,6 +1,7 @@
 //! `/audit-trail`: every call, found by who, what, when and how it ended; and the trail's proof.
 
 pub mod changes;
+mod decision;
 mod heads;
 mod proof;
 pub mod question;

@@ -1,6 +1,6 @@
 //! One call in the trail, with everything that is recorded of it.
 
-use super::{changes::Changes, question};
+use super::{changes::Changes, decision::Decision, question};
 use crate::{
     pages::operations::name,
     path,
@@ -21,6 +21,7 @@ pub fn Call(event: Event) -> impl IntoView {
     let result = AuditResult::of(event.status);
     let tone = if result == AuditResult::Done { Tone::Ok } else { Tone::Bad };
     let before = those(ListAuditTrail { to: Some(event.timestamp), ..Default::default() });
+    let decision = view! { <Decision event=&event /> }.into_any();
     let same =
         those(ListAuditTrail { operation: Some(event.handler.clone()), ..Default::default() });
     let about = event.subject_id.map(|id| {
@@ -41,6 +42,7 @@ pub fn Call(event: Event) -> impl IntoView {
                     <Changes changes=event.changes />
                     <details>
                         <summary>{t(text::DETAIL)}</summary>
+                        {decision}
                         <pre><code>{json}</code></pre>
                     </details>
                 </div>

@@ -51,11 +51,13 @@ pub fn Answer(said: IamSimulation) -> impl IntoView {
     .into_any()
 }
 
-fn layer(of: &str) -> Text {
+/// The policy that decided.
+pub fn layer(of: &str) -> Text {
     if of == "organization" { text::LAYER_ORGANIZATION } else { text::LAYER_ROLE }
 }
 
-fn why(of: &str) -> Text {
+/// Why it decided so; may have a `{number}`.
+pub fn why(of: &str) -> Text {
     match of {
         "default" => text::WHY_DEFAULT,
         "entry" => text::WHY_ENTRY,

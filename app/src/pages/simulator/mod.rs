@@ -1,8 +1,8 @@
 //! `/simulator`: what policies would say of a call that is not made. The question is the address, so it
 //! can be shared, and needs no scripts.
 
-mod answer;
-mod question;
+pub mod answer;
+pub mod question;
 
 use crate::{
     as_code::as_code,

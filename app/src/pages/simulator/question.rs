@@ -55,7 +55,7 @@ fn parameters(lines: &str) -> Map<String, Value> {
 }
 
 /// The other way round.
-fn typed(parameters: &Map<String, Value>) -> String {
+pub fn typed(parameters: &Map<String, Value>) -> String {
     let line = |(name, value): (&String, &Value)| match value {
         Value::String(text) => format!("{name}={text}"),
         other => format!("{name}={other}"),
