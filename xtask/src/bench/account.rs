@@ -22,15 +22,37 @@ impl Account {
     /// Makes the first organization of an empty database.
     pub fn bootstrap(settings: &Settings, zone: &str) -> Result<Self> {
         let words = ["admin", "bootstrap", "--organization", "Bench", "--email", EMAIL, "--json"];
-        let made = settings.admin(&words)?;
-        let of_key = |name: &str| -> Result<String> {
-            Ok(made["api-key"][name].as_str().context("bootstrap printed no api-key")?.to_owned())
+        Account::of_key(
+            settings.listen,
+            &format!("/{zone}/v2"),
+            &settings.admin(&words)?["api-key"],
+        )
+    }
+
+    /// Makes another organization.
+    pub fn another(settings: &Settings, zone: &str, name: &str) -> Result<Self> {
+        let email = format!("{name}@localhost");
+        let words = ["admin", "organization", "create", "--organization", name, "--email"];
+        let made = settings.admin(&[&words[..], &[&email, "--json"]].concat())?;
+        Account::of_key(settings.listen, &format!("/{zone}/v2"), &made["api-key"])
+    }
+
+    /// A further key of the same organization, with a role of its own that has this policy.
+    pub fn with_policy(&self, name: &str, policy: &Value) -> Result<Self> {
+        let mut client = self.connect()?;
+        let role = json!({"name": name, "policy": policy});
+        let role = client.send("POST", "/iam-role", Some(&role))?.json()?;
+        let key = json!({"name": name, "role-id": role["reference"]["id"]});
+        let key = client.send("POST", "/api-key", Some(&key))?.json()?;
+        Account::of_key(self.address, &self.base, &key)
+    }
+
+    fn of_key(address: SocketAddr, base: &str, made: &Value) -> Result<Self> {
+        let part = |name: &str| -> Result<String> {
+            Ok(made[name].as_str().with_context(|| format!("no {name} in the new key"))?.to_owned())
         };
-        Ok(Account {
-            key: Key { key: of_key("key")?, secret: of_key("secret")? },
-            address: settings.listen,
-            base: format!("/{zone}/v2"),
-        })
+        let key = Key { key: part("key")?, secret: part("secret")? };
+        Ok(Account { key, address, base: base.to_owned() })
     }
 
     /// A link to sign in with, once, in a browser.

@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -75,6 +75,21 @@ pub fn reads(account: &Account, path: &str, clients: usize) -> Result<Times> {
             let answer = client.send("GET", path, None)?;
             times.push(begun.elapsed());
             ensure!(answer.status == 200, "{path}: {}", answer.status);
+        }
+        Ok(times)
+    })
+}
+
+/// The same refused read again and again by each of several clients, until it is over.
+pub fn refused(account: &Account, path: &str, clients: usize, over: &AtomicBool) -> Result<Times> {
+    together(clients, || {
+        let mut client = account.connect()?;
+        let mut times = Vec::new();
+        while !over.load(Ordering::Relaxed) {
+            let begun = Instant::now();
+            let answer = client.send("GET", path, None)?;
+            times.push(begun.elapsed());
+            ensure!(answer.status == 403, "{path}: {}", answer.status);
         }
         Ok(times)
     })

@@ -8,6 +8,7 @@ mod incus;
 mod listeners;
 mod load;
 mod memory;
+mod neighbour;
 mod page;
 mod sign;
 mod sizes;
@@ -66,6 +67,7 @@ pub fn command(given: &[String]) -> Result<ExitCode> {
     let mut figures = Figures::default();
     sizes::measure(&workspace.site(Profile::Release), &mut figures)?;
     decisions::measure(&ground, &workspace, &mut figures)?;
+    neighbour::measure(&ground, &mut figures)?;
     start::empty(&ground, &mut figures)?;
     simulated(&ground, &workspace, &counts, &mut figures)?;
     match incus::socket(args.value("incus")) {
