@@ -38,7 +38,7 @@ for (const scripts of [true, false]) {
       if (scripts) await checkAccessibility(page);
       await row.getByRole('link', { name: 'What would be said of it now' }).click();
       await page.getByRole('heading', { level: 1, name: 'Simulator' }).waitFor();
-      await page.getByText('Decided by').waitFor();
+      await page.getByText('Decided by', { exact: true }).waitFor();
       assert.match(await page.getByLabel('Parameters').inputValue(), /^public-key=no key$/m);
 
       await page.goto(`${server.origin}/audit-trail?result=failed`);
