@@ -176,6 +176,7 @@ pub fn unreachable(error: &TransportError) -> ErrorBody {
         code: ErrorCode::Unavailable,
         fields: BTreeMap::new(),
         request_id: None,
+        request_access: None,
     }
 }
 
@@ -185,6 +186,7 @@ fn unreadable(what: &str) -> ErrorBody {
         code: ErrorCode::Internal,
         fields: BTreeMap::new(),
         request_id: None,
+        request_access: None,
     }
 }
 

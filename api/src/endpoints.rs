@@ -78,6 +78,17 @@ impl Endpoint {
     pub fn is_mutation(&self) -> bool {
         matches!(self.kind, Kind::Write | Kind::Task)
     }
+
+    /// Whether somebody can be granted it beside their role.
+    pub fn is_grantable(&self) -> bool {
+        self.access != Access::Public
+            && domain::iam::grant::is_grantable(self.service, self.is_mutation())
+    }
+
+    /// The parameter of the path that says what it is asked of: `id`.
+    pub fn resource(&self) -> Option<&'static str> {
+        self.path.split(['{', '}']).nth(1)
+    }
 }
 
 /// An endpoint as a type: what goes in and what comes out.
@@ -232,6 +243,13 @@ AssumeIamRole "assume-iam-role" POST "/iam-role/{id}/assume" "iam" Anyone Write 
 SimulateIamPolicy "simulate-iam-policy" POST "/iam-simulation" "iam" Anyone Ask own SimulateIamPolicy => IamSimulation, "What the policies would say of a call, and why: which rule decides, and what each of them saw.";
 ReplayIamPolicy "replay-iam-policy" POST "/iam-replay" "iam" Anyone Ask own ReplayIamPolicy => IamReplay, "What other policies would have said of the calls of the last 30 days: which would get another answer, whose, and how often.";
 ListIamPermissions "list-iam-permissions" GET "/iam-permission" "iam" Anyone Read own ListIamPermissions => IamPermissions, "What a role, a key or a person may do, operation by operation, which of it was used, and a policy of that.";
+RequestAccess "request-access" POST "/access-request" "" Person Write own RequestAccess => AccessRequest, "Asks for an operation that one's role refuses, for some hours. Whoever may grant it gets a mail.";
+ListAccessRequests "list-access-requests" GET "/access-request" "" Anyone Read own Nothing => AccessRequests, "Access that was asked for: one's own requests, and all of them for who may decide.";
+GetAccessRequest "get-access-request" GET "/access-request/{id}" "" Anyone Read own Nothing => AccessRequest, "One request for access: one's own, or any for who may decide.";
+ApproveAccessRequest "approve-access-request" PUT "/access-request/{id}:approve" "iam" Anyone Write own Nothing => AccessGrant, "Grants what was asked for, from now on and for so many hours. One's own role must always allow it.";
+RefuseAccessRequest "refuse-access-request" PUT "/access-request/{id}:refuse" "iam" Anyone Write own RefuseAccessRequest => AccessRequest, "Refuses what was asked for, and says why.";
+ListAccessGrants "list-access-grants" GET "/access-grant" "" Anyone Read own Nothing => AccessGrants, "What people may do beside their roles, and could lately: one's own grants, and all of them for who may decide.";
+RevokeAccessGrant "revoke-access-grant" DELETE "/access-grant/{id}" "iam" Anyone Write own Nothing => AccessGrant, "Ends a grant at once.";
 ListUsers "list-users" GET "/user" "iam" Anyone Read v2 Nothing => Users, "The people of the organization, and who is invited.";
 CreateUser "create-user" POST "/user" "iam" Anyone Task v2 CreateUser => Operation, "Invites somebody by mail, with a role no wider than one's own.";
 UpdateUserRole "update-user-role" PUT "/user/{id}" "iam" Anyone Task v2 UpdateUserRole => Operation, "Gives somebody another role. Their access tokens that are wider than it end.";
@@ -296,6 +314,21 @@ mod tests {
             let is_get = matches!(e.kind, Kind::Read | Kind::Stream);
             assert_eq!(e.method == Method::GET, is_get, "{}", e.operation);
         }
+    }
+
+    /// None of these can be had for a while and then used to have more.
+    #[test]
+    fn what_writes_people_roles_keys_and_grants_can_not_be_granted() {
+        for e in ENDPOINTS.iter().filter(|e| e.is_mutation()) {
+            let about = ["user", "iam", "api-key", "access-", "organization", "webhook", "audit-"];
+            if about.iter().any(|noun| e.operation.contains(noun)) {
+                assert!(!e.is_grantable(), "{}", e.operation);
+            }
+        }
+        assert!(find("stop-instance").is_some_and(Endpoint::is_grantable));
+        assert!(find("list-users").is_some_and(Endpoint::is_grantable));
+        assert_eq!(find("stop-instance").and_then(Endpoint::resource), Some("id"));
+        assert_eq!(find("create-instance").and_then(Endpoint::resource), None);
     }
 
     #[test]

@@ -39,6 +39,16 @@ pub enum ErrorCode {
     Full,
 }
 
+/// What was refused by a role, and can be asked for: the beginning of the body of `request-access`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Askable {
+    pub operation: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+}
+
 /// The body of every answer that is not a success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -53,6 +63,9 @@ pub struct ErrorBody {
     /// The request, as it stands in the log and the audit trail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
+    /// Where a person's role refuses what they could be granted: what to ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_access: Option<Askable>,
 }
 
 impl std::fmt::Display for ErrorBody {

@@ -72,6 +72,7 @@ const NUMBERS: &[&str] = &[
     "days",
     "disk-size",
     "expected",
+    "hours",
     "instance-recovery-hours",
     "max-session-ttl",
     "overlap-hours",

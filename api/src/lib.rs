@@ -19,7 +19,7 @@ mod types;
 
 pub use client::{Client, RawRequest, RawResponse, Reply, Transport, TransportError};
 pub use endpoints::{Access, Call, ENDPOINTS, Endpoint, Kind, Method, find, op};
-pub use error::{ErrorBody, ErrorCode};
+pub use error::{Askable, ErrorBody, ErrorCode};
 pub use resolve::{Params, Resolved, decode, encode, fill, resolve};
 pub use types::*;
 

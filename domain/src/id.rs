@@ -66,6 +66,8 @@ ids! {
     SavedViewId,
     /// A list that was written to a file.
     ListExportId,
+    /// Access that somebody asked for; approved, it is a grant with the same id.
+    AccessRequestId,
     /// A browser session.
     SessionId,
     /// A personal access token.

@@ -4,6 +4,8 @@
 //! denies, or has rules; of these the first whose expression is true decides, by its action. An
 //! expression that is not true, or has no value, concludes nothing. If none is true, the service is
 //! refused, whatever the default strategy: that is for services without an entry.
+//!
+//! Beside the role somebody may have a grant: [`Decision::beside`].
 
 use crate::bindings::Bindings;
 use crate::error::{EvalError, ParseError};
@@ -26,6 +28,8 @@ pub enum Strategy {
 pub enum Layer {
     Organization,
     Role,
+    /// No policy: what somebody was granted beside their role, for a while.
+    Grant,
 }
 
 /// A rule. One that cannot be parsed is kept, to be shown, and concludes nothing.
@@ -88,9 +92,12 @@ pub enum Why {
     NoRule,
     /// The work that a decision may do was used up at this rule.
     OutOfFuel(usize),
+    /// A grant names just this, and the role does not allow it.
+    Named,
 }
 
-/// Whether a service may be used. `layer` is the one that refused, or, if both allowed, the role.
+/// Whether a service may be used. `layer` is the one that refused; if both policies allowed, the role,
+/// and if a grant did in the role's place, that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     pub allowed: bool,
@@ -99,12 +106,24 @@ pub struct Decision {
     pub why: Why,
 }
 
+impl Decision {
+    /// The decision for somebody who may have a grant of what is asked. It stands in the place of a role
+    /// that refuses, and of nothing else: what the organization refuses stays refused.
+    pub fn beside(self, is_granted: impl FnOnce() -> bool) -> Decision {
+        match !self.allowed && self.layer == Layer::Role && is_granted() {
+            true => Decision { allowed: true, layer: Layer::Grant, why: Why::Named, ..self },
+            false => self,
+        }
+    }
+}
+
 impl fmt::Display for Decision {
     /// A sentence: who, what, why. Rules are counted from one, as people do.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let layer = match self.layer {
             Layer::Organization => "the organization's policy",
             Layer::Role => "the role's policy",
+            Layer::Grant => "a grant",
         };
         let verb = if self.allowed { "allows" } else { "refuses" };
         write!(f, "{layer} {verb} the service {:?} (", self.service)?;
@@ -116,6 +135,7 @@ impl fmt::Display for Decision {
             Why::OutOfFuel(index) => {
                 write!(f, "rule {} takes more work than a decision may", index + 1)?;
             }
+            Why::Named => write!(f, "it names what is asked")?,
         }
         write!(f, ")")
     }

@@ -115,6 +115,20 @@ proptest! {
         }
     }
 
+    /// A grant stands in the place of the role, and never of the organization.
+    #[test]
+    fn a_grant_allows_only_what_the_organization_does(organization in plan(), role in plan()) {
+        let (first, second) = (organization.compile(), role.compile());
+        for service in SERVICES {
+            let plain = decide(&first, &second, service, &request());
+            let (one, two) = (organization.says(service), role.says(service));
+            let granted = plain.clone().beside(|| true);
+            prop_assert_eq!(granted.allowed, one == Allow);
+            prop_assert_eq!(granted.layer == Layer::Grant, one == Allow && two == Deny);
+            prop_assert_eq!(plain.clone().beside(|| false), plain);
+        }
+    }
+
     #[test]
     fn an_explanation_is_of_the_same_decision(organization in plan(), role in plan()) {
         let (first, second) = (organization.compile(), role.compile());

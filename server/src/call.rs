@@ -7,12 +7,12 @@ use crate::{
     principal::Principal,
     random,
 };
-use api::Endpoint;
+use api::{Askable, Endpoint};
 use domain::{
     OrgId, ProjectId, RequestId, Timestamp, assurance,
     money::{Currency, NanoPerHour},
 };
-use policy::Decision;
+use policy::{Decision, Layer};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{fmt::Display, net::IpAddr, str::FromStr, sync::Arc};
@@ -146,13 +146,27 @@ impl Call {
     /// The refusal that a decision is.
     fn refusal(&self, decision: Option<&Decision>) -> Result<()> {
         match decision {
-            Some(decision) if !decision.allowed => Err(Error::Forbidden(decision::sentence(
-                decision,
-                self.request.endpoint.operation,
-                &self.principal()?.role.name,
-            ))),
+            Some(decision) if !decision.allowed => {
+                let (operation, principal) = (self.request.endpoint.operation, self.principal()?);
+                let message = decision::sentence(decision, operation, &principal.role.name);
+                let could_be_granted = decision.layer == Layer::Role
+                    && principal.actor.user().is_some()
+                    && self.request.endpoint.is_grantable();
+                let ask = could_be_granted.then(|| Askable {
+                    operation: operation.to_owned(),
+                    resource: self.resource().map(str::to_owned),
+                });
+                Err(Error::Refused { message, ask })
+            }
             _ => Ok(()),
         }
+    }
+
+    /// Id or name of the one thing that the path names first.
+    pub fn resource(&self) -> Option<&str> {
+        let name = self.request.endpoint.resource()?;
+        let found = self.request.params.iter().find(|(of, _)| *of == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     async fn must_be_allowed(&self) -> Result<()> {
@@ -196,7 +210,7 @@ impl Call {
     pub async fn may(&self, operation: &str, params: &[(&'static str, &str)]) -> Result<bool> {
         match self.must(operation, params).await {
             Ok(()) => Ok(true),
-            Err(Error::Forbidden(_)) => Ok(false),
+            Err(Error::Refused { .. }) => Ok(false),
             Err(error) => Err(error),
         }
     }

@@ -114,6 +114,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(16, "0016_access"),
         migration!(17, "0017_audit_out"),
         migration!(18, "0018_second_factor_required"),
+        migration!(19, "0019_access_requests"),
     ];
     let migrations = files
         .into_iter()

@@ -1,6 +1,6 @@
 //! Errors of the server: by what the caller can do, with one place for status, code and log level.
 
-use api::{ErrorBody, ErrorCode};
+use api::{Askable, ErrorBody, ErrorCode};
 use domain::{RequestId, catalogue::CatalogueError, quota::QuotaExceeded};
 use engine::EngineError;
 use http::StatusCode;
@@ -19,6 +19,13 @@ pub enum Error {
     /// The organization demands a second step that the person has not.
     #[error("{0}")]
     SecondFactorRequired(String),
+    /// A policy says no.
+    #[error("{message}")]
+    Refused {
+        message: String,
+        /// What can be asked for instead.
+        ask: Option<Askable>,
+    },
     /// Forbidden for what stands in these fields.
     #[error("{message}")]
     ForbiddenFields { message: String, fields: BTreeMap<String, String> },
@@ -69,12 +76,23 @@ impl Error {
         Error::Internal(what.to_string())
     }
 
+    /// Whether whoever asked may not, whatever they ask of it.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Error::Unauthenticated(_)
+                | Error::Forbidden(_)
+                | Error::SecondFactorRequired(_)
+                | Error::Refused { .. }
+        )
+    }
+
     /// Status and code, in one place.
     pub fn status(&self) -> (StatusCode, ErrorCode) {
         match self {
             Error::Invalid { .. } => (StatusCode::BAD_REQUEST, ErrorCode::Invalid),
             Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated),
-            Error::Forbidden(_) | Error::ForbiddenFields { .. } => {
+            Error::Forbidden(_) | Error::Refused { .. } | Error::ForbiddenFields { .. } => {
                 (StatusCode::FORBIDDEN, ErrorCode::Forbidden)
             }
             Error::SecondFactorRequired(_) => {
@@ -126,7 +144,11 @@ impl Error {
             Error::Invalid { fields, .. } | Error::ForbiddenFields { fields, .. } => fields.clone(),
             _ => BTreeMap::new(),
         };
-        ErrorBody { message, code, fields, request_id: Some(request_id) }
+        let request_access = match self {
+            Error::Refused { ask, .. } => ask.clone(),
+            _ => None,
+        };
+        ErrorBody { message, code, fields, request_id: Some(request_id), request_access }
     }
 }
 

@@ -3,11 +3,11 @@
 use crate::iam::policies::Ready;
 use domain::{
     AccessTokenId, OperationId, OrgId, ProjectId, RoleId, SessionId, Timestamp, UserId, Uuid,
-    money::Currency,
+    iam::grant::Grant, money::Currency,
 };
 use std::sync::Arc;
 
-/// An organization, somebody or something in it, and what their role allows.
+/// An organization, somebody or something in it, and what their role and their grants allow.
 #[derive(Clone, Debug)]
 pub struct Principal {
     pub org: OrgId,
@@ -16,6 +16,8 @@ pub struct Principal {
     pub currency: Currency,
     pub org_policy: Arc<Ready>,
     pub role: Role,
+    /// What a person may do beside the role, for a while.
+    pub grants: Arc<[Grant]>,
     pub actor: Actor,
     /// When the key or token was made, or the session began.
     pub credential_created: Timestamp,
@@ -26,6 +28,12 @@ pub struct Principal {
 }
 
 impl Principal {
+    /// When they may do less by themselves: the credential ends, or a grant that goes on.
+    pub fn changes_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let grants = self.grants.iter().map(|grant| grant.until).filter(|until| *until > now);
+        grants.chain(self.expires).min()
+    }
+
     /// The platform itself, in an organization; on the way of an operation when one is named.
     pub fn platform(org: OrgId, project: ProjectId, operation: OperationId) -> Principal {
         Principal {
@@ -39,6 +47,7 @@ impl Principal {
                 name: "platform".to_owned(),
                 policy: Ready::allow_all(),
             },
+            grants: Arc::default(),
             actor: Actor::System { operation },
             credential_created: Timestamp(0),
             expires: None,

@@ -33,13 +33,22 @@ wire! {
         /// `allowed`, `refused`, `depends` (on what is asked of what, by rules), `open` (no policy is
         /// asked)
         pub outcome: String,
-        /// The policy that refuses: `organization` or `role`.
+        /// The policy that refuses, `organization` or `role`; of what is allowed `grant`, if that allows
+        /// it in the role's place.
         pub layer: Option<String>,
         /// The rules that it depends on.
         pub rules: Vec<IamPermissionRule>,
+        /// What was granted of it beside the role, and goes on: it depends on these, too.
+        pub grants: Vec<IamPermissionGrant>,
         pub last_used_at: Option<Timestamp>,
         /// How often, since it is counted.
         pub uses: i64,
+    }
+
+    pub struct IamPermissionGrant {
+        /// The one thing that it is for; absent: any.
+        pub resource: Option<String>,
+        pub ends_at: Timestamp,
     }
 
     pub struct IamPermissionRule {

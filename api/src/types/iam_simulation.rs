@@ -13,7 +13,7 @@ wire! {
         /// What path, query and body would hold, by their names: `{"id": "…", "name": "web"}`.
         #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Value>"))]
         pub parameters: Option<Map<String, Value>>,
-        /// Of whoever would call. Default: the API key's, or one's own.
+        /// Of whoever would call, without grants. Default: the API key's, or one's own.
         pub role_id: Option<RoleId>,
         /// In the place of the role's policy.
         pub policy: Option<IamPolicy>,
@@ -31,13 +31,14 @@ wire! {
 
     pub struct IamSimulation {
         pub allowed: bool,
-        /// `organization` or `role`: the policy that decides. Absent where no policy is asked.
+        /// `organization` or `role`: the policy that decides; `grant`: what was granted beside the role.
+        /// Absent where no policy is asked.
         pub layer: Option<String>,
         /// The role's name.
         pub role: String,
         /// The service that the operation belongs to; absent where no policy is asked.
         pub service: Option<String>,
-        /// `not-asked`, `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`
+        /// `not-asked`, `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`, `named` (by a grant)
         pub why: String,
         /// The rule that decides, counted from one.
         pub rule: Option<i64>,

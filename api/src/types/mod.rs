@@ -12,6 +12,7 @@ macro_rules! wire {
     )*};
 }
 
+mod access;
 mod audit;
 mod bulk_actions;
 mod iam;
@@ -33,6 +34,7 @@ mod users;
 mod webhooks;
 mod zones;
 
+pub use access::*;
 pub use audit::*;
 pub use bulk_actions::*;
 pub use iam::*;

@@ -85,10 +85,10 @@ wire! {
     #[derive(Eq)]
     pub struct EventDecision {
         pub allowed: bool,
-        /// `organization` or `role`: the policy that decided.
+        /// `organization` or `role`: the policy that decided; `grant`: what was granted beside the role.
         pub layer: String,
         pub service: String,
-        /// `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`
+        /// `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`, `named` (by a grant)
         pub why: String,
         /// The rule that decided, counted from one.
         pub rule: Option<i64>,

@@ -55,7 +55,7 @@ pub fn unknown(name: &str) -> ErrorBody {
 pub fn wrong(field: &str, what: String) -> ErrorBody {
     let message = t_with(text::BAD_ADDRESS, &[("field", field), ("what", &what)]);
     let fields = BTreeMap::from([(field.to_owned(), what)]);
-    ErrorBody { message, code: ErrorCode::Invalid, fields, request_id: None }
+    ErrorBody { message, code: ErrorCode::Invalid, fields, request_id: None, request_access: None }
 }
 
 /// Why a list can't be shown, and the way on.

@@ -18,6 +18,9 @@ texts! {
     UNUSED "May, and not used" "Erlaubt und unbenutzt";
     BY_ORGANIZATION "by the organization's policy" "durch die Richtlinie der Organisation";
     BY_ROLE "by the role" "durch die Rolle";
+    BY_GRANT "by a grant" "durch Gewährtes";
+    GRANTED "Granted until {until}" "Gewährt bis {until}";
+    GRANTED_OF "Granted for {resource} until {until}" "Gewährt für {resource} bis {until}";
     RULE_ORGANIZATION "Rule {number} of the organization" "Regel {number} der Organisation";
     RULE_ROLE "Rule {number} of the role" "Regel {number} der Rolle";
     LAST_USED "Last used" "Zuletzt benutzt";

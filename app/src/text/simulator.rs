@@ -25,11 +25,13 @@ texts! {
     DECIDED_BY "Decided by" "Entschieden von";
     LAYER_ORGANIZATION "the organization's policy" "Richtlinie der Organisation";
     LAYER_ROLE "the role's policy" "Richtlinie der Rolle";
+    LAYER_GRANT "a grant" "Gewährtes";
     NO_LAYER "no policy is asked" "keine Richtlinie wird gefragt";
     SERVICE "Service" "Dienst";
     WHY "Why" "Warum";
     WHY_DEFAULT "it has no entry: what is said of all other services counts" "er hat keinen Eintrag: Es gilt, was für alle übrigen Dienste gesagt ist";
     WHY_ENTRY "its entry says so" "sein Eintrag sagt es so";
+    WHY_NAMED "it names this, and the role does not allow it" "es nennt das, und die Rolle erlaubt es nicht";
     WHY_RULE "rule {number} is the first that is true" "Regel {number} trifft als erste zu";
     WHY_NO_RULE "no rule is true" "keine Regel trifft zu";
     WHY_FUEL "rule {number} takes more work than a decision may" "Regel {number} braucht mehr Arbeit, als eine Entscheidung darf";

@@ -6,6 +6,7 @@
 
 pub mod api_key;
 pub mod ceiling;
+pub mod grant;
 pub mod limits;
 
 use serde::{Deserialize, Serialize};

@@ -142,6 +142,9 @@ fn all() -> HashMap<&'static str, Handler> {
         GetIamRole => iam::roles::get;
         GetIamOrganizationPolicy => iam::organization_policy::get;
         ListIamPermissions => iam::permissions::list;
+        ListAccessRequests => iam::access::list;
+        GetAccessRequest => iam::access::get;
+        ListAccessGrants => iam::access::grants;
         ListUsers => users::list;
         ListApiKeys => iam::keys::list;
         GetApiKey => iam::keys::get;
@@ -198,6 +201,10 @@ fn all() -> HashMap<&'static str, Handler> {
         UpdateIamRolePolicy => iam::roles::update_policy;
         DeleteIamRole => iam::roles::delete;
         AssumeIamRole => iam::assume::assume;
+        RequestAccess => iam::access::request;
+        ApproveAccessRequest => iam::access::approve;
+        RefuseAccessRequest => iam::access::refuse;
+        RevokeAccessGrant => iam::access::revoke;
         CreateUser => users::create;
         UpdateUserRole => users::update_role;
         DeleteUser => users::delete;

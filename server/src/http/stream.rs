@@ -81,8 +81,9 @@ fn concerns(call: &Call, ended: Ended) -> bool {
 /// whoever may read other kinds than before has to ask anew.
 async fn ended(mut ends: Receiver<Ended>, call: Call, heard: BTreeSet<String>) {
     loop {
-        let expires = call.principal_or_none().and_then(|principal| principal.expires);
-        let left = expires.map(|at| at.since(call.cloud.now()) + Duration::from_millis(1));
+        let now = call.cloud.now();
+        let changes = call.principal_or_none().and_then(|principal| principal.changes_at(now));
+        let left = changes.map(|at| at.since(now) + Duration::from_millis(1));
         let wait = left.map_or(LOOK_EVERY, |left| left.min(LOOK_EVERY));
         match tokio::time::timeout(wait, ends.recv()).await {
             Ok(Ok(ended)) if !concerns(&call, ended) => continue,
@@ -91,9 +92,7 @@ async fn ended(mut ends: Receiver<Ended>, call: Call, heard: BTreeSet<String>) {
         }
         // A task of its own: a listener that reads nothing must not keep a connection of the database.
         match tokio::spawn(still(call.clone())).await {
-            Ok(Err(
-                Error::Unauthenticated(_) | Error::Forbidden(_) | Error::SecondFactorRequired(_),
-            )) => return,
+            Ok(Err(error)) if error.is_refusal() => return,
             Ok(Ok(now)) if now != heard => return,
             _ => {}
         }

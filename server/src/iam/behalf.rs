@@ -56,7 +56,7 @@ impl Behalf {
         let pool = cloud.db.reader();
         let (found, gone) = match &self.by {
             By::Session { user, session } => (
-                store::principal_of_member(pool, org, *user, *session).await?,
+                store::principal_of_member(pool, org, *user, *session, cloud.now()).await?,
                 "Who asked for this is not a member of the organization any more.",
             ),
             By::Token { token } => (

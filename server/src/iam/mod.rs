@@ -1,5 +1,6 @@
 //! Personal access tokens; API keys, roles, policies and decisions are modules of their own.
 
+pub mod access;
 pub mod assume;
 pub mod behalf;
 pub mod decision;

@@ -4,6 +4,7 @@ use crate::{
     act::Act,
     db::Columns,
     error::Result,
+    iam::access,
     principal::{Actor, Principal},
     sessions::store::{SECOND_FACTOR_MISSING, person},
 };
@@ -18,6 +19,7 @@ pub async fn principal_of_member(
     org: OrgId,
     user: UserId,
     session: SessionId,
+    now: Timestamp,
 ) -> Result<Option<Principal>> {
     let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
@@ -32,7 +34,8 @@ pub async fn principal_of_member(
     let row = query.bind(session.to_string()).fetch_optional(pool).await?;
     let Some(row) = row else { return Ok(None) };
     let actor = Actor::Session { user, email: row.text("email")?, session };
-    person(&row, actor).await.map(Some)
+    let principal = person(&row, actor).await?;
+    access::store::with_grants(principal, pool, now).await.map(Some)
 }
 
 /// The principal of a personal access token.
@@ -75,7 +78,8 @@ async fn principal_of_token_where(
         email: row.text("email")?,
         token: row.parsed("token_id")?,
     };
-    person(&row, actor).await.map(Some)
+    let principal = person(&row, actor).await?;
+    access::store::with_grants(principal, pool, now).await.map(Some)
 }
 
 pub async fn token_was_used(

@@ -77,9 +77,7 @@ async fn page(job: &Job, plan: &Plan, asked: ListInstances) -> Result<(Instances
 /// Who may not see the list any more gets no file, however often it is tried.
 fn refused(error: Error) -> StepError {
     match error {
-        Error::Forbidden(_) | Error::Unauthenticated(_) | Error::SecondFactorRequired(_) => {
-            StepError::Impossible(Reason::Forbidden, error.to_string())
-        }
+        error if error.is_refusal() => StepError::Impossible(Reason::Forbidden, error.to_string()),
         error => StepError::Other(error),
     }
 }

@@ -78,6 +78,7 @@ pub async fn check(
         code: ErrorCode::Invalid,
         fields: [(CONFIRM.to_owned(), format!("must be {name}"))].into(),
         request_id: None,
+        request_access: None,
     };
     let body = serde_json::to_string(&error).unwrap_or_default();
     Err(Ok(Answer { status: StatusCode::BAD_REQUEST, body, ..answer }))

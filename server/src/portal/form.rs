@@ -123,6 +123,7 @@ impl Form<'_> {
             code: ErrorCode::PreconditionFailed,
             fields: BTreeMap::new(),
             request_id: None,
+            request_access: None,
         };
         let mut response = if self.wants_json() {
             let merge = serde_json::to_value(&merge).ok();

@@ -53,6 +53,7 @@ pub async fn check(
         code: ErrorCode::Conflict,
         fields: Default::default(),
         request_id: None,
+        request_access: None,
     };
     let body = serde_json::to_string(&error).unwrap_or_default();
     Err(Ok(Answer { status: StatusCode::CONFLICT, body, ..answer }))

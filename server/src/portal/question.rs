@@ -60,5 +60,6 @@ fn unreadable(answer: &Answer) -> ErrorBody {
         code: ErrorCode::Internal,
         fields: BTreeMap::new(),
         request_id: None,
+        request_access: None,
     }
 }

@@ -18,6 +18,7 @@ pub async fn read(body: Body) -> Result<Fields, ErrorBody> {
         code: ErrorCode::TooLarge,
         fields: BTreeMap::new(),
         request_id: None,
+        request_access: None,
     })?;
     Ok(form_urlencoded::parse(&bytes).into_owned().collect())
 }

@@ -111,6 +111,7 @@ pub fn too_late(fields: &Fields, now: &Before) -> Option<ErrorBody> {
         code: ErrorCode::PreconditionFailed,
         fields: Default::default(),
         request_id: None,
+        request_access: None,
     })
 }
 

@@ -3,11 +3,12 @@
 use crate::{
     db::Columns,
     error::{Error, Result},
-    iam::policies::Ready,
+    iam::{access, policies::Ready},
     principal::{Actor, Principal, Role},
 };
 use domain::{OrgId, SessionId, Timestamp, UserId};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, any::AnyRow};
+use std::sync::Arc;
 
 pub struct NewSession {
     pub id: SessionId,
@@ -51,6 +52,7 @@ pub async fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
             name: row.text("role_name")?,
             policy: Ready::stored(&row.text("role_policy")?).await?,
         },
+        grants: Arc::default(),
         actor,
         credential_created: row.time("credential_us")?,
         expires: None,
@@ -88,13 +90,14 @@ pub async fn principal_of_session(
     );
     let query = sqlx::query(AssertSqlSafe(sql));
     let query = query.bind(token_hash).bind(now.0).bind(now.minus(super::IDLE).0);
-    let Some(row) = query.fetch_optional(db).await? else { return Ok(None) };
+    let Some(row) = query.fetch_optional(&mut *db).await? else { return Ok(None) };
     let actor = Actor::Session {
         user: row.parsed("user_id")?,
         email: row.text("email")?,
         session: row.parsed("session_id")?,
     };
-    person(&row, actor).await.map(Some)
+    let principal = person(&row, actor).await?;
+    access::store::with_grants(principal, db, now).await.map(Some)
 }
 
 pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -> Result<()> {

@@ -8,7 +8,7 @@ pub mod store;
 use crate::{
     act::{Act, Subject},
     error::{Error, Result},
-    iam::roles,
+    iam::{access, roles},
     mail::{self, Letter},
     operations, organization, random,
     seal::sha256,
@@ -93,6 +93,7 @@ pub async fn update_role(act: &mut Act, input: UpdateUserRole) -> Result<Operati
         let is = roles::of(act.db(), org, role).await?.map(|role| role.name);
         act.changes(json!({ "role": row.role.name }), json!({ "role": is }))?;
         end_wider_tokens(act, &row, role).await?;
+        end_grants(act, &row).await?;
         act.ends_access();
     }
     act.new_version(row.version + i64::from(role != row.role.id));
@@ -105,6 +106,7 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
     act.expect_version("user", row.id, row.version).await?;
     must_be_mine_to_change(act, &row).await?;
     must_not_be_the_last_owner(act, &row).await?;
+    end_grants(act, &row).await?;
     store::remove(act, &row).await?;
     act.ends_access();
     written(act, row.id, &row.email, Some("deleted")).await
@@ -159,6 +161,14 @@ async fn end_wider_tokens(act: &mut Act, row: &Row, role: RoleId) -> Result<()> 
         }
     }
     Ok(())
+}
+
+/// Grants stand beside the role that somebody has.
+async fn end_grants(act: &mut Act, row: &Row) -> Result<()> {
+    match row.person {
+        Some(user) => access::store::end_all(act, user).await,
+        None => Ok(()),
+    }
 }
 
 async fn send(act: &mut Act, email: &str, language: Language, token: &str) -> Result<()> {

@@ -3,6 +3,7 @@
 //! `COULOIR_TEST_POSTGRES` names a server, on PostgreSQL.
 #![allow(clippy::unwrap_used)] // A failure here is a message to a developer.
 
+mod access;
 mod admin;
 mod assume;
 mod audit;

@@ -10,10 +10,10 @@ use serde_json::json;
 use std::time::Duration;
 
 /// A listener, and what it has heard since it was last asked.
-struct Listener(BodyDataStream);
+pub struct Listener(BodyDataStream);
 
 impl Listener {
-    async fn open(platform: &Platform, who: &Who) -> Listener {
+    pub async fn open(platform: &Platform, who: &Who) -> Listener {
         let response = platform.door.ask("GET", "/stream").by(who).respond().await;
         assert_eq!(response.status(), 200);
         let mut listener = Listener(response.into_body().into_data_stream());
@@ -22,7 +22,7 @@ impl Listener {
     }
 
     /// All that comes before something that says this.
-    async fn heard(&mut self, until: &str) -> String {
+    pub async fn heard(&mut self, until: &str) -> String {
         let mut heard = String::new();
         while !heard.contains(until) {
             let next = tokio::time::timeout(Duration::from_secs(30), self.0.next()).await;
@@ -30,6 +30,12 @@ impl Listener {
             heard.push_str(std::str::from_utf8(&bytes).unwrap());
         }
         heard
+    }
+
+    /// Waits until the platform ends it.
+    pub async fn ends(self) {
+        let rest = tokio::time::timeout(Duration::from_secs(30), self.0.collect::<Vec<_>>()).await;
+        assert!(rest.is_ok(), "the stream ends");
     }
 }
 
@@ -50,8 +56,7 @@ async fn one_hears_of_what_one_may_read_and_asks_anew_when_that_changes() {
     let id = made["reference"]["id"].as_str().unwrap();
     let policy = rules("compute", &[("allow", "operation == 'list-ssh-keys'")]);
     platform.door.put(&acme.owner, &format!("/iam-role/{id}:policy"), policy).await.is(200);
-    let rest = tokio::time::timeout(Duration::from_secs(30), some.0.collect::<Vec<_>>()).await;
-    assert!(rest.is_ok(), "the stream of before ends");
+    some.ends().await;
     let mut some = Listener::open(&platform, &key).await;
     acme.key(&platform, "Owner").await;
     acme.ssh_key(&platform, "desk").await;

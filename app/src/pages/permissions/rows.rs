@@ -7,7 +7,7 @@ use crate::{
     ui::{Ago, Cell, Column, LinkButton, Row, Table, Tone, ToneChip},
     visit::language,
 };
-use api::{IamPermission, IamPermissionRule, IamPermissions};
+use api::{IamPermission, IamPermissionGrant, IamPermissionRule, IamPermissions};
 use domain::{RoleId, Timestamp, format};
 use leptos::prelude::*;
 
@@ -45,6 +45,7 @@ fn Line(one: IamPermission, since: Timestamp, role: RoleId) -> impl IntoView {
     let (tone, word) = outcome(&one.outcome);
     let by = one.layer.as_deref().map(|layer| match layer {
         "organization" => text::BY_ORGANIZATION,
+        "grant" => text::BY_GRANT,
         _ => text::BY_ROLE,
     });
     let to = path::simulator_asking_of(&one.operation, role);
@@ -59,6 +60,7 @@ fn Line(one: IamPermission, since: Timestamp, role: RoleId) -> impl IntoView {
                     <span><ToneChip tone=tone word=t(word) /></span>
                     {by.map(|by| view! { <span class="hint">{t(by)}</span> })}
                     {one.rules.into_iter().map(|rule| view! { <On rule=rule /> }).collect_view()}
+                    {one.grants.into_iter().map(|grant| view! { <Granted grant=grant /> }).collect_view()}
                 </span>
             </Cell>
             <Cell label=t(text::LAST_USED)>
@@ -86,6 +88,17 @@ fn On(rule: IamPermissionRule) -> impl IntoView {
             {t_with(of, &[("number", &number)])}": "<code class="break">{rule.expression}</code>
         </span>
     }
+}
+
+/// What was granted of it, and until when.
+#[component]
+fn Granted(grant: IamPermissionGrant) -> impl IntoView {
+    let until = format::date_time(language(), grant.ends_at);
+    let said = match &grant.resource {
+        Some(of) => t_with(text::GRANTED_OF, &[("resource", of), ("until", &until)]),
+        None => t_with(text::GRANTED, &[("until", &until)]),
+    };
+    view! { <span class="hint break">{said}</span> }
 }
 
 fn outcome(of: &str) -> (Tone, Text) {

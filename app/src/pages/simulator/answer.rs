@@ -51,9 +51,13 @@ pub fn Answer(said: IamSimulation) -> impl IntoView {
     .into_any()
 }
 
-/// The policy that decided.
+/// The policy that decided, or a grant.
 pub fn layer(of: &str) -> Text {
-    if of == "organization" { text::LAYER_ORGANIZATION } else { text::LAYER_ROLE }
+    match of {
+        "organization" => text::LAYER_ORGANIZATION,
+        "grant" => text::LAYER_GRANT,
+        _ => text::LAYER_ROLE,
+    }
 }
 
 /// Why it decided so; may have a `{number}`.
@@ -62,6 +66,7 @@ pub fn why(of: &str) -> Text {
         "default" => text::WHY_DEFAULT,
         "entry" => text::WHY_ENTRY,
         "rule" => text::WHY_RULE,
+        "named" => text::WHY_NAMED,
         "out-of-fuel" => text::WHY_FUEL,
         "no-rule" => text::WHY_NO_RULE,
         _ => text::WHY_NOT_ASKED,

@@ -72,6 +72,7 @@ fn Refused() -> impl IntoView {
         code: ErrorCode::Invalid,
         fields,
         request_id: Some(RequestId(Uuid::nil())),
+        request_access: None,
     };
     expect_context::<FormContext>().refuse(error, None);
 }
@@ -97,6 +98,7 @@ fn Overtaken() -> impl IntoView {
         code: ErrorCode::PreconditionFailed,
         fields: BTreeMap::new(),
         request_id: None,
+        request_access: None,
     };
     expect_context::<FormContext>().refuse(error, serde_json::to_value(merge).ok());
 }

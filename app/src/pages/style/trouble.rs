@@ -81,5 +81,6 @@ fn error(code: ErrorCode) -> ErrorBody {
         code,
         fields: BTreeMap::new(),
         request_id: Some(RequestId(Uuid::nil())),
+        request_access: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a call is allowed: the one function that decides, for everybody who asks.
 //!
-//! The organization's policy and the role's must both allow (`policy::decide`). What their rules can
-//! read is bound first, as far as they read it: a rule that denies and finds its resource missing
+//! The organization's policy and the role's must both allow (`policy::decide`); in the place of a role
+//! that refuses, a grant may stand (`domain::iam::grant`). What their rules can read is bound first, as far as they read it: a rule that denies and finds its resource missing
 //! would conclude nothing, and one after it would allow.
 
 mod bindings;
@@ -11,6 +11,7 @@ mod words;
 use super::policies::{Needs, Ready};
 use crate::{call::Call, error::Result, principal::Actor};
 use api::{Access, Endpoint};
+use domain::iam::grant::Asked;
 use policy::{Bindings, Decision, Report};
 
 pub use bindings::bind;
@@ -40,7 +41,8 @@ pub fn of_known(
 ) -> Result<Option<Decision>> {
     let Some(service) = service(call) else { return Ok(None) };
     let bindings = bound(call, organization, role, service, named)?;
-    Ok(Some(policy::decide(&organization.compiled, &role.compiled, service, &bindings)))
+    let decision = policy::decide(&organization.compiled, &role.compiled, service, &bindings);
+    Ok(Some(decision.beside(|| is_granted(call))))
 }
 
 /// The same, and why.
@@ -54,12 +56,24 @@ pub async fn explained(
     let bindings = bound(call, organization, role, service, &named)?;
     let (decision, reports) =
         policy::explain(&organization.compiled, &role.compiled, service, &bindings);
+    let decision = decision.beside(|| is_granted(call));
     Ok(Some(Explained { decision, reports, named }))
 }
 
 /// Whether the policies let a call happen.
 pub async fn allows(call: &Call, organization: &Ready, role: &Ready) -> Result<bool> {
     Ok(of(call, organization, role).await?.is_none_or(|decision| decision.allowed))
+}
+
+/// Whether whoever calls was granted just this, at the time of the call.
+fn is_granted(call: &Call) -> bool {
+    let request = &call.request;
+    let asked = Asked {
+        operation: request.endpoint.operation,
+        resource: call.resource(),
+        at: request.started,
+    };
+    call.principal_or_none().is_some_and(|of| of.grants.iter().any(|grant| grant.covers(asked)))
 }
 
 /// Whether rules may read what a call names.

@@ -8,6 +8,7 @@ pub fn layer(layer: Layer) -> &'static str {
     match layer {
         Layer::Organization => "organization",
         Layer::Role => "role",
+        Layer::Grant => "grant",
     }
 }
 
@@ -19,6 +20,7 @@ pub fn why(why: Why) -> (&'static str, Option<i64>) {
         Why::Rule(index) => ("rule", Some(counted(index))),
         Why::NoRule => ("no-rule", None),
         Why::OutOfFuel(index) => ("out-of-fuel", Some(counted(index))),
+        Why::Named => ("named", None),
     }
 }
 
@@ -44,6 +46,7 @@ pub fn sentence(decision: &Decision, operation: &str, role: &str) -> String {
     let who = match decision.layer {
         Layer::Organization => "The organization's policy".to_owned(),
         Layer::Role => format!("The role {role:?}"),
+        Layer::Grant => "A grant".to_owned(),
     };
     let (does, strategy) = match decision.allowed {
         true => ("allows", "allow"),
@@ -61,6 +64,7 @@ pub fn sentence(decision: &Decision, operation: &str, role: &str) -> String {
             "rule {} for the service {service:?} takes more work than a decision may",
             index + 1
         ),
+        Why::Named => format!("it names this, and the role {role:?} does not allow it"),
     };
     format!("{who} {does} {operation}: {why}.")
 }
@@ -85,6 +89,10 @@ mod tests {
             (
                 decision(true, Layer::Role, Why::Entry),
                 "The role \"Ops\" allows x: so says its entry for the service \"dns\".",
+            ),
+            (
+                decision(true, Layer::Grant, Why::Named),
+                "A grant allows x: it names this, and the role \"Ops\" does not allow it.",
             ),
         ] {
             assert_eq!(sentence(&decision, "x", "Ops"), expected);

@@ -13,31 +13,50 @@ use policy::{Bindings, CompiledRule, CompiledService, Fuel, Layer, Value};
 const ELSE: [&str; 7] =
     ["parameters", "resource", "identity", "api_key", "source_ip", "zone", "now"];
 
+/// What somebody was granted of an operation, beside a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Nothing,
+    /// For some things.
+    Some,
+    /// Whatever it is asked of.
+    All,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// No policy is asked.
     Open,
     Allowed,
+    /// By a grant, in the role's place.
+    Granted,
     Refused(Layer),
-    /// These rules decide, counted from zero.
+    /// These rules decide, counted from zero; or a grant for some things, then there may be none.
     Depends(Vec<(Layer, usize)>),
 }
 
-/// What both policies come to.
-pub fn effect(endpoint: &Endpoint, organization: &Ready, role: &Ready) -> Effect {
+/// What both policies come to, and what was granted beside the role.
+pub fn effect(endpoint: &Endpoint, organization: &Ready, role: &Ready, granted: Beside) -> Effect {
     if endpoint.service.is_empty() || endpoint.access == api::Access::Public {
         return Effect::Open;
     }
-    let both = [(Layer::Organization, organization), (Layer::Role, role)];
-    let mut rules = Vec::new();
-    for (layer, policy) in both {
-        match of(endpoint, policy) {
-            Said::Allows => {}
-            Said::Refuses => return Effect::Refused(layer),
-            Said::Depends(on) => rules.extend(on.into_iter().map(|rule| (layer, rule))),
+    let of_layer = |layer, rules: Vec<usize>| rules.into_iter().map(move |rule| (layer, rule));
+    let mut rules: Vec<_> = match of(endpoint, organization) {
+        Said::Allows => Vec::new(),
+        Said::Refuses => return Effect::Refused(Layer::Organization),
+        Said::Depends(on) => of_layer(Layer::Organization, on).collect(),
+    };
+    let end = match (of(endpoint, role), granted) {
+        (Said::Allows, _) => Effect::Allowed,
+        (_, Beside::All) => Effect::Granted,
+        (Said::Refuses, Beside::Nothing) => return Effect::Refused(Layer::Role),
+        (Said::Refuses, Beside::Some) => return Effect::Depends(rules),
+        (Said::Depends(on), _) => {
+            rules.extend(of_layer(Layer::Role, on));
+            return Effect::Depends(rules);
         }
-    }
-    if rules.is_empty() { Effect::Allowed } else { Effect::Depends(rules) }
+    };
+    if rules.is_empty() { end } else { Effect::Depends(rules) }
 }
 
 /// What one policy says.

@@ -1,10 +1,10 @@
 //! `list-iam-permissions`: what a role, a key or a person may do, and which of it was used.
 
-mod effect;
+pub mod effect;
 mod proposal;
 
 use super::{
-    decision, keys,
+    access, decision, keys,
     policies::Ready,
     roles,
     uses::{self, Whose},
@@ -15,11 +15,17 @@ use crate::{
     users,
     view::View,
 };
-use api::{Endpoint, IamPermission, IamPermissionRule, IamPermissions, ListIamPermissions};
-use domain::{MemberId, RoleId, Timestamp, iam::Policy};
-use effect::{Effect, effect, expression};
+use api::{
+    Endpoint, IamPermission, IamPermissionGrant, IamPermissionRule, IamPermissions,
+    ListIamPermissions,
+};
+use domain::{
+    MemberId, RoleId, Timestamp,
+    iam::{Policy, grant::Grant},
+};
+use effect::{Beside, Effect, effect, expression};
 use policy::Layer;
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 /// What was not used for so long is unused.
 const WINDOW: Duration = Duration::from_secs(90 * 24 * 3_600);
@@ -28,12 +34,18 @@ const WINDOW: Duration = Duration::from_secs(90 * 24 * 3_600);
 pub async fn list(view: &View, input: ListIamPermissions) -> Result<IamPermissions> {
     view.must("get-iam-organization-policy", &[]).await?;
     let asked = (input.role_id, input.api_key, input.user_id);
+    let mut grants = Arc::default();
     let (role, who, whose) = match asked {
         (Some(id), None, None) => (role(view, id, "role-id").await?, None, Whose::Role(id)),
         (None, Some(key), None) => of_key(view, &key).await?,
-        (None, None, Some(id)) => of_user(view, id).await?,
+        (None, None, Some(id)) => {
+            let found = of_user(view, id).await?;
+            grants = granted(view, id, found.0.id).await?;
+            found
+        }
         (None, None, None) => {
             let principal = view.principal()?;
+            grants = principal.grants.clone();
             let (role, actor) = (principal.role.clone(), &principal.actor);
             (role, Some(actor.label()), Whose::Principal(actor.scope()))
         }
@@ -47,7 +59,7 @@ pub async fn list(view: &View, input: ListIamPermissions) -> Result<IamPermissio
         .map(|(operation, of)| (operation.clone(), *of))
         .collect();
     let organization = view.principal()?.org_policy.clone();
-    let told = |endpoint| told(endpoint, &organization, &role.policy, &used);
+    let told = |endpoint| told(endpoint, (&organization, &role.policy, &grants), &used);
     Ok(IamPermissions {
         since,
         operations: api::ENDPOINTS.iter().map(told).collect(),
@@ -91,16 +103,33 @@ async fn of_user(view: &View, id: MemberId) -> Result<(Role, Option<String>, Who
     Ok((role, Some(found.email), Whose::Principal(person)))
 }
 
+/// What a member was granted beside the role that they have. Who may read what a person may do may read
+/// that, too.
+async fn granted(view: &View, id: MemberId, role: RoleId) -> Result<Arc<[Grant]>> {
+    let (org, now) = (view.org()?, view.now());
+    let mut db = view.cloud.db.read().await?;
+    let person = users::store::get(&mut db, org, id).await?.and_then(|row| row.person);
+    let all = access::store::since(&mut db, org, now).await?;
+    let theirs = all.into_iter().filter(|one| Some(one.user) == person && one.role == role);
+    Ok(theirs.map(|one| one.grant).collect())
+}
+
 fn told(
     endpoint: &Endpoint,
-    organization: &Ready,
-    role: &Ready,
+    (organization, role, grants): (&Ready, &Ready, &[Grant]),
     used: &HashMap<String, (Timestamp, i64)>,
 ) -> IamPermission {
-    let effect = effect(endpoint, organization, role);
+    let grants: Vec<_> = grants.iter().filter(|of| of.operation == endpoint.operation).collect();
+    let granted = match grants.iter().any(|grant| grant.resource.is_none()) {
+        true => Beside::All,
+        false if grants.is_empty() => Beside::Nothing,
+        false => Beside::Some,
+    };
+    let effect = effect(endpoint, organization, role, granted);
     let (outcome, layer) = match &effect {
         Effect::Open => ("open", None),
         Effect::Allowed => ("allowed", None),
+        Effect::Granted => ("allowed", Some(decision::layer(Layer::Grant).to_owned())),
         Effect::Refused(layer) => ("refused", Some(decision::layer(*layer).to_owned())),
         Effect::Depends(_) => ("depends", None),
     };
@@ -123,6 +152,13 @@ fn told(
         outcome: outcome.to_owned(),
         layer,
         rules: rules.into_iter().map(rule).collect(),
+        grants: grants
+            .into_iter()
+            .map(|grant| IamPermissionGrant {
+                resource: grant.resource.clone(),
+                ends_at: grant.until,
+            })
+            .collect(),
         last_used_at: used.map(|(last, _)| *last),
         uses: used.map_or(0, |(_, uses)| *uses),
     }

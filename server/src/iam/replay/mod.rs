@@ -6,7 +6,7 @@ mod past;
 mod things;
 
 use super::{
-    decision,
+    access, decision,
     policies::Ready,
     roles::{self, PolicyOf},
 };
@@ -60,13 +60,17 @@ pub async fn replay(view: &View, input: ReplayIamPolicy) -> Result<IamReplay> {
     let mut since = if more { events.last().map_or(begin, |last| last.timestamp) } else { begin };
     let mut flips = Flips::default();
     let mut things = Things::of(view, &events);
+    let grants = {
+        let mut db = view.cloud.db.read().await?;
+        access::store::since(&mut db, org, begin).await?
+    };
     let clock = Instant::now();
     for event in &events {
         if clock.elapsed() > DECIDING_MAX {
             (more, since) = (true, event.timestamp);
             break;
         }
-        policies.again(view, event, &mut things, &mut flips).await?;
+        policies.again(view, (event, &grants), &mut things, &mut flips).await?;
         // Others wait for the same threads.
         tokio::task::yield_now().await;
     }
@@ -115,7 +119,7 @@ impl Policies {
     async fn again(
         &self,
         view: &View,
-        event: &Event,
+        (event, grants): (&Event, &[access::store::Whose]),
         things: &mut Things<'_>,
         flips: &mut Flips,
     ) -> Result<()> {
@@ -123,7 +127,7 @@ impl Policies {
         if self.only.is_some_and(|only| only != role.id) {
             return Ok(());
         }
-        let Some(past) = Past::of(view, event)? else { return Ok(()) };
+        let Some(past) = Past::of(view, event, grants)? else { return Ok(()) };
         let Some(now) = self.roles.get(&role.id) else {
             flips.undecided();
             return Ok(());

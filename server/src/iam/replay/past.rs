@@ -4,6 +4,7 @@ use crate::{
     audit::record::HIDDEN,
     call::{Call, Request},
     error::Result,
+    iam::access::{self, store::Whose},
     principal::{Actor, Principal, Role},
     view::View,
 };
@@ -19,7 +20,7 @@ pub struct Past {
 
 impl Past {
     /// Nothing for what no person and no key has asked, and what no policy is asked about.
-    pub fn of(view: &View, event: &Event) -> Result<Option<Past>> {
+    pub fn of(view: &View, event: &Event, grants: &[Whose]) -> Result<Option<Past>> {
         let Some(endpoint) = api::find(&event.handler) else { return Ok(None) };
         let actor = match (&event.iam_api_key, &event.iam_user) {
             (Some(key), _) => Actor::Key {
@@ -56,12 +57,14 @@ impl Past {
             name: role.name.clone(),
             policy: own.role.policy.clone(),
         });
-        let principal = Principal {
+        let mut principal = Principal {
             actor,
             role: role.unwrap_or_else(|| own.role.clone()),
             credential_created: event.credential_created_at.unwrap_or(event.timestamp),
             ..own
         };
+        // What somebody was granted then, whatever they have now.
+        principal.grants = access::those_of(grants, &principal);
         let is_whole = ![&event.body_params, &event.get_params, &event.path_params]
             .into_iter()
             .any(|part| part.contains_key(HIDDEN));

@@ -40,6 +40,10 @@ pub async fn simulate(view: &View, input: SimulateIamPolicy) -> Result<IamSimula
 async fn principal(view: &View, input: &SimulateIamPolicy) -> Result<Principal> {
     let mut principal = view.principal()?.clone();
     let org = principal.org;
+    if input.api_key.is_some() || input.role_id.is_some() {
+        // Grants are one's own, beside one's own role.
+        principal.grants = Arc::default();
+    }
     if let Some(key) = &input.api_key {
         view.must("get-api-key", &[("id", key)]).await?;
         let found = {

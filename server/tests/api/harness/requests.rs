@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 /// What only who signs in in two steps can do.
 const TWO_STEP: [&str; 2] = ["renew-recovery-codes", "remove-second-factor"];
+/// What only whose role refuses something can do: they have it, too.
+const REFUSED: &str = "request-access";
 
 /// The request, by whoever may make it. Paths name what [`Everything`] made.
 pub async fn ready(
@@ -19,6 +21,7 @@ pub async fn ready(
         Access::Public => Who::Nobody,
         Access::Anyone => of.owner.clone(),
         Access::Person if TWO_STEP.contains(&endpoint.operation) => with.two_step.clone(),
+        Access::Person if endpoint.operation == REFUSED => with.two_step.clone(),
         Access::Person => with.session.clone(),
     };
     let path = path(endpoint, platform, with);
@@ -69,6 +72,11 @@ pub fn ids(
         "access-token" => with.token_id.to_string(),
         "session" => with.session_id.to_string(),
         "user" => with.user.to_string(),
+        "access-request" if endpoint.operation == "refuse-access-request" => {
+            with.refusable_request.to_string()
+        }
+        "access-request" => with.access_request.to_string(),
+        "access-grant" => with.access_grant.to_string(),
         "saved-view" => with.saved_view.to_string(),
         "webhook" => with.webhook.to_string(),
         _ => return Vec::new(),
@@ -115,6 +123,7 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         "create-api-key" => {
             json!({ "name": "new", "role-id": of.role(platform, "Billing").await })
         }
+        REFUSED => json!({ "operation": "list-instances", "reason": "to look", "hours": 1 }),
         "create-access-token" => json!({ "name": "new" }),
         "create-user" => {
             let role = of.role(platform, "Billing").await;

@@ -94,6 +94,13 @@ impl Tenant {
         (id, Who::Session(answer.cookie().unwrap()))
     }
 
+    /// Asks for an operation that a role refuses, for an hour.
+    pub async fn ask_for(&self, platform: &Platform, by: &Who, operation: &str) -> Uuid {
+        let body = json!({ "operation": operation, "reason": "to look", "hours": 1 });
+        let asked = platform.door.post(by, "/access-request", body).await.is(200);
+        asked.body::<api::AccessRequest>().id.0
+    }
+
     /// The body of a small instance.
     pub async fn body(&self, platform: &Platform, name: &str) -> Value {
         json!({
@@ -237,10 +244,15 @@ impl Tenant {
         let user = self.invite(platform, &address("dan"), "Billing").await;
         self.invite(platform, &address("eve"), "Billing").await;
         let invitation = platform.token_for(&address("eve"), 0).await;
-        self.member(platform, &address("cleo"), "Billing").await;
+        let (_, cleo) = self.member(platform, &address("cleo"), "Billing").await;
         let body = json!({ "email": address("cleo") });
         platform.door.post(&Who::Nobody, "/password-reset", body).await.is(200);
         let reset = platform.token_for(&address("cleo"), 1).await;
+        let access_request = self.ask_for(platform, &cleo, "list-snapshots").await;
+        let refusable_request = self.ask_for(platform, &cleo, "list-templates").await;
+        let access_grant = self.ask_for(platform, &cleo, "list-instances").await;
+        let approve = format!("/access-request/{access_grant}:approve");
+        platform.door.put(&self.owner, &approve, json!({})).await.is(200);
         let (_, two_step) = self.member(platform, &address("fay"), "Billing").await;
         let (secret, _) = platform.two_step(&two_step).await;
         // Its first code is used up; another one is there a minute later.
@@ -281,6 +293,9 @@ impl Tenant {
             cleo: address("cleo"),
             two_step,
             secret,
+            access_request,
+            refusable_request,
+            access_grant,
             saved_view: saved_view.id,
             webhook,
             delivery: told.webhook_deliveries[0].id,
@@ -327,6 +342,10 @@ pub struct Everything {
     /// Another member, who signs in in two steps, and the secret of their app.
     pub two_step: Who,
     pub secret: Vec<u8>,
+    /// What somebody asks for, twice, and what they were granted.
+    pub access_request: Uuid,
+    pub refusable_request: Uuid,
+    pub access_grant: Uuid,
     pub saved_view: SavedViewId,
     pub webhook: WebhookId,
     /// What the webhook could not be told.
