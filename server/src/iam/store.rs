@@ -35,7 +35,7 @@ pub async fn principal_of_member(
     let Some(row) = row else { return Ok(None) };
     let actor = Actor::Session { user, email: row.text("email")?, session };
     let principal = person(&row, actor).await?;
-    access::store::with_grants(principal, pool, now).await.map(Some)
+    access::granted::store::with_grants(principal, pool, now).await.map(Some)
 }
 
 /// The principal of a personal access token.
@@ -79,7 +79,7 @@ async fn principal_of_token_where(
         token: row.parsed("token_id")?,
     };
     let principal = person(&row, actor).await?;
-    access::store::with_grants(principal, pool, now).await.map(Some)
+    access::granted::store::with_grants(principal, pool, now).await.map(Some)
 }
 
 pub async fn token_was_used(

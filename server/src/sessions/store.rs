@@ -97,7 +97,7 @@ pub async fn principal_of_session(
         session: row.parsed("session_id")?,
     };
     let principal = person(&row, actor).await?;
-    access::store::with_grants(principal, db, now).await.map(Some)
+    access::granted::store::with_grants(principal, db, now).await.map(Some)
 }
 
 pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -> Result<()> {

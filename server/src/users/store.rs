@@ -4,10 +4,12 @@ use crate::{
     act::Act,
     db::{Columns, Connection},
     error::Result,
+    iam::policies::Ready,
 };
 use api::{IamRole, User};
 use domain::{MemberId, OrgId, RoleId, Timestamp, UserId, format::Language};
 use sqlx::{AssertSqlSafe, any::AnyRow};
+use std::sync::Arc;
 
 /// Somebody in an organization, or invited to it.
 pub struct Row {
@@ -103,6 +105,24 @@ pub async fn counts(act: &mut Act) -> Result<(i64, i64)> {
     .await?;
     let invited = row.int("invited")?;
     Ok((row.int("here")? + invited, invited))
+}
+
+/// Who is there, in the order that they came: with what their roles allow.
+pub async fn with_policies(act: &mut Act) -> Result<Vec<(UserId, String, Arc<Ready>)>> {
+    let org = act.org()?;
+    let rows = sqlx::query(
+        "SELECT m.user_id, u.email, r.policy FROM memberships m JOIN users u ON u.id = m.user_id \
+         JOIN roles r ON r.id = m.role_id WHERE m.org_id = $1 ORDER BY m.created_us, m.user_id",
+    )
+    .bind(org.to_string())
+    .fetch_all(act.db())
+    .await?;
+    let mut members = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let policy = Ready::stored(&row.text("policy")?).await?;
+        members.push((row.parsed("user_id")?, row.text("email")?, policy));
+    }
+    Ok(members)
 }
 
 /// Owners who are there: an invited one is none yet.

@@ -3,12 +3,13 @@
 
 use super::{
     super::permissions::effect::{Beside, Effect, effect},
-    store::{self, Row},
+    store::Row,
 };
 use crate::{
     act::Act,
     error::{Error, Result},
     mail::{self, Letter},
+    users,
 };
 use api::RequestAccess;
 use app::text::{Text, mails};
@@ -46,7 +47,7 @@ pub async fn to_who_decides(
             effect(endpoint, &organization, role, Beside::Nothing) == Effect::Allowed
         })
     };
-    let members = store::members(act).await?;
+    let members = users::store::with_policies(act).await?;
     let told = members.iter().filter(|(user, _, role)| *user != asker && may(role));
     for (_, email, _) in told.take(TOLD_MAX) {
         let texts = (mails::ACCESS_REQUEST_SUBJECT, mails::ACCESS_REQUEST);

@@ -1,6 +1,7 @@
 //! Access for a while: what a role refuses is asked for, and whoever may do it themselves grants it.
 //! What a grant allows is decided where everything is: `iam::decision`.
 
+pub mod granted;
 mod letters;
 pub mod store;
 
@@ -13,7 +14,7 @@ use crate::{
     call::Call,
     error::{Error, Result},
     organization,
-    principal::{Actor, Principal},
+    principal::Actor,
     view::View,
 };
 use api::{
@@ -22,12 +23,12 @@ use api::{
 };
 use domain::{
     AccessRequestId, UserId,
-    iam::grant::{AccessState, Grant, HOURS_OFFERED, RESOURCE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX},
+    iam::grant::{AccessState, HOURS_OFFERED, RESOURCE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX},
     name,
 };
 use policy::Layer;
 use serde_json::json;
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use store::Row;
 
 /// How long a request waits for somebody to decide.
@@ -283,11 +284,4 @@ async fn undecided(act: &mut Act) -> Result<Row> {
 fn written(act: &mut Act, row: &Row, state: AccessState) {
     act.about(Subject::new("access-request", row.id, &row.operation));
     act.changed("access-request", row.id, Some(state.as_str()));
-}
-
-/// What somebody was granted, of all that was granted in the organization.
-pub fn those_of(all: &[store::Whose], principal: &Principal) -> Arc<[Grant]> {
-    let Some(user) = principal.actor.user() else { return Arc::default() };
-    let theirs = all.iter().filter(|one| one.user == user && one.role == principal.role.id);
-    theirs.map(|one| one.grant.clone()).collect()
 }

@@ -6,17 +6,12 @@ use crate::{
     call::Call,
     db::{Columns, Connection},
     error::Result,
-    iam::policies::Ready,
-    principal::Principal,
 };
 use api::{AccessGrant, AccessRequest, RequestAccess};
 use domain::{
-    AccessRequestId, MemberId, OrgId, RoleId, Timestamp, UserId,
-    format::Language,
-    iam::grant::{AccessState, Grant},
+    AccessRequestId, MemberId, OrgId, Timestamp, UserId, format::Language, iam::grant::AccessState,
 };
-use sqlx::{Any, AssertSqlSafe, Executor, any::AnyRow};
-use std::sync::Arc;
+use sqlx::{AssertSqlSafe, any::AnyRow};
 
 /// Requests and grants that a list shows.
 const LISTED_MAX: i64 = 500;
@@ -285,76 +280,6 @@ pub async fn count_active(act: &mut Act, user: UserId) -> Result<i64> {
     .fetch_one(act.db())
     .await?
     .int("n")
-}
-
-/// A grant, and beside whose role it stands.
-#[derive(Clone)]
-pub struct Whose {
-    pub user: UserId,
-    pub role: RoleId,
-    pub grant: Grant,
-}
-
-fn to_whose(row: &AnyRow) -> Result<Whose> {
-    let grant = Grant {
-        operation: row.text("operation")?,
-        resource: row.maybe_text("resource")?,
-        from: row.time("decided_us")?,
-        until: row.time("ends_us")?,
-    };
-    Ok(Whose { user: row.parsed("user_id")?, role: row.parsed("role_id")?, grant })
-}
-
-/// The same principal, with what they were granted beside their role.
-pub async fn with_grants<'e>(
-    principal: Principal,
-    db: impl Executor<'e, Database = Any>,
-    now: Timestamp,
-) -> Result<Principal> {
-    let Some(user) = principal.actor.user() else { return Ok(principal) };
-    let rows = sqlx::query(
-        "SELECT user_id, role_id, operation, resource, decided_us, ends_us FROM access_requests \
-         WHERE org_id = $1 AND user_id = $2 AND ends_us > $3 AND role_id = $4",
-    )
-    .bind(principal.org.to_string())
-    .bind(user.to_string())
-    .bind(now.0)
-    .bind(principal.role.id.to_string())
-    .fetch_all(db)
-    .await?;
-    let grants = rows.iter().map(|row| Ok(to_whose(row)?.grant)).collect::<Result<_>>()?;
-    Ok(Principal { grants, ..principal })
-}
-
-/// All that was granted in an organization and went on then, or later.
-pub async fn since(db: &mut Connection, org: OrgId, then: Timestamp) -> Result<Vec<Whose>> {
-    let rows = sqlx::query(
-        "SELECT user_id, role_id, operation, resource, decided_us, ends_us FROM access_requests \
-         WHERE org_id = $1 AND ends_us > $2",
-    )
-    .bind(org.to_string())
-    .bind(then.0)
-    .fetch_all(db)
-    .await?;
-    rows.iter().map(to_whose).collect()
-}
-
-/// A member's address, and what their role allows.
-pub async fn members(act: &mut Act) -> Result<Vec<(UserId, String, Arc<Ready>)>> {
-    let org = act.org()?;
-    let rows = sqlx::query(
-        "SELECT m.user_id, u.email, r.policy FROM memberships m JOIN users u ON u.id = m.user_id \
-         JOIN roles r ON r.id = m.role_id WHERE m.org_id = $1 ORDER BY m.created_us, m.user_id",
-    )
-    .bind(org.to_string())
-    .fetch_all(act.db())
-    .await?;
-    let mut members = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let policy = Ready::stored(&row.text("policy")?).await?;
-        members.push((row.parsed("user_id")?, row.text("email")?, policy));
-    }
-    Ok(members)
 }
 
 /// Forgets what lapsed, was refused or has ended long ago.

@@ -109,7 +109,7 @@ async fn granted(view: &View, id: MemberId, role: RoleId) -> Result<Arc<[Grant]>
     let (org, now) = (view.org()?, view.now());
     let mut db = view.cloud.db.read().await?;
     let person = users::store::get(&mut db, org, id).await?.and_then(|row| row.person);
-    let all = access::store::since(&mut db, org, now).await?;
+    let all = access::granted::store::since(&mut db, org, now).await?;
     let theirs = all.into_iter().filter(|one| Some(one.user) == person && one.role == role);
     Ok(theirs.map(|one| one.grant).collect())
 }

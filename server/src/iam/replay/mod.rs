@@ -62,7 +62,7 @@ pub async fn replay(view: &View, input: ReplayIamPolicy) -> Result<IamReplay> {
     let mut things = Things::of(view, &events);
     let grants = {
         let mut db = view.cloud.db.read().await?;
-        access::store::since(&mut db, org, begin).await?
+        access::granted::store::since(&mut db, org, begin).await?
     };
     let clock = Instant::now();
     for event in &events {
@@ -119,7 +119,7 @@ impl Policies {
     async fn again(
         &self,
         view: &View,
-        (event, grants): (&Event, &[access::store::Whose]),
+        (event, grants): (&Event, &[access::granted::store::Whose]),
         things: &mut Things<'_>,
         flips: &mut Flips,
     ) -> Result<()> {

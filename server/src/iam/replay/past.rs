@@ -4,7 +4,7 @@ use crate::{
     audit::record::HIDDEN,
     call::{Call, Request},
     error::Result,
-    iam::access::{self, store::Whose},
+    iam::access::granted::{self, store::Whose},
     principal::{Actor, Principal, Role},
     view::View,
 };
@@ -64,7 +64,7 @@ impl Past {
             ..own
         };
         // What somebody was granted then, whatever they have now.
-        principal.grants = access::those_of(grants, &principal);
+        principal.grants = granted::those_of(grants, &principal);
         let is_whole = ![&event.body_params, &event.get_params, &event.path_params]
             .into_iter()
             .any(|part| part.contains_key(HIDDEN));
