@@ -27,6 +27,9 @@ const FIRST_WAIT: Duration = Duration::from_secs(60);
 const PER_ADDRESS: i64 = 5;
 /// The same, of one organization.
 const PER_ORGANIZATION: i64 = 100;
+/// Of both, so many are for links: nobody can use up with notices what somebody needs to come in.
+const KEPT_PER_ADDRESS: i64 = 2;
+const KEPT_PER_ORGANIZATION: i64 = 50;
 const WINDOW: Duration = Duration::from_secs(3_600);
 /// For how long it is remembered that there was a mail.
 const KEPT: Duration = Duration::from_secs(24 * 3_600);
@@ -43,15 +46,39 @@ fn scope(id: &str) -> String {
     format!("mail {id}")
 }
 
+/// What may be sent within an hour, to an address and by an organization.
+type Most = (i64, i64);
+
 /// Queues a mail with the act: it goes out when the act has committed.
 pub async fn queue(act: &mut Act, letter: &Letter) -> Result<()> {
+    queue_within(act, letter, (PER_ADDRESS, PER_ORGANIZATION)).await
+}
+
+/// The same of a mail that tells what is said elsewhere, too: it leaves room for those that somebody needs
+/// to come in, and is left out where there is none.
+pub async fn queue_notice(act: &mut Act, letter: &Letter) -> Result<()> {
+    let most = (PER_ADDRESS - KEPT_PER_ADDRESS, PER_ORGANIZATION - KEPT_PER_ORGANIZATION);
+    match queue_within(act, letter, most).await {
+        Err(Error::RateLimited { message, .. }) => {
+            tracing::warn!(message, "a notice is not mailed");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+async fn queue_within(
+    act: &mut Act,
+    letter: &Letter,
+    (per_address, per_organization): Most,
+) -> Result<()> {
     // Who queues at the same time is counted too.
     organization::store::hold(act).await?;
     let since = act.now().minus(WINDOW);
     let (to_address, of_org) = store::counts(act, &letter.to, since).await?;
     for (count, most, whose) in [
-        (to_address, PER_ADDRESS, "this address"),
-        (of_org, PER_ORGANIZATION, "the people of this organization"),
+        (to_address, per_address, "this address"),
+        (of_org, per_organization, "the people of this organization"),
     ] {
         if count >= most {
             return Err(Error::RateLimited {

@@ -4,7 +4,7 @@ use super::{store, store::Row};
 use crate::{
     act::{Act, Subject},
     cloud::Cloud,
-    error::{Error, Result},
+    error::Result,
     mail::{self, Letter},
 };
 use app::text::mails;
@@ -26,13 +26,8 @@ pub async fn stop(cloud: &Arc<Cloud>, row: &Row) -> Result<()> {
     for to in store::owners(&mut act).await? {
         let subject = mails::WEBHOOK_SUBJECT.filled(language, &words);
         let text = mails::WEBHOOK.filled(language, &words);
-        match mail::queue(&mut act, &Letter { to, subject, text }).await {
-            // It is paused all the same.
-            Err(Error::RateLimited { message, .. }) => {
-                tracing::warn!(message, "an owner gets no mail")
-            }
-            other => other?,
-        }
+        // It is paused all the same.
+        mail::queue_notice(&mut act, &Letter { to, subject, text }).await?;
     }
     let state = |state| json!({ "state": state });
     act.changes(state(WebhookState::Active), state(WebhookState::Failed))?;

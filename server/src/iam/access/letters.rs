@@ -1,5 +1,5 @@
-//! Mails about access: to who may decide, and to whoever asked. A mail that can't be sent any more this
-//! hour is left out: the page has it all the same.
+//! Mails about access: to who may decide, and to whoever asked. They are notices: the list of
+//! requests has it all.
 
 use super::{
     super::permissions::effect::{Beside, Effect, effect},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     act::Act,
-    error::{Error, Result},
+    error::Result,
     mail::{self, Letter},
     users,
 };
@@ -94,11 +94,5 @@ async fn send(
         subject: subject.filled(language, words),
         text: text.filled(language, words),
     };
-    match mail::queue(act, &letter).await {
-        Err(Error::RateLimited { message, .. }) => {
-            tracing::warn!(message, "no mail about access");
-            Ok(())
-        }
-        other => other,
-    }
+    mail::queue_notice(act, &letter).await
 }

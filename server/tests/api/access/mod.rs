@@ -228,6 +228,13 @@ async fn what_is_asked_for_has_limits_and_everyone_sees_their_own() {
     let robot = acme.key(&platform, "Billing").await;
     assert_eq!(requests_of(&platform, &robot).await.access_requests, []);
 
+    // Whoever asks uses up nobody's mail: who has it left can still choose a new password.
+    let before = platform.mails_to(&acme.email).await;
+    assert_eq!(before.len(), 3, "{before:?}");
+    let body = json!({ "email": acme.email });
+    platform.door.post(&Who::Nobody, "/password-reset", body).await.is(200);
+    platform.token_for(&acme.email, 3).await;
+
     // Of another organization's nobody learns.
     let other = platform.tenant("Other", "oz@other.example").await;
     for nothing in [of_eve.to_string(), requests::nothing()] {
