@@ -299,6 +299,28 @@ pub fn audit_trail_where<F: Serialize>(filters: &F) -> String {
     format!("{}{}", audit_trail(), query(filters))
 }
 
+/// Requests for access, and what was granted.
+pub fn access_requests() -> String {
+    "/access-requests".to_owned()
+}
+
+/// Where access to an operation is asked for, of one thing or of any.
+pub fn request_access(operation: &str, resource: Option<&str>) -> String {
+    let resource = resource.unwrap_or_default();
+    let query = [("operation", operation), ("resource", resource)];
+    with_query(format!("{}/new", access_requests()), &query)
+}
+
+/// Where a request for access is decided about.
+pub fn access_request(id: domain::AccessRequestId) -> String {
+    format!("{}/{id}", access_requests())
+}
+
+/// The page that asks before a request is refused, or a grant revoked.
+pub fn access_act(id: domain::AccessRequestId, act: &str) -> String {
+    format!("{}/{act}", access_request(id))
+}
+
 pub fn webhooks() -> String {
     format!("{}/webhooks", audit_trail())
 }

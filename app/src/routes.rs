@@ -59,6 +59,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/permissions/:of/:id") view=page(Page::Permissions) />
                     <Route path=path!("/users") view=page(Page::Users) />
                     <Route path=path!("/users/:id/:act?") view=page(Page::User) />
+                    <Route path=path!("/access-requests") view=page(Page::AccessRequests) />
+                    <Route path=path!("/access-requests/new") view=page(Page::AccessRequestNew) />
+                    <Route path=path!("/access-requests/:id/:act?") view=page(Page::AccessRequest) />
                     <Route path=path!("/operations") view=page(Page::Operations) />
                     <Route path=path!("/quotas") view=page(Page::Quotas) />
                     <Route path=path!("/audit-trail") view=page(Page::AuditTrail) />

@@ -292,6 +292,16 @@ export const FORMS = {
   'delete-user': {
     ...idle, at: ($) => `/users/${$.invited}/delete`, state: ($) => $.users(), before: ($) => $.invite('gone@journeys.example'),
   },
+  'approve-access-request': {
+    ...idle, at: ($) => `/access-requests/${$.request}`, state: ($) => $.accessRequest(), before: ($) => $.haveRequest(),
+  },
+  'refuse-access-request': {
+    at: ($) => `/access-requests/${$.request}/refuse`, fill: (page) => page.getByLabel('Answer').fill('Ann has done it'),
+    state: ($) => $.accessRequest(), before: ($) => $.haveRequest(),
+  },
+  'revoke-access-grant': {
+    ...idle, at: ($) => `/access-requests/${$.grant}/revoke`, state: ($) => $.isGranted(), before: ($) => $.haveGrant(),
+  },
   'create-access-token': {
     at: () => '/api-keys',
     fill: async (page) => {
@@ -359,6 +369,7 @@ export const EXCEPT = {
   'renew-recovery-codes': 'as above',
   'remove-second-factor': 'as above',
   'resend-user-invitation': 'an address takes five mails an hour; users.test.mjs presses the button',
+  'request-access': 'an owner is refused nothing, so there is nothing to ask; access.test.mjs asks as somebody else',
   'replay-iam-policy': 'no form sends it: the editors of policies ask; roles.test.mjs holds it',
   'test-webhook': 'one button each on the page of a webhook; webhooks.test.mjs presses them',
   'rotate-webhook-secret': 'as above',

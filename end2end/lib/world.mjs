@@ -1,6 +1,7 @@
 // The things that forms act on, made through the API with a person's own token.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { ASKED, somebody } from './access.mjs';
 
 const PATIENCE_MS = 90_000;
 
@@ -11,6 +12,7 @@ export class World {
   static async make(server, page) {
     const world = new World();
     world.origin = server.origin;
+    world.server = server;
     world.page = page.context();
     const own = await world.session('POST', '/access-token', { name: 'journey' });
     world.token = own.token;
@@ -98,6 +100,33 @@ export class World {
   async haveWebhook() {
     await this.forget('/webhook', 'webhooks', 'id');
     this.webhook = (await this.post('/webhook', { name: 'siem', url: 'https://hooks.example/' })).id;
+  }
+
+  /** A request for access of somebody else, which waits. */
+  async haveRequest() {
+    this.asks ??= await somebody(this.server, (...of) => this.call(...of), 'hal@journeys.example');
+    const waits = (await this.accessRequests()).find(({ state }) => state === 'open');
+    this.request = waits?.id ?? (await this.asks(ASKED)).id;
+  }
+
+  /** What somebody else was granted. */
+  async haveGrant() {
+    await this.haveRequest();
+    this.grant = (await this.put(`/access-request/${this.request}:approve`)).id;
+  }
+
+  async accessRequests() {
+    return (await this.get('/access-request'))['access-requests'];
+  }
+
+  async accessRequest() {
+    const { state, answer } = (await this.accessRequests()).find(({ id }) => id === this.request);
+    return { state, answer };
+  }
+
+  async isGranted() {
+    const grants = (await this.get('/access-grant'))['access-grants'];
+    return grants.find(({ id }) => id === this.grant).active;
   }
 
   /** Waits until no operation goes on. */

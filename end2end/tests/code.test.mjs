@@ -179,6 +179,9 @@ const PAGES = {
   '/organization-policy/:act?': '/organization-policy',
   '/users': '/users',
   '/users/:id/:act?': '/users/{invited}/role',
+  '/access-requests': '/access-requests',
+  '/access-requests/new': '/access-requests/new',
+  '/access-requests/:id/:act?': '/access-requests/{request}',
   '/operations': '/operations',
   '/quotas': '/quotas',
   '/audit-trail': '/audit-trail',
@@ -203,7 +206,7 @@ test('every page has its panel, with scripts and without', async () => {
   const routes = [...(await readFile(source('routes.rs'), 'utf8')).matchAll(/Route path=path!\("([^"]+)"\)/g)];
   const unknown = routes.map(([, route]) => route).filter((route) => !PAGES[route] && !NO_PANEL[route]);
   assert.deepEqual(unknown, [], 'routes that nobody has looked at');
-  for (const name of ['delete-template', 'delete-ssh-key', 'delete-api-key', 'delete-access-token', 'retry-bulk-action', 'update-user-role', 'update-webhook']) {
+  for (const name of ['delete-template', 'delete-ssh-key', 'delete-api-key', 'delete-access-token', 'retry-bulk-action', 'update-user-role', 'update-webhook', 'approve-access-request']) {
     await FORMS[name].before($);
   }
   for (const scripts of [true, false]) {

@@ -6,6 +6,7 @@ import {
   VIEWPORTS, checkAccessibility, checkWidth, inEveryLook, screenshot, visit,
 } from '../lib/browser.mjs';
 import { makeTemplate, takeSnapshot } from '../lib/make.mjs';
+import { ASKED, somebody } from '../lib/access.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
 import { shown } from '../lib/wait.mjs';
@@ -13,7 +14,7 @@ import { shown } from '../lib/wait.mjs';
 const MAIL = 'pages@journeys.example';
 
 const { browser, server } = await stage();
-let instance, template, bulk, role, assumable, key, user, webhook;
+let instance, template, bulk, role, assumable, key, user, webhook, request, grant;
 
 before(async () => {
   const { 'sign-in-url': link } = await server.createOrganization('Pages');
@@ -23,6 +24,7 @@ before(async () => {
     user = await invite(page);
     webhook = await makeWebhook(page);
     ({ assumable, key } = await assume(page));
+    ({ request, grant } = await accessOf(page));
   });
 });
 
@@ -92,6 +94,19 @@ async function assume(page) {
     const { key } = await post('/api-key', { name: 'release', 'role-id': assumable, days: 5 });
     return { assumable, key };
   });
+}
+
+/** What somebody asks for, and what they were granted; their ids. */
+async function accessOf(page) {
+  const call = (method, path, body) => page.evaluate(async ([method, path, body]) => {
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(`/v2${path}`, { method, headers, body: body && JSON.stringify(body) })).json();
+  }, [method, path, body]);
+  const ask = await somebody(server, call, 'hal.with-a-long-address@mail.journeys.example');
+  const { id: grant } = await ask(ASKED);
+  await call('PUT', `/access-request/${grant}:approve`, {});
+  const { id: request } = await ask({ ...ASKED, operation: 'delete-instance', resource: instance });
+  return { request, grant };
 }
 
 /** A bulk action that fails, since the instance runs; its id. */
@@ -171,6 +186,11 @@ const pages = () => ({
   users: '/users',
   'user-role': `/users/${user}/role`,
   'user-delete': `/users/${user}/delete`,
+  'access-requests': '/access-requests',
+  'access-request-new': `/access-requests/new?operation=stop-instance&resource=${instance}`,
+  'access-request': `/access-requests/${request}`,
+  'access-request-refuse': `/access-requests/${request}/refuse`,
+  'access-grant-revoke': `/access-requests/${grant}/revoke`,
   operations: '/operations',
   'operations-none': '/operations?state=timeout',
   quotas: '/quotas',

@@ -84,6 +84,9 @@ pages! {
     Permissions = pages::permissions::Permissions, "permissions";
     Users = pages::users::List, "users";
     User = pages::users::One, "user";
+    AccessRequests = pages::access::List, "access-requests";
+    AccessRequestNew = pages::access::New, "access-request-new";
+    AccessRequest = pages::access::One, "access-request";
     Operations = pages::operations::List, "operations";
     Quotas = pages::Quotas, "quotas";
     AuditTrail = pages::audit_trail::Trail, "audit-trail";

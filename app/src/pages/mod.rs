@@ -1,5 +1,6 @@
 //! Pages, a folder for each noun. A page is: parameters, what to ask, how to show it.
 
+pub mod access;
 mod address;
 pub mod api_keys;
 pub mod audit_trail;

@@ -52,6 +52,7 @@ pub fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
             Some(shell::GROUP_ACCESS),
             vec![
                 destination(shell::USERS, icons::USER_ROUND, path::users()),
+                destination(shell::ACCESS_REQUESTS, icons::CLOCK, path::access_requests()),
                 destination(shell::ROLES, icons::SHIELD, path::roles()),
                 destination(shell::ORGANIZATION_POLICY, icons::LOCK, path::organization_policy()),
                 destination(shell::SIMULATOR, icons::PLAY, path::simulator()),

@@ -35,6 +35,7 @@ texts! {
     PAGE_NOT_FOUND "There is no such page" "Diese Seite gibt es nicht";
     PAGE_NOT_FOUND_NEXT "Check the address, or start from the home page." "Adresse prüfen oder auf der Startseite beginnen.";
     SIMULATE "Simulate this call" "Diesen Aufruf simulieren";
+    REQUEST_ACCESS "Request access" "Zugriff anfragen";
     GO_HOME "Go to the home page" "Zur Startseite";
 }
 

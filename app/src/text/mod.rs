@@ -46,6 +46,7 @@ macro_rules! areas {
 }
 
 areas! {
+    access,
     api_keys,
     audit_trail,
     bulk,

@@ -17,6 +17,7 @@ texts! {
     ORGANIZATION_POLICY "Organization policy" "Organisationsrichtlinie";
     SIMULATOR "Simulator" "Simulator";
     USERS "Users" "Benutzer";
+    ACCESS_REQUESTS "Access requests" "Zugriffsanfragen";
     API_KEYS "API keys" "API-Schlüssel";
     OPERATIONS "Operations" "Vorgänge";
     QUOTAS "Quotas" "Kontingente";

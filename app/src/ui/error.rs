@@ -71,7 +71,7 @@ pub fn ErrorPanel(
     .into_any()
 }
 
-/// The API's own sentence, and the request's number.
+/// The API's own sentence, the way to asking for what was refused, and the request's number.
 #[component]
 pub fn ErrorText(error: ErrorBody) -> impl IntoView {
     let details = details(&error);
@@ -80,9 +80,12 @@ pub fn ErrorText(error: ErrorBody) -> impl IntoView {
         let to = path::security_act(path::Security::SetUp);
         view! { <p><a href=to target="_blank" rel="external">{t(security::SET_UP)}</a></p> }
     });
+    let ask = error.request_access;
+    let ask = ask.map(|ask| path::request_access(&ask.operation, ask.resource.as_deref()));
     view! {
         <p>{error.message}</p>
         {set_up}
+        {ask.map(|to| view! { <p><a class="button" href=to>{t(errors::REQUEST_ACCESS)}</a></p> })}
         {error.request_id.map(|id| view! {
             <p class="request-id">
                 {t(errors::REQUEST_ID)}

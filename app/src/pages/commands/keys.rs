@@ -53,6 +53,7 @@ pub static GROUPS: &[(Text, &[Key])] = &[
             key("g p", shell::ORGANIZATION_POLICY, Does::Go(path::organization_policy)),
             key("g y", shell::SIMULATOR, Does::Go(path::simulator)),
             key("g m", shell::USERS, Does::Go(path::users)),
+            key("g c", shell::ACCESS_REQUESTS, Does::Go(path::access_requests)),
             key("g a", shell::API_KEYS, Does::Go(path::api_keys)),
             key("g u", shell::SECURITY, Does::Go(path::security)),
             key("g o", shell::OPERATIONS, Does::Go(path::operations)),
