@@ -306,7 +306,7 @@ export const FORMS = {
     at: () => '/api-keys',
     fill: async (page) => {
       await page.getByLabel('Name of the token').fill('nightly');
-      await page.getByLabel('Days').fill('7');
+      await page.getByLabel('Days until it ends').fill('7');
     },
     state: async ($) => names((await $.get('/access-token'))['access-tokens']),
     before: ($) => $.dropTokens('nightly'),

@@ -83,9 +83,9 @@ for (const scripts of [true, false]) {
         await page.getByRole('link', { name: 'Refuse', exact: true }).click();
         await page.getByLabel('Answer').fill('Ann looks after it now');
         await page.getByRole('button', { name: 'Refuse' }).click();
-        await page.getByText('Ann looks after it now').waitFor();
+        await page.getByRole('row').getByText('Ann looks after it now').waitFor();
         await guest.goto(`${server.origin}/access-requests`);
-        await guest.getByText('Ann looks after it now').waitFor();
+        await guest.getByRole('row').getByText('Ann looks after it now').waitFor();
         assert.equal(await status(), 403);
       });
     });

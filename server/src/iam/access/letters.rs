@@ -31,8 +31,7 @@ pub async fn to_who_decides(
     let organization = act.principal()?.org_policy.clone();
     let deciding = ["approve-access-request", input.operation.as_str()].map(api::find);
     let who = act.principal()?.actor.label();
-    let link = app::path::reference_with("approve-access-request", "id", id);
-    let link = format!("{}{link}", act.cloud.origin);
+    let link = format!("{}{}", act.cloud.origin, app::path::access_request(id));
     let hours = input.hours.to_string();
     let language = input.language.unwrap_or(Language::En);
     let words = [
@@ -59,8 +58,7 @@ pub async fn to_who_decides(
 /// Tells whoever asked that they may, and until when.
 pub async fn approved(act: &mut Act, row: &Row, ends: Timestamp) -> Result<()> {
     let (by, ends) = (act.principal()?.actor.label(), date_time(row.language, ends));
-    let link = app::path::reference_of("list-access-grants");
-    let link = format!("{}{link}", act.cloud.origin);
+    let link = format!("{}{}", act.cloud.origin, app::path::access_requests());
     let what = named(&row.operation, row.resource.as_deref());
     let words = [("by", by.as_str()), ("what", &what), ("ends", &ends), ("link", &link)];
     let texts = (mails::ACCESS_APPROVED_SUBJECT, mails::ACCESS_APPROVED);

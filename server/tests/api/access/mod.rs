@@ -63,7 +63,7 @@ async fn what_is_refused_is_asked_for_granted_used_and_over_to_the_millisecond()
     assert_eq!((request.state, request.own, request.hours), (AccessState::Open, true, 4));
     assert_eq!((request.reason.as_str(), request.role.as_str()), ("the backup hangs", "Billing"));
     let told = platform.mails_to(&acme.email).await.pop().unwrap();
-    assert!(told.contains(&format!("/api/approve-access-request?id={}", request.id)), "{told}");
+    assert!(told.contains(&format!("/access-requests/{}", request.id)), "{told}");
     asked(&platform, &bob, ask).await.is(409);
     // Nothing is allowed by asking, nor by whoever asks.
     door.put(&bob, &stop, json!({})).await.is(403);
