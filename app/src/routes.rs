@@ -1,5 +1,7 @@
 //! Which address shows which page.
 
+mod address;
+
 use crate::{
     live::Live,
     pages::{
@@ -10,12 +12,10 @@ use crate::{
     text::{common, t},
     ui::{Toasts, escaped},
 };
+use address::Address;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::{
-    components::{Outlet, ParentRoute, Route, Router, Routes},
-    path,
-};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 
 /// The portal. On the server a [`api::Client`] and a [`crate::visit::Visit`] are given to it.
 #[component]
@@ -33,49 +33,49 @@ pub fn App() -> impl IntoView {
         <Title formatter=move |page: String| title(&page, product) />
         <Router>
             <Routes fallback=|| view! { <Frame><NotFound /></Frame> }>
-                <Route path=path!("/sign-in") view=page(Page::SignIn) />
-                <Route path=path!("/sign-in/:how") view=page(Page::SignInBy) />
-                <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
-                    <Route path=path!("/") view=page(Page::Home) />
-                    <Route path=path!("/instances") view=page(Page::Instances) />
-                    <Route path=path!("/instances/create") view=page(Page::InstanceCreate) />
-                    <Route path=path!("/instances/bulk") view=page(Page::InstancesBulk) />
-                    <Route path=path!("/instances/:id/confirm/:act") view=page(Page::InstanceAsk) />
-                    <Route path=path!("/instances/:id/:tab?") view=page(Page::Instance) />
-                    <Route path=path!("/lists/:list/:what?") view=page(Page::ListSettings) />
-                    <Route path=path!("/templates") view=page(Page::Templates) />
-                    <Route path=path!("/templates/:id/:act?") view=page(Page::Template) />
-                    <Route path=path!("/snapshots") view=page(Page::Snapshots) />
-                    <Route path=path!("/ssh-keys") view=page(Page::SshKeys) />
-                    <Route path=path!("/ssh-keys/:name/delete") view=page(Page::SshKeyDelete) />
-                    <Route path=path!("/api-keys") view=page(Page::ApiKeys) />
-                    <Route path=path!("/api-keys/:key/:act") view=page(Page::ApiKey) />
-                    <Route path=path!("/access-tokens/:id/delete") view=page(Page::AccessTokenDelete) />
-                    <Route path=path!("/roles") view=page(Page::Roles) />
-                    <Route path=path!("/roles/create") view=page(Page::RoleCreate) />
-                    <Route path=path!("/roles/:id/:act?") view=page(Page::Role) />
-                    <Route path=path!("/organization-policy/:act?") view=page(Page::OrganizationPolicy) />
-                    <Route path=path!("/simulator") view=page(Page::Simulator) />
-                    <Route path=path!("/permissions/:of/:id") view=page(Page::Permissions) />
-                    <Route path=path!("/users") view=page(Page::Users) />
-                    <Route path=path!("/users/:id/:act?") view=page(Page::User) />
-                    <Route path=path!("/access-requests") view=page(Page::AccessRequests) />
-                    <Route path=path!("/access-requests/new") view=page(Page::AccessRequestNew) />
-                    <Route path=path!("/access-requests/:id/:act?") view=page(Page::AccessRequest) />
-                    <Route path=path!("/operations") view=page(Page::Operations) />
-                    <Route path=path!("/quotas") view=page(Page::Quotas) />
-                    <Route path=path!("/audit-trail") view=page(Page::AuditTrail) />
-                    <Route path=path!("/audit-trail/webhooks") view=page(Page::Webhooks) />
-                    <Route path=path!("/audit-trail/webhooks/:id/:act?") view=page(Page::Webhook) />
-                    <Route path=path!("/organization") view=page(Page::Organization) />
-                    <Route path=path!("/bulk-actions") view=page(Page::BulkActions) />
-                    <Route path=path!("/bulk-actions/:id") view=page(Page::BulkAction) />
-                    <Route path=path!("/search") view=page(Page::Search) />
-                    <Route path=path!("/keyboard") view=page(Page::Keyboard) />
-                    <Route path=path!("/security/:act?") view=page(Page::Security) />
-                    <Route path=path!("/api") view=page(Page::Reference) />
-                    <Route path=path!("/api/:operation") view=page(Page::ReferenceOne) />
-                    <Route path=path!("/style") view=page(Page::Style) />
+                <Route path=Address("/sign-in") view=page(Page::SignIn) />
+                <Route path=Address("/sign-in/:how") view=page(Page::SignInBy) />
+                <ParentRoute path=Address("") view=|| view! { <Frame><Outlet /></Frame> }>
+                    <Route path=Address("/") view=page(Page::Home) />
+                    <Route path=Address("/instances") view=page(Page::Instances) />
+                    <Route path=Address("/instances/create") view=page(Page::InstanceCreate) />
+                    <Route path=Address("/instances/bulk") view=page(Page::InstancesBulk) />
+                    <Route path=Address("/instances/:id/confirm/:act") view=page(Page::InstanceAsk) />
+                    <Route path=Address("/instances/:id/:tab?") view=page(Page::Instance) />
+                    <Route path=Address("/lists/:list/:what?") view=page(Page::ListSettings) />
+                    <Route path=Address("/templates") view=page(Page::Templates) />
+                    <Route path=Address("/templates/:id/:act?") view=page(Page::Template) />
+                    <Route path=Address("/snapshots") view=page(Page::Snapshots) />
+                    <Route path=Address("/ssh-keys") view=page(Page::SshKeys) />
+                    <Route path=Address("/ssh-keys/:name/delete") view=page(Page::SshKeyDelete) />
+                    <Route path=Address("/api-keys") view=page(Page::ApiKeys) />
+                    <Route path=Address("/api-keys/:key/:act") view=page(Page::ApiKey) />
+                    <Route path=Address("/access-tokens/:id/delete") view=page(Page::AccessTokenDelete) />
+                    <Route path=Address("/roles") view=page(Page::Roles) />
+                    <Route path=Address("/roles/create") view=page(Page::RoleCreate) />
+                    <Route path=Address("/roles/:id/:act?") view=page(Page::Role) />
+                    <Route path=Address("/organization-policy/:act?") view=page(Page::OrganizationPolicy) />
+                    <Route path=Address("/simulator") view=page(Page::Simulator) />
+                    <Route path=Address("/permissions/:of/:id") view=page(Page::Permissions) />
+                    <Route path=Address("/users") view=page(Page::Users) />
+                    <Route path=Address("/users/:id/:act?") view=page(Page::User) />
+                    <Route path=Address("/access-requests") view=page(Page::AccessRequests) />
+                    <Route path=Address("/access-requests/new") view=page(Page::AccessRequestNew) />
+                    <Route path=Address("/access-requests/:id/:act?") view=page(Page::AccessRequest) />
+                    <Route path=Address("/operations") view=page(Page::Operations) />
+                    <Route path=Address("/quotas") view=page(Page::Quotas) />
+                    <Route path=Address("/audit-trail") view=page(Page::AuditTrail) />
+                    <Route path=Address("/audit-trail/webhooks") view=page(Page::Webhooks) />
+                    <Route path=Address("/audit-trail/webhooks/:id/:act?") view=page(Page::Webhook) />
+                    <Route path=Address("/organization") view=page(Page::Organization) />
+                    <Route path=Address("/bulk-actions") view=page(Page::BulkActions) />
+                    <Route path=Address("/bulk-actions/:id") view=page(Page::BulkAction) />
+                    <Route path=Address("/search") view=page(Page::Search) />
+                    <Route path=Address("/keyboard") view=page(Page::Keyboard) />
+                    <Route path=Address("/security/:act?") view=page(Page::Security) />
+                    <Route path=Address("/api") view=page(Page::Reference) />
+                    <Route path=Address("/api/:operation") view=page(Page::ReferenceOne) />
+                    <Route path=Address("/style") view=page(Page::Style) />
                 </ParentRoute>
             </Routes>
         </Router>
