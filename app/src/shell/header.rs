@@ -98,7 +98,8 @@ fn OrganizationEntry(organization: Named, current: bool) -> impl IntoView {
 #[component]
 fn UserMenu(me: Account) -> impl IntoView {
     let email = me.email;
-    let initials: String = email.chars().take(2).collect::<String>().to_uppercase();
+    // Capitals by the style: the tables for all scripts are no small download.
+    let initials: String = email.chars().take(2).collect();
     let face = view! { <span class="avatar" aria-hidden="true">{initials}</span> };
     view! {
         <Menu label=t(shell::USER_MENU).to_owned() icon_only=true right=true class="user-menu" face=face.into_any()>

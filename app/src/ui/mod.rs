@@ -1,5 +1,6 @@
 //! Components. They know how things look and behave, and no noun of the platform.
 
+mod answer;
 mod attribute;
 mod badge;
 mod button;
@@ -35,6 +36,7 @@ mod tabs;
 mod time;
 mod toast;
 
+pub use answer::answer_into;
 pub use badge::{Chip, Tone, ToneChip};
 pub use button::{Button, Kind, LinkButton};
 pub use card::{Card, Notice, SectionTitle};

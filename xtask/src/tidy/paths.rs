@@ -8,6 +8,10 @@ use super::tree::Tree;
 const HOME: &str = "app/src/path.rs";
 const PARTS: &str = "app/src/path/";
 
+/// What literals that look like addresses stand in: patterns of the route table, the router's own that
+/// they are tested beside, and JSON pointers.
+const OTHERS: [&str; 3] = ["Address(", "path!(", ".pointer("];
+
 /// String literals that look like an address stand only in `path.rs` and its parts.
 pub fn addresses(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -15,9 +19,8 @@ pub fn addresses(tree: &Tree) -> Vec<Finding> {
     for file in elsewhere.filter(|file| file.path != HOME && !file.path.starts_with(PARTS)) {
         let source = Source::of(&file.text);
         for literal in &source.literals {
-            // The route table's macro takes nothing but literals; a JSON pointer is no address.
             let before = source.before(literal.at);
-            let is_other = before.ends_with("path!(") || before.ends_with(".pointer(");
+            let is_other = OTHERS.iter().any(|other| before.ends_with(other));
             if is_address(&literal.text) && !is_other {
                 let what = format!("the address \"{}\" belongs into path.rs", literal.text);
                 findings.push(Finding::new(&file.path, literal.line, what));
@@ -57,7 +60,7 @@ mod tests {
 
     #[test]
     fn an_address_in_a_page_is_found() {
-        let page = "view! { <a href=\"/instances\">{x}</a> <svg xmlns=\"http://www.w3.org/2000/svg\"/> }\nlet a = \"https://x.example\";\nlet b = path!(\"/instances\");\nlet c = \" / \"; let d = value.pointer(\"/name\");\n";
+        let page = "view! { <a href=\"/instances\">{x}</a> <svg xmlns=\"http://www.w3.org/2000/svg\"/> }\nlet a = \"https://x.example\";\nlet b = Address(\"/instances\");\nlet c = \" / \"; let d = value.pointer(\"/name\");\n";
         let tree = Tree::of(&[("app/src/pages/a.rs", page), (HOME, page)]);
         let places: Vec<_> = addresses(&tree).into_iter().map(|finding| finding.place).collect();
         assert_eq!(places, ["app/src/pages/a.rs:1", "app/src/pages/a.rs:2"]);

@@ -2,13 +2,12 @@
 
 use crate::{
     text::{api_keys as text, t},
-    ui::{Button, Card, Entry, Field, Form, FormCode, Select},
+    ui::{Button, Card, Entry, Field, Form, FormCode, Select, answer_into},
     visit::visit,
 };
 use api::{AccessTokenCreated, ApiKeyCreated, IamRole};
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 
 const DAYS_DEFAULT: i64 = 30;
 const DAYS_MAX: i64 = 365;
@@ -18,13 +17,6 @@ const KEY_DAYS_MAX: i64 = 3_650;
 const KEY_DAYS_OFFERED: [i64; 3] = [30, 90, 365];
 /// The id of these choices.
 const KEY_DAYS: &str = "key-days";
-
-/// What a form answered, for whoever shows it.
-pub fn keep<T: DeserializeOwned + Send + Sync + 'static>(
-    created: RwSignal<Option<T>>,
-) -> Callback<Value> {
-    Callback::new(move |answer| created.set(serde_json::from_value(answer).ok()))
-}
 
 #[component]
 pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) -> impl IntoView {
@@ -36,7 +28,7 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
         roles.into_iter().map(|role| Entry::new(role.id.to_string(), role.name)).collect();
     view! {
         <Card title=t(text::CREATE_KEY)>
-            <Form operation="create-api-key" on_answer=keep(created)>
+            <Form operation="create-api-key" on_answer=answer_into(created)>
                 <div class="stack">
                     <div class="form-row">
                         <Field name="name" label=t(text::KEY_NAME) hint=t(text::KEY_NAME_HINT) required=true autocomplete="off" max_length=255 />
@@ -69,7 +61,7 @@ pub fn CreateKey(roles: Vec<IamRole>, created: RwSignal<Option<ApiKeyCreated>>) 
 pub fn CreateToken(created: RwSignal<Option<AccessTokenCreated>>) -> impl IntoView {
     view! {
         <Card title=t(text::CREATE_TOKEN)>
-            <Form operation="create-access-token" on_answer=keep(created)>
+            <Form operation="create-access-token" on_answer=answer_into(created)>
                 <div class="form-row">
                     <Field name="name" label=t(text::TOKEN_NAME) hint=t(text::TOKEN_NAME_HINT) required=true autocomplete="off" max_length=255 />
                     <Field

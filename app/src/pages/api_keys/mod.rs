@@ -11,7 +11,6 @@ mod rotate;
 mod tokens;
 mod usage;
 
-pub use create::keep;
 pub use delete::DeleteToken;
 pub use one::One;
 

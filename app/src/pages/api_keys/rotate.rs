@@ -1,13 +1,13 @@
 //! Another key in the place of one, which goes on for a while.
 
-use super::{create::keep, once::KeyRotated};
+use super::once::KeyRotated;
 use crate::{
     load::{Ask, load},
     path,
     text::{api_keys as text, common, t, t_with},
     ui::{
         Ago, Button, Field, Form, FormCode, Instant, KeyValue, KeyValues, Kind, LinkButton, Loaded,
-        Notice, PageHeader, Tone, answer_of,
+        Notice, PageHeader, Tone, answer_into, answer_of,
     },
 };
 use api::{ApiKey, ApiKeyRotated, op};
@@ -48,7 +48,7 @@ fn Question(key_: ApiKey, made: RwSignal<Option<ApiKeyRotated>>) -> impl IntoVie
         <PageHeader title=act.clone() lead=|| t(text::ROTATE_LEAD) />
         {assumed.is_some().then(|| view! { <Notice tone=Tone::Warn><p>{t(text::ROTATE_ASSUMED_LEAD)}</p></Notice> })}
         <section class="card confirm">
-            <Form operation="rotate-api-key" path=path.clone() on_answer=keep(made)>
+            <Form operation="rotate-api-key" path=path.clone() on_answer=answer_into(made)>
                 <div class="stack">
                     <KeyValues>
                         <KeyValue name=t(text::KEY)><code>{key_.key}</code></KeyValue>

@@ -1,14 +1,12 @@
 //! Assuming a role: a key that has it for a while, shown once.
 
 use crate::{
-    pages::{
-        api_keys::{keep, once::KeyAssumed},
-        policy::Rules,
-    },
+    pages::{api_keys::once::KeyAssumed, policy::Rules},
     path,
     text::{common, roles as text, t, t_with},
     ui::{
-        Button, Card, Field, Form, FormCode, Kind, LinkButton, Notice, PageHeader, Tone, answer_of,
+        Button, Card, Field, Form, FormCode, Kind, LinkButton, Notice, PageHeader, Tone,
+        answer_into, answer_of,
     },
     visit::language,
 };
@@ -50,7 +48,7 @@ fn Question(role: IamRole, made: RwSignal<Option<AssumedIamRole>>) -> impl IntoV
             false => view! { <Card title=t(text::ASSUME_WHO)><Rules rules=rules /></Card> }.into_any(),
         }}
         <section class="card confirm">
-            <Form operation="assume-iam-role" path=path.clone() on_answer=keep(made)>
+            <Form operation="assume-iam-role" path=path.clone() on_answer=answer_into(made)>
                 <div class="stack">
                     <Field
                         name="ttl"

@@ -1,11 +1,6 @@
 //! `/audit-trail/webhooks`
 
-use super::{
-    NAME_MAX, URL_MAX,
-    filter::FilterFields,
-    secret::{OfNew, Shown},
-    state,
-};
+use super::{NAME_MAX, URL_MAX, filter::FilterFields, secret::OfNew, state};
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -13,7 +8,7 @@ use crate::{
     text::{common, t, webhooks as text},
     ui::{
         Ago, Button, Card, Cell, CodePanel, Column, Empty, Field, Form, FormCode, Kind, LinkButton,
-        Loaded, PageHeader, Row, Table, ToneChip, answer_of, icons,
+        Loaded, PageHeader, Row, Table, ToneChip, answer_into, answer_of, icons,
     },
     visit::visit,
 };
@@ -89,7 +84,7 @@ fn One(webhook: Webhook) -> impl IntoView {
 fn Create(made: RwSignal<Option<WebhookCreated>>) -> impl IntoView {
     view! {
         <Card title=t(text::CREATE) lead=t(text::CREATE_LEAD)>
-            <Form operation="create-webhook" on_answer=Shown::into_signal(made)>
+            <Form operation="create-webhook" on_answer=answer_into(made)>
                 <div class="stack">
                     <Field name="name" label=t(text::NAME) hint=t(text::NAME_HINT) required=true autocomplete="off" max_length=NAME_MAX />
                     <Field name="url" label=t(text::URL) hint=t(text::URL_HINT) kind="url" required=true autocomplete="off" max_length=URL_MAX mono=true />

@@ -1,11 +1,6 @@
 //! `/audit-trail/webhooks/{id}`: one webhook, its form, and the question before it is deleted.
 
-use super::{
-    deliveries::Deliveries,
-    edit::Edit,
-    secret::{OfRotated, Shown},
-    state,
-};
+use super::{deliveries::Deliveries, edit::Edit, secret::OfRotated, state};
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -14,7 +9,7 @@ use crate::{
     text::{common, t, t_with, webhooks as text},
     ui::{
         Ago, Button, Card, CodePanel, Confirm, Form, Hidden, KeyValue, KeyValues, LinkButton,
-        Loaded, Notice, PageHeader, Tone, ToneChip, answer_of,
+        Loaded, Notice, PageHeader, Tone, ToneChip, answer_into, answer_of,
     },
     visit::visit,
 };
@@ -80,7 +75,7 @@ fn detail(webhook: Webhook, _: Option<String>, made: Made) -> AnyView {
                         <Hidden name="paused" value=Signal::stored((!paused).to_string()) />
                         <Button label=t(if paused { text::RESUME } else { text::PAUSE }).to_owned() />
                     </Form>
-                    <Form operation="rotate-webhook-secret" path=vec![("id", id.to_string())] on_answer=Shown::into_signal(made)>
+                    <Form operation="rotate-webhook-secret" path=vec![("id", id.to_string())] on_answer=answer_into(made)>
                         <Button label=t(text::ROTATE).to_owned() />
                     </Form>
                 </div>

@@ -7,8 +7,6 @@ use crate::{
 };
 use api::{WebhookCreated, WebhookSecret};
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// What a receiver written in Python does.
 const VERIFY: &str = "import base64, hashlib, hmac, time
@@ -20,18 +18,6 @@ def is_ours(secret, headers, body: bytes):
     right = \"v1,\" + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     given = headers[\"webhook-signature\"].split()
     return abs(time.time() - int(at)) < 300 and any(hmac.compare_digest(right, one) for one in given)";
-
-/// Answers of forms that hold a secret.
-pub struct Shown;
-
-impl Shown {
-    /// Hands a form's answer to whoever shows it.
-    pub fn into_signal<T: DeserializeOwned + Send + Sync + 'static>(
-        made: RwSignal<Option<T>>,
-    ) -> Callback<Value> {
-        Callback::new(move |answer| made.set(serde_json::from_value(answer).ok()))
-    }
-}
 
 #[component]
 pub fn OfNew(made: WebhookCreated) -> impl IntoView {
