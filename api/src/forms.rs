@@ -69,6 +69,7 @@ pub const UNDO_SECONDS: u32 = 10;
 /// Fields that are whole numbers, in every operation that has them.
 const NUMBERS: &[&str] = &[
     "api-call-days",
+    "history-days",
     "days",
     "disk-size",
     "expected",

@@ -62,7 +62,12 @@ const WAYS: &[(&str, Option<&str>, Way)] = &[
     (
         "update-organization",
         Some("get-organization"),
-        Way::Restore(&["instance-recovery-hours", "api-call-days", "second-factor-required"]),
+        Way::Restore(&[
+            "instance-recovery-hours",
+            "api-call-days",
+            "history-days",
+            "second-factor-required",
+        ]),
     ),
     ("update-preferences", Some("get-preferences"), Way::Restore(&["columns"])),
 ];

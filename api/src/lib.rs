@@ -13,6 +13,7 @@ mod endpoints;
 mod error;
 pub mod forms;
 pub mod inverse;
+mod past;
 pub mod policy_form;
 mod resolve;
 mod types;
@@ -20,6 +21,7 @@ mod types;
 pub use client::{Client, RawRequest, RawResponse, Reply, Transport, TransportError};
 pub use endpoints::{Access, Call, ENDPOINTS, Endpoint, Kind, Method, find, op};
 pub use error::{Askable, ErrorBody, ErrorCode};
+pub use past::{AT, is_known_of_the_past};
 pub use resolve::{Params, Resolved, decode, encode, fill, resolve};
 pub use types::*;
 

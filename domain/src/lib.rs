@@ -11,6 +11,7 @@ pub mod assurance;
 pub mod audit;
 pub mod bulk;
 pub mod format;
+pub mod history;
 pub mod iam;
 pub mod id;
 pub mod instance;

@@ -74,7 +74,7 @@ pub fn reference(kind: &str, id: &str) -> Option<Reference> {
 impl Act {
     /// Begins the transaction of a call that was allowed.
     pub async fn begin(call: Call) -> Result<Act> {
-        let tx = call.cloud.db.begin().await?;
+        let tx = Act::transaction(&call).await?;
         Ok(Act {
             call,
             tx: Some(tx),
@@ -94,6 +94,12 @@ impl Act {
             sends_mail: false,
             scopes: Vec::new(),
         })
+    }
+
+    async fn transaction(call: &Call) -> Result<Write> {
+        let mut tx = call.cloud.db.begin().await?;
+        tx.is_for(call.request.id);
+        Ok(tx)
     }
 
     /// Begins an act of the platform itself that no operation is behind.
@@ -138,7 +144,7 @@ impl Act {
         debug_assert!(self.subject.is_none(), "an act that has begun to write can't let go");
         self.tx = None;
         let done = work.await?;
-        self.tx = Some(self.call.cloud.db.begin().await?);
+        self.tx = Some(Act::transaction(&self.call).await?);
         let scopes = self.scopes.clone();
         if answers::first(self, &scopes).await?.is_some() {
             return Err(Error::Conflict(
@@ -344,7 +350,7 @@ impl Act {
 
     async fn end_transaction(&mut self) -> Result<()> {
         match self.tx.take() {
-            Some(tx) => Ok(tx.commit().await?),
+            Some(tx) => tx.commit().await,
             None => Err(Error::internal("an act without its transaction")),
         }
     }

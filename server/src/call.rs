@@ -292,8 +292,14 @@ impl Call {
         Ok(self.principal()?.currency)
     }
 
+    /// The instant that is read or written: when it was asked, unless it was asked for a past one.
     pub fn now(&self) -> Timestamp {
-        self.request.started
+        self.cloud.db.at().unwrap_or(self.request.started)
+    }
+
+    /// Whether what is read is what was.
+    pub fn is_of_the_past(&self) -> bool {
+        self.cloud.db.at().is_some()
     }
 
     pub fn new_id<T: From<domain::Uuid>>(&self) -> T {

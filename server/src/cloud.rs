@@ -10,13 +10,14 @@ use crate::{
     metrics::Metrics,
     operations::crew::Crew,
     outbound::Outbound,
+    past,
     seal::Sealer,
     sessions::SignInLimits,
     zones::{Availability, Zones},
 };
 use api::Change;
 use domain::{OrgId, Timestamp, UserId, catalogue::Catalogue};
-use std::{path::PathBuf, sync::Arc};
+use std::{ops::Deref, path::PathBuf, sync::Arc};
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 /// Ends of somebody's access that an open stream may lag behind before it looks whatever they were.
@@ -33,8 +34,14 @@ pub enum Ended {
     Of(UserId),
 }
 
+/// One database, as it is or as it was, and everything else that a process has.
 pub struct Cloud {
     pub db: Db,
+    shared: Arc<Shared>,
+}
+
+/// What a process has once, whatever instant is read.
+pub struct Shared {
     pub clock: Arc<dyn Clock>,
     pub sealer: Sealer,
     pub catalogue: Catalogue,
@@ -67,6 +74,8 @@ pub struct Cloud {
     pub uses: iam::uses::Uses,
     /// Replays of calls that may be done at once.
     pub replays: Semaphore,
+    /// Reads of the past that may be done at once.
+    pub pasts: Semaphore,
 }
 
 /// What a [`Cloud`] is made of.
@@ -84,8 +93,7 @@ pub struct Parts {
 
 impl Cloud {
     pub fn new(parts: Parts) -> Arc<Cloud> {
-        Arc::new(Cloud {
-            db: parts.db,
+        let shared = Shared {
             clock: parts.clock,
             sealer: parts.sealer,
             catalogue: parts.catalogue,
@@ -108,10 +116,24 @@ impl Cloud {
             audit_downloads: Arc::new(Semaphore::new(audit::export::DOWNLOADS_MAX)),
             uses: iam::uses::Uses::default(),
             replays: Semaphore::new(iam::replay::AT_ONCE_MAX),
-        })
+            pasts: Semaphore::new(past::AT_ONCE_MAX),
+        };
+        Arc::new(Cloud { db: parts.db, shared: Arc::new(shared) })
+    }
+
+    /// The same process, reading another instant.
+    pub fn reading(&self, db: Db) -> Arc<Cloud> {
+        Arc::new(Cloud { db, shared: self.shared.clone() })
     }
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+}
+
+impl Deref for Cloud {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.shared
     }
 }

@@ -4,13 +4,23 @@
 //! connection, whose queue is the lock, and readers that can't write; transactions that write begin
 //! with `BEGIN IMMEDIATE`, because a deferred one that upgrades fails at once when another writes.
 
-use crate::error::Error;
+use crate::{
+    clock::Clock,
+    error::Error,
+    past::{self, store::Tables},
+};
+use domain::{RequestId, Timestamp};
 use sqlx::{
-    Any, AnyPool, Connection as _, Executor, SqlSafeStr, Transaction,
+    Any, AnyPool, AssertSqlSafe, Connection as _, Executor, SqlSafeStr, Transaction,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
-use std::{path::Path, time::Duration};
+use std::{
+    ops::{Deref, DerefMut},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 /// Longest wait for a connection before a request is refused.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -21,6 +31,8 @@ const READER_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON
 /// How often a lost connection is replaced before a request is refused.
 const WRITERS_REPLACED_MAX: usize = 3;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// Of a read of the past: some hold one while they ask for another.
+const PAST_CONNECTIONS: u32 = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -55,6 +67,14 @@ impl Dialect {
         }
     }
 
+    /// From then on a connection only reads.
+    fn only_reads(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => READER_PRAGMAS,
+            Dialect::Postgres => "SET default_transaction_read_only = on",
+        }
+    }
+
     /// What a `SELECT` ends with whose row must stay as it is until the transaction ends.
     pub fn row_hold(self) -> &'static str {
         match self {
@@ -64,17 +84,54 @@ impl Dialect {
     }
 }
 
-/// A transaction that may write.
-pub type Write = Transaction<'static, Any>;
+/// A transaction that may write. What it does to recorded tables is dated when it is committed.
+pub struct Write {
+    transaction: Transaction<'static, Any>,
+    clock: Arc<dyn Clock>,
+    request: Option<RequestId>,
+}
+
+impl Write {
+    /// Says which request it is for.
+    pub fn is_for(&mut self, request: RequestId) {
+        self.request = Some(request);
+    }
+
+    pub async fn commit(mut self) -> Result<(), Error> {
+        let request = self.request.map(|id| id.to_string()).unwrap_or_default();
+        past::store::date(&mut self.transaction, self.clock.now(), &request).await?;
+        Ok(self.transaction.commit().await?)
+    }
+}
+
+impl Deref for Write {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Write {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.transaction
+    }
+}
+
 /// A connection or transaction, as stores take it.
 pub use sqlx::{AnyConnection as Connection, AnyPool as Pool};
 
-/// Both pools of one database.
-#[derive(Clone, Debug)]
+/// Both pools of one database, or of what it was at an instant.
+#[derive(Clone)]
 pub struct Db {
     pub dialect: Dialect,
     writer: AnyPool,
     reader: AnyPool,
+    /// Dates what is committed.
+    clock: Arc<dyn Clock>,
+    /// For more connections that only read.
+    readable: String,
+    tables: Arc<Tables>,
+    at: Option<Timestamp>,
 }
 
 macro_rules! migration {
@@ -115,6 +172,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(17, "0017_audit_out"),
         migration!(18, "0018_second_factor_required"),
         migration!(19, "0019_access_requests"),
+        migration!(21, "0021_past"),
     ];
     let migrations = files
         .into_iter()
@@ -129,16 +187,16 @@ fn migrator(dialect: Dialect) -> Migrator {
 impl Db {
     /// Opens `sqlite:PATH` (made when absent) or `postgres://…` and brings it up to date. A database
     /// that a newer version wrote is refused.
-    pub async fn open(url: &str) -> Result<Db, Error> {
+    pub async fn open(url: &str, clock: Arc<dyn Clock>) -> Result<Db, Error> {
         sqlx::any::install_default_drivers();
-        let db = match url.split_once(':') {
-            Some(("sqlite", path)) => Db::sqlite(path).await?,
+        let mut db = match url.split_once(':') {
+            Some(("sqlite", path)) => Db::sqlite(path, clock).await?,
             Some(("postgres" | "postgresql", _)) => {
                 // Two pools: an act that reads beside its transaction must not wait for a connection
                 // that other acts hold while they wait for theirs.
                 let writer = options(POSTGRES_CONNECTIONS).connect(url).await?;
                 let reader = options(POSTGRES_CONNECTIONS).connect(url).await?;
-                Db { dialect: Dialect::Postgres, writer, reader }
+                Db::of(Dialect::Postgres, writer, reader, clock, url.to_owned())
             }
             _ => {
                 return Err(Error::Startup(format!(
@@ -147,10 +205,30 @@ impl Db {
             }
         };
         db.migrate().await?;
+        db.record().await?;
         Ok(db)
     }
 
-    async fn sqlite(path: &str) -> Result<Db, Error> {
+    fn of(
+        dialect: Dialect,
+        writer: AnyPool,
+        reader: AnyPool,
+        clock: Arc<dyn Clock>,
+        readable: String,
+    ) -> Db {
+        Db { dialect, writer, reader, clock, readable, tables: Arc::default(), at: None }
+    }
+
+    /// Sees to it that everything that is written from now on is recorded.
+    async fn record(&mut self) -> Result<(), Error> {
+        let mut write = self.begin().await?;
+        let tables = past::store::prepare(&mut write, self.dialect, self.clock.now()).await?;
+        write.commit().await?;
+        self.tables = Arc::new(tables);
+        Ok(())
+    }
+
+    async fn sqlite(path: &str, clock: Arc<dyn Clock>) -> Result<Db, Error> {
         let path = path.trim_start_matches("//");
         if let Some(folder) = Path::new(path).parent().filter(|p| !p.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
@@ -173,6 +251,7 @@ impl Db {
             })
             .connect(&format!("sqlite:{path}?mode=rwc"))
             .await?;
+        let readable = format!("sqlite:{path}?mode=ro");
         let reader = options(SQLITE_READERS)
             .after_connect(|connection, _| {
                 Box::pin(async move {
@@ -180,9 +259,44 @@ impl Db {
                     Ok(())
                 })
             })
-            .connect(&format!("sqlite:{path}?mode=ro"))
+            .connect(&readable)
             .await?;
-        Ok(Db { dialect: Dialect::Sqlite, writer, reader })
+        Ok(Db::of(Dialect::Sqlite, writer, reader, clock, readable))
+    }
+
+    /// The same database as it was at an instant, to be read and then closed: on connections of its own,
+    /// where views of the past have the names of the tables, so that whoever reads need not know.
+    pub async fn as_of(&self, at: Timestamp) -> Result<Db, Error> {
+        let (dialect, views) = (self.dialect, self.tables.views(self.dialect, at));
+        let pool = options(PAST_CONNECTIONS)
+            .after_connect(move |connection, _| {
+                let views = views.clone();
+                Box::pin(async move {
+                    connection.execute(AssertSqlSafe(views)).await?;
+                    connection.execute(dialect.only_reads()).await?;
+                    Ok(())
+                })
+            })
+            .connect(&self.readable)
+            .await?;
+        let (writer, reader) = (pool.clone(), pool);
+        let of = Db::of(dialect, writer, reader, self.clock.clone(), self.readable.clone());
+        Ok(Db { tables: self.tables.clone(), at: Some(at), ..of })
+    }
+
+    /// The instant that is read, if it is a past one.
+    pub fn at(&self) -> Option<Timestamp> {
+        self.at
+    }
+
+    /// The tables whose rows are kept in versions.
+    pub fn recorded(&self) -> &[past::tables::Table] {
+        self.tables.recorded()
+    }
+
+    /// What of the recorded tables is not what their newest versions say; nothing, when all is.
+    pub async fn unrecorded(&self) -> Result<Option<String>, Error> {
+        past::store::differs(&self.reader, self.dialect, &self.tables).await
     }
 
     async fn migrate(&self) -> Result<(), Error> {
@@ -203,15 +317,16 @@ impl Db {
 
     /// A transaction that may write.
     pub async fn begin(&self) -> Result<Write, Error> {
-        Ok(match self.dialect {
+        let transaction = match self.dialect {
             Dialect::Sqlite => self.begin_immediate().await?,
             Dialect::Postgres => self.writer.begin().await?,
-        })
+        };
+        Ok(Write { transaction, clock: self.clock.clone(), request: None })
     }
 
     /// SQLite itself ends a transaction when the disk is full. The connection does not hear of it,
     /// and would refuse every transaction after that: it is replaced.
-    async fn begin_immediate(&self) -> Result<Write, Error> {
+    async fn begin_immediate(&self) -> Result<Transaction<'static, Any>, Error> {
         for _ in 0..WRITERS_REPLACED_MAX {
             match self.writer.begin_with("BEGIN IMMEDIATE").await {
                 Err(sqlx::Error::InvalidSavePointStatement) => {

@@ -1,14 +1,14 @@
 //! What the platform does for itself: no tenant's state, so no act and no audit event. What may be
 //! written here is named by the functions that use it: last uses, what they were for, calls that changed
 //! nothing, expired sessions, keys of assumed roles, access that ended long ago, answers and exports, mail that was sent, signed heads,
-//! what webhooks were told, public templates, strays.
+//! what webhooks were told, public templates, strays, what things were like long ago.
 
 use crate::{
     audit,
     cloud::Cloud,
     db::{Connection, Write},
     error::Result,
-    http, iam, instances, last_used, list_exports, mail, reconcile, sessions, snapshots,
+    http, iam, instances, last_used, list_exports, mail, past, reconcile, sessions, snapshots,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -23,7 +23,7 @@ impl Housekeeping {
     }
 
     pub async fn commit(self) -> Result<()> {
-        Ok(self.0.commit().await?)
+        self.0.commit().await
     }
 }
 
@@ -54,6 +54,7 @@ pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
     iam::access::store::forget(housekeeping.db(), now).await?;
     http::delete_expired_answers(housekeeping.db(), now).await?;
     mail::forget(&mut housekeeping, now).await?;
+    past::forget(&mut housekeeping, now).await?;
     housekeeping.commit().await?;
     iam::keys::remove_ended(cloud).await?;
     snapshots::remove_expired_exports(cloud).await?;

@@ -28,6 +28,7 @@ pub mod operations;
 pub mod organization;
 pub mod outbound;
 pub mod page;
+pub mod past;
 pub mod portal;
 pub mod preferences;
 pub mod principal;

@@ -16,6 +16,8 @@ wire! {
         pub instance_recovery_hours: Option<i64>,
         /// For how long calls that changed nothing are in the audit trail, in days; 0: they are not.
         pub api_call_days: Option<i64>,
+        /// For how long it is known what things were like (`at`), in days.
+        pub history_days: Option<i64>,
         /// Everybody must sign in in two steps.
         pub second_factor_required: Option<bool>,
     }
@@ -26,6 +28,8 @@ wire! {
         pub instance_recovery_hours: Option<i64>,
         /// 0–3650; 0 keeps none. What changed something is always kept.
         pub api_call_days: Option<i64>,
+        /// 1–365. What a shorter time removes is lost; a longer one brings nothing back.
+        pub history_days: Option<i64>,
         /// Whether everybody must sign in in two steps. Who does not yet can only set it up, from their
         /// next call on; their access tokens are refused until then, API keys are not.
         pub second_factor_required: Option<bool>,

@@ -19,10 +19,10 @@ wire! {
         pub url: String,
         pub filter: WebhookFilter,
         pub state: WebhookState,
-        /// The event up to which everything was told or passed over.
-        pub sequence: i64,
-        /// Tries of the delivery that is next.
-        pub attempts: i64,
+        /// The event up to which everything was told or passed over; not kept of the past.
+        pub sequence: Option<i64>,
+        /// Tries of the delivery that is next; not kept of the past.
+        pub attempts: Option<i64>,
         /// Since when nothing was taken.
         pub failing_since: Option<Timestamp>,
         /// When the next try is, after one that failed.

@@ -13,7 +13,7 @@ use crate::{
     call::{self, Call, Refused},
     cloud::Cloud,
     error::{Error, Result},
-    random,
+    past, random,
     seal::sha256,
     view::View,
 };
@@ -159,16 +159,50 @@ impl Found<'_> {
             let call = Call::for_audit(cloud.clone(), request, principal);
             return Err(written_down(Refused { call, error }).await);
         }
-        let mut call = match Call::open(cloud.clone(), request, principal).await {
-            Ok(call) => call,
-            Err(refused) => return Err(written_down(*refused).await),
+        let past = past::asked(cloud, &request, principal.as_ref()).await;
+        let reads = match &past {
+            Ok(Some(past)) => past.cloud.clone(),
+            _ => cloud.clone(),
         };
+        let opened = Call::open(reads, request, principal).await;
+        let answered = match (opened, past) {
+            (Err(refused), _) => Err(written_down(*refused).await),
+            (Ok(call), Err(error)) => Err(written_down(Refused { call, error }).await),
+            (Ok(call), Ok(past)) => {
+                let sent = Opened { call, dry_run, is_json, headers: &parts.headers };
+                let answered = sent.answer(signature, &hash).await;
+                if let Some(past) = past {
+                    past.close().await;
+                }
+                answered
+            }
+        };
+        answered.map(|success| match success {
+            Answer::Json(success) => answer::success(success, self.id),
+            Answer::Stream(response) => response,
+        })
+    }
+}
+
+/// A call that was let in, and what of its request is not looked at yet.
+struct Opened<'a> {
+    call: Call,
+    dry_run: Result<bool>,
+    is_json: Result<()>,
+    headers: &'a HeaderMap,
+}
+
+impl Opened<'_> {
+    async fn answer(self, signature: Option<(&str, Timestamp)>, hash: &str) -> Result<Answer> {
+        let Opened { mut call, dry_run, is_json, headers } = self;
+        let endpoint = call.request.endpoint;
+        let key = headers.get("idempotency-key").and_then(|v| v.to_str().ok());
         let checked = dry_run.and_then(|_| {
-            call.request.if_match = if_match(&parts.headers)?;
+            call.request.if_match = if_match(headers)?;
             input::check_texts(&call.request.params, &call.request.query)?;
             match call.principal_or_none() {
                 Some(p) if endpoint.is_mutation() && !call.request.dry_run => {
-                    answers::scopes(p, signature, text("idempotency-key"), &hash, cloud.now())
+                    answers::scopes(p, signature, key, hash, call.cloud.now())
                 }
                 _ => Ok(Vec::new()),
             }
@@ -187,10 +221,6 @@ impl Found<'_> {
             (Some(Handler::Write(serve)), _) => write(call, serve, scopes).await,
             (None, _) => Err(Error::internal("an operation without a handler")),
         }
-        .map(|success| match success {
-            Answer::Json(success) => answer::success(success, self.id),
-            Answer::Stream(response) => response,
-        })
     }
 }
 
@@ -209,7 +239,9 @@ async fn read(call: Call, serve: &Reader) -> Result<Answer> {
     let query = call.request.query.clone();
     let uri = call.request.uri.clone();
     let view = View::new(call);
-    let answered = serve(&view, &query).await;
+    // Which instant it is, the view knows.
+    let taken: Vec<_> = query.iter().filter(|(name, _)| name != api::AT).cloned().collect();
+    let answered = serve(&view, &taken).await;
     match &answered {
         Ok(_) => audit::calls::note(&view, 200, None),
         Err(error) => note(&view, error),

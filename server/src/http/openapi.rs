@@ -110,7 +110,8 @@ Every mutation takes `dry-run=true` and answers what it would do (see `component
 `If-Match` with the `ETag` that was read answers 412 when somebody changed it since; a mutation that is \
 sent again with the same signature before it expires, or with the same `Idempotency-Key` within a day, \
 has no second effect and gets the first one's answer. What this costs: two equal requests signed within \
-one second are one; send an `Idempotency-Key` of its own with each to say that they are two.";
+one second are one; send an `Idempotency-Key` of its own with each to say that they are two. \
+Reads that take `at` answer what they would have answered at that instant; prices and types are those of now.";
 
 fn operation(schemas: &mut SchemaGenerator, endpoint: &Endpoint) -> Value {
     let names = endpoint.path.split(['{', '}']).skip(1).step_by(2);
@@ -132,6 +133,10 @@ fn operation(schemas: &mut SchemaGenerator, endpoint: &Endpoint) -> Value {
     let input = (endpoint.input)(schemas);
     if endpoint.method == Method::GET {
         parameters.extend(query_parameters(schemas, &input));
+        if api::is_known_of_the_past(endpoint.operation) {
+            parameters.push(json!({ "in": "query", "name": api::AT,
+                "schema": { "type": "string", "format": "date-time" } }));
+        }
     } else if endpoint.is_mutation() {
         parameters
             .push(json!({ "in": "query", "name": "dry-run", "schema": { "type": "boolean" } }));

@@ -17,9 +17,9 @@ const RESET: &str = "reset-iam-organization-policy";
 /// `get-iam-organization-policy`
 pub async fn get(view: &View, _: Nothing) -> Result<IamPolicy> {
     let mut db = view.cloud.db.read().await?;
-    let version = organization::store::settings(&mut db, view.org()?).await?.version;
+    let (policy, version) = organization::store::policy(&mut db, view.org()?).await?;
     view.version(version);
-    Ok(view.principal()?.org_policy.source.clone())
+    Ok(policy)
 }
 
 /// `update-iam-organization-policy`

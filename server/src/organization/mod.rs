@@ -15,7 +15,10 @@ use api::{
     ListSecurityGroups, Nothing, Organization, Prices, ReverseDnsRecord, SecurityGroup,
     SecurityGroups, Summary, UpdateOrganization,
 };
-use domain::{audit::CALL_DAYS_MAX, instance::RECOVERY_HOURS_MAX, template::Visibility};
+use domain::{
+    audit::CALL_DAYS_MAX, history::HISTORY_DAYS_MAX, instance::RECOVERY_HOURS_MAX,
+    template::Visibility,
+};
 
 /// `get-organization`
 pub async fn get(view: &View, _: Nothing) -> Result<Organization> {
@@ -37,14 +40,19 @@ fn shown(principal: &Principal, settings: &store::Settings) -> Organization {
         currency: principal.currency,
         instance_recovery_hours: Some(settings.recovery_hours),
         api_call_days: Some(settings.call_days),
+        history_days: Some(settings.history_days),
         second_factor_required: Some(settings.second_factor_required),
     }
 }
 
 /// `update-organization`
 pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organization> {
-    let UpdateOrganization { instance_recovery_hours, api_call_days, second_factor_required } =
-        input;
+    let UpdateOrganization {
+        instance_recovery_hours,
+        api_call_days,
+        history_days,
+        second_factor_required,
+    } = input;
     for (field, value, most) in [
         ("instance-recovery-hours", instance_recovery_hours, RECOVERY_HOURS_MAX),
         ("api-call-days", api_call_days, CALL_DAYS_MAX),
@@ -53,7 +61,11 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
             return Err(Error::field(field, format!("must be 0 (off) to {most}")));
         }
     }
-    if instance_recovery_hours.or(api_call_days).is_none() && second_factor_required.is_none() {
+    if history_days.is_some_and(|days| !(1..=HISTORY_DAYS_MAX).contains(&days)) {
+        return Err(Error::field("history-days", format!("must be 1 to {HISTORY_DAYS_MAX}")));
+    }
+    let numbers = instance_recovery_hours.or(api_call_days).or(history_days);
+    if numbers.is_none() && second_factor_required.is_none() {
         let what = "or another field must be there, or nothing changes";
         return Err(Error::field("instance-recovery-hours", what));
     }
@@ -67,6 +79,7 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
     let after = store::Settings {
         recovery_hours: instance_recovery_hours.unwrap_or(before.recovery_hours),
         call_days: api_call_days.unwrap_or(before.call_days),
+        history_days: history_days.unwrap_or(before.history_days),
         second_factor_required: second_factor_required.unwrap_or(before.second_factor_required),
         version: before.version + 1,
     };

@@ -19,14 +19,15 @@ pub async fn recovery_hours(db: &mut Connection, org: OrgId) -> Result<i64> {
 pub struct Settings {
     pub recovery_hours: i64,
     pub call_days: i64,
+    pub history_days: i64,
     pub second_factor_required: bool,
     pub version: i64,
 }
 
 pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
     let row = sqlx::query(
-        "SELECT instance_recovery_hours, api_call_days, second_factor_required, version \
-         FROM organizations WHERE id = $1",
+        "SELECT instance_recovery_hours, api_call_days, history_days, second_factor_required, \
+         version FROM organizations WHERE id = $1",
     )
     .bind(org.to_string())
     .fetch_one(db)
@@ -34,9 +35,19 @@ pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
     Ok(Settings {
         recovery_hours: row.int("instance_recovery_hours")?,
         call_days: row.int("api_call_days")?,
+        history_days: row.int("history_days")?,
         second_factor_required: row.flag("second_factor_required")?,
         version: row.int("version")?,
     })
+}
+
+/// What nobody in an organization may do otherwise, and the organization's version.
+pub async fn policy(db: &mut Connection, org: OrgId) -> Result<(Policy, i64)> {
+    let row = sqlx::query("SELECT policy, version FROM organizations WHERE id = $1")
+        .bind(org.to_string())
+        .fetch_one(db)
+        .await?;
+    Ok((row.json("policy")?, row.int("version")?))
 }
 
 /// Writes what nobody in the organization may do otherwise.
@@ -66,10 +77,11 @@ pub async fn hold(act: &mut Act) -> Result<()> {
 pub async fn set(act: &mut Act, org: OrgId, settings: &Settings) -> Result<()> {
     sqlx::query(
         "UPDATE organizations SET instance_recovery_hours = $1, api_call_days = $2, \
-         second_factor_required = $3, version = $4 WHERE id = $5",
+         history_days = $3, second_factor_required = $4, version = $5 WHERE id = $6",
     )
     .bind(settings.recovery_hours)
     .bind(settings.call_days)
+    .bind(settings.history_days)
     .bind(i64::from(settings.second_factor_required))
     .bind(settings.version)
     .bind(org.to_string())

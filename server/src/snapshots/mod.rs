@@ -23,7 +23,8 @@ use api::{
     Snapshots,
 };
 use domain::{
-    InstanceId, TemplateId, instance::Verb, name, quota::QuotaResource, snapshot::SnapshotState,
+    InstanceId, TemplateId, Timestamp, instance::Verb, name, quota::QuotaResource,
+    snapshot::SnapshotState,
 };
 pub use put_back::{bring_back, put_back};
 use std::time::Duration;
@@ -62,9 +63,10 @@ pub async fn get(view: &View, _: Nothing) -> Result<Snapshot> {
 }
 
 fn wire(view: &View, row: &SnapshotRow) -> Snapshot {
-    let now = view.cloud.now();
+    // A file that was there is no reason to give it away.
+    let lives = |until: &Timestamp| *until > view.now() && !view.is_of_the_past();
     let export = row.export_md5.clone().map(|md5| SnapshotExport {
-        presigned_url: row.export_until.filter(|until| *until > now).map(|until| {
+        presigned_url: row.export_until.filter(lives).map(|until| {
             view.shows_secret();
             download::address(&view.cloud, row.id.0, "", until)
         }),

@@ -33,7 +33,7 @@ const SECRETS_OVERLAP: Duration = Duration::from_secs(24 * 3_600);
 pub async fn list(view: &View, _: Nothing) -> Result<Webhooks> {
     let mut db = view.cloud.db.read().await?;
     let rows = store::list(&mut db, view.org()?).await?;
-    Ok(Webhooks { webhooks: rows.iter().map(|row| row.shown(view.now())).collect() })
+    Ok(Webhooks { webhooks: rows.iter().map(|row| row.shown(view)).collect() })
 }
 
 /// `get-webhook`
@@ -42,7 +42,7 @@ pub async fn get(view: &View, _: Nothing) -> Result<Webhook> {
     let row = store::get(&mut db, view.org()?, view.param("id")?).await?;
     let row = row.ok_or_else(|| Error::not_found("webhook"))?;
     view.version(row.version);
-    Ok(row.shown(view.now()))
+    Ok(row.shown(view))
 }
 
 /// `create-webhook`
@@ -96,7 +96,7 @@ pub async fn update(act: &mut Act, input: UpdateWebhook) -> Result<Webhook> {
     act.about(Subject::new("webhook", row.id, &row.name));
     act.changed("webhook", row.id, None);
     act.new_version(row.version);
-    Ok(row.shown(act.now()))
+    Ok(row.shown(act))
 }
 
 /// What can be changed, as the API calls it.

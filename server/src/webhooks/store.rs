@@ -2,6 +2,7 @@
 
 use crate::{
     act::Act,
+    call::Call,
     db::{Columns, Connection},
     error::{Error, Result},
     organization,
@@ -34,7 +35,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn shown(&self, now: Timestamp) -> Webhook {
+    pub fn shown(&self, to: &Call) -> Webhook {
         let waits = self.state == WebhookState::Active && self.attempts > 0;
         let before = self.sealed_before.as_ref().map(|(_, until)| *until);
         Webhook {
@@ -43,11 +44,11 @@ impl Row {
             url: self.url.clone(),
             filter: self.filter.clone(),
             state: self.state,
-            sequence: self.sequence,
-            attempts: self.attempts,
+            sequence: Some(self.sequence).filter(|_| !to.is_of_the_past()),
+            attempts: Some(self.attempts).filter(|_| !to.is_of_the_past()),
             failing_since: self.failing_since,
             next_attempt_at: waits.then_some(self.next),
-            previous_secret_until: before.filter(|until| *until > now),
+            previous_secret_until: before.filter(|until| *until > to.now()),
             created_at: self.created,
             version: self.version,
         }
@@ -70,7 +71,11 @@ pub fn to_row(row: &AnyRow) -> Result<Row> {
         filter: row.json("filter")?,
         state: row.parsed("state")?,
         sealed: row.text("sealed")?,
-        sealed_before: row.maybe_text("sealed_before")?.zip(row.maybe_time("before_until_us")?),
+        sealed_before: match row.maybe_time("before_until_us")? {
+            // The past has no secrets.
+            Some(until) => Some((row.maybe_text("sealed_before")?.unwrap_or_default(), until)),
+            None => None,
+        },
         sequence: row.int("sequence")?,
         attempts: row.int("attempts")?,
         failing_since: row.maybe_time("failing_since_us")?,

@@ -3,7 +3,8 @@
 use crate::harness::{Database, Platform, Tenant, Who, ZONES};
 use domain::{money::Currency, quota::QuotaResource};
 use serde_json::json;
-use server::{admin::Command, config::Storage, db::Db, serve};
+use server::{admin::Command, clock::SystemClock, config::Storage, db::Db, serve};
+use std::sync::Arc;
 
 fn bootstrap(name: &str) -> Command {
     Command::Bootstrap {
@@ -139,10 +140,11 @@ async fn a_database_of_a_newer_version_is_refused() {
          VALUES (9999, 'from the future', TRUE, {checksum}, 1)"
     );
     Database::run(&url, &sql).await;
-    let said = Db::open(&url).await.expect_err("refused").to_string();
+    let opened = Db::open(&url, Arc::new(SystemClock)).await;
+    let said = opened.err().unwrap().to_string();
     assert!(said.contains("newer version") && said.contains("9999"), "{said}");
     Database::run(&url, "DELETE FROM _sqlx_migrations WHERE version = 9999").await;
-    Db::open(&url).await.unwrap().close().await;
+    Db::open(&url, Arc::new(SystemClock)).await.unwrap().close().await;
     platform.finish().await;
 }
 
@@ -155,7 +157,7 @@ async fn nonsense_is_no_database() {
         "sqlite:/proc/nowhere/couloir.db",
         "postgres://nobody@127.0.0.1:1/x",
     ] {
-        assert!(Db::open(url).await.is_err(), "{url}");
+        assert!(Db::open(url, Arc::new(SystemClock)).await.is_err(), "{url}");
     }
 }
 

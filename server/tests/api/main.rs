@@ -27,6 +27,7 @@ mod list_exports;
 mod lists;
 mod matrix;
 mod operations;
+mod past;
 mod policies;
 mod preferences;
 mod quotas;

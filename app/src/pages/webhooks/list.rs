@@ -70,7 +70,7 @@ fn One(webhook: Webhook) -> impl IntoView {
             </Cell>
             <Cell label=t(text::URL)><code class="break">{webhook.url}</code></Cell>
             <Cell label=t(common::STATE)><ToneChip tone=tone word=t(word) /></Cell>
-            <Cell label=t(text::TOLD_UP_TO) figures=true>{webhook.sequence.to_string()}</Cell>
+            <Cell label=t(text::TOLD_UP_TO) figures=true>{webhook.sequence.map(|told| told.to_string())}</Cell>
             <Cell label=t(common::CREATED)><Ago at=webhook.created_at /></Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 <LinkButton to=path::webhook_act(id, "delete") label=t(text::DELETE) about=webhook.name small=true />

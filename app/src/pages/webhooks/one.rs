@@ -118,7 +118,7 @@ fn Facts(webhook: Webhook) -> impl IntoView {
             <KeyValue name=t(text::URL)><code class="break">{webhook.url}</code></KeyValue>
             <KeyValue name=t(common::STATE)><ToneChip tone=tone word=t(word) /></KeyValue>
             <KeyValue name=t(text::TOLD)>{told}</KeyValue>
-            <KeyValue name=t(text::TOLD_UP_TO)>{webhook.sequence.to_string()}</KeyValue>
+            <KeyValue name=t(text::TOLD_UP_TO)>{webhook.sequence.map(|told| told.to_string())}</KeyValue>
             {webhook.failing_since.map(|since| view! {
                 <KeyValue name=t(text::FAILING_SINCE)><Ago at=since /></KeyValue>
             })}

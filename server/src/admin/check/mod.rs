@@ -36,6 +36,10 @@ pub async fn run(cloud: &Cloud) -> Result<Answer> {
         engine(cloud, zone).await.map_err(|what| broken(format!("zone {}: {what}", zone.name)))?;
     }
     passed.push("engines and database agree");
+    match cloud.db.unrecorded().await? {
+        None => passed.push("the newest versions are what there is"),
+        Some(what) => return Err(broken(format!("{what} is not what its newest version says"))),
+    }
     let pending = store::pending(cloud).await?;
     let mut text = passed.iter().map(|name| format!("ok  {name}\n")).collect::<String>();
     text.push_str(&format!("{pending} operations have not ended"));

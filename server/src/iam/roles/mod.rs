@@ -43,7 +43,7 @@ pub async fn list(view: &View, _: Nothing) -> Result<IamRoles> {
     let mut db = view.cloud.db.read().await?;
     let org = view.org()?;
     let rows = store::list(&mut db, org).await?;
-    let users = store::users(&mut db, org, view.cloud.now()).await?;
+    let users = store::users(&mut db, org, view.now()).await?;
     let with_users = |row: Row| with_users(row.role, &users);
     Ok(IamRoles { iam_roles: rows.into_iter().map(with_users).collect() })
 }
@@ -55,7 +55,7 @@ pub async fn get(view: &View, _: Nothing) -> Result<IamRole> {
     let row = store::get(&mut db, org, view.param("id")?).await?;
     let row = row.ok_or_else(|| Error::not_found("role"))?;
     view.version(row.version);
-    let users = store::users(&mut db, org, view.cloud.now()).await?;
+    let users = store::users(&mut db, org, view.now()).await?;
     Ok(with_users(row.role, &users))
 }
 

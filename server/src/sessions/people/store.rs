@@ -107,6 +107,7 @@ pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<a
                 currency,
                 instance_recovery_hours: None,
                 api_call_days: None,
+                history_days: None,
                 second_factor_required: None,
             })
         })

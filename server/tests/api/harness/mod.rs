@@ -109,7 +109,7 @@ impl Platform {
         let zones = ZONES.into_iter().zip(&sims);
         let zones = zones.map(|(name, sim)| Zone { name: name.to_owned(), engine: sim.clone() });
         let cloud = Cloud::new(Parts {
-            db: Db::open(&database.url).await.unwrap(),
+            db: Db::open(&database.url, clock.clone()).await.unwrap(),
             clock: clock.clone(),
             sealer: Sealer::open(folder.path(), None).unwrap(),
             catalogue: Catalogue::parse(CATALOGUE).unwrap(),
@@ -149,7 +149,7 @@ impl Platform {
     async fn parts(&self, zones: Zones) -> Parts {
         let folder = self.folder.as_ref().unwrap().path();
         Parts {
-            db: Db::open(&self.database.url).await.unwrap(),
+            db: Db::open(&self.database.url, self.clock.clone()).await.unwrap(),
             clock: self.clock.clone(),
             sealer: Sealer::open(folder, None).unwrap(),
             catalogue: Catalogue::parse(CATALOGUE).unwrap(),

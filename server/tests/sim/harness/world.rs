@@ -124,7 +124,7 @@ impl World {
             mail: server::mail::Mail::open(&Default::default(), "http://127.0.0.1", &folder.path())
                 .unwrap(),
             outbound: server::outbound::Outbound::new(Default::default()),
-            db: Db::open(&database.url).await.unwrap(),
+            db: Db::open(&database.url, clock.clone()).await.unwrap(),
             clock: clock.clone(),
             sealer: Sealer::open(&folder.path(), None).unwrap(),
             catalogue: Catalogue::parse(CATALOGUE).unwrap(),
