@@ -8,7 +8,7 @@
 mod address;
 mod wire;
 
-pub use wire::Post;
+pub use wire::{Answer, Ask, Post};
 
 use address::is_allowed;
 use http::{Uri, uri::Scheme};
@@ -47,6 +47,13 @@ pub struct Target {
     /// As the header says it.
     authority: String,
     path: String,
+}
+
+impl Target {
+    /// The host, with its port where that is not the usual one.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
 }
 
 impl Outbound {

@@ -1,8 +1,8 @@
 //! One request on a connection of its own.
 
 use super::{Outbound, Target};
-use http::{HeaderMap, Request, StatusCode, header};
-use http_body_util::Full;
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::{body::Bytes, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
@@ -14,7 +14,7 @@ use tokio::{
 use tokio_rustls::TlsConnector;
 
 const AGENT: &str = concat!("Couloir/", env!("CARGO_PKG_VERSION"));
-/// Of an answer's head; its body is not read.
+/// Of an answer's head.
 const HEAD_BYTES_MAX: usize = 16 * 1_024;
 /// Before the next of a host's addresses is tried.
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
@@ -22,42 +22,91 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 
-/// What is sent.
+/// What is sent to be taken.
 pub struct Post<'a> {
     pub target: &'a Target,
     pub headers: HeaderMap,
     pub body: String,
 }
 
+/// A question, whose answer is read.
+pub struct Ask<'a> {
+    pub target: &'a Target,
+    pub method: Method,
+    pub headers: HeaderMap,
+    pub body: String,
+    /// Most of the answer's body, in bytes; more is an error.
+    pub bytes_max: usize,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: Vec<u8>,
+}
+
 impl Outbound {
     /// Sends it, and says how it was answered; or what came in between, in a sentence.
     pub async fn post(&self, post: Post<'_>) -> Result<StatusCode, String> {
-        let late = |_| format!("no answer within {} seconds", self.within.as_secs_f32());
-        tokio::time::timeout(self.within, self.ask(post)).await.map_err(late)?
+        let Post { target, mut headers, body } = post;
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let asked = self.exchange(target, Method::POST, headers, body, None);
+        Ok(self.in_time(asked).await?.status)
     }
 
-    async fn ask(&self, Post { target, headers, body }: Post<'_>) -> Result<StatusCode, String> {
+    /// Asks, and reads the answer; or says what came in between, in a sentence.
+    pub async fn ask(&self, ask: Ask<'_>) -> Result<Answer, String> {
+        let Ask { target, method, headers, body, bytes_max } = ask;
+        self.in_time(self.exchange(target, method, headers, body, Some(bytes_max))).await
+    }
+
+    async fn in_time(
+        &self,
+        asked: impl Future<Output = Result<Answer, String>>,
+    ) -> Result<Answer, String> {
+        let late = |_| format!("no answer within {} seconds", self.within.as_secs_f32());
+        tokio::time::timeout(self.within, asked).await.map_err(late)?
+    }
+
+    async fn exchange(
+        &self,
+        target: &Target,
+        method: Method,
+        headers: HeaderMap,
+        body: String,
+        bytes_max: Option<usize>,
+    ) -> Result<Answer, String> {
         let wire = TokioIo::new(self.connect(target).await?);
         let said = |e: hyper::Error| format!("the connection ended without an answer: {e}");
         let shaken = http1::Builder::new().max_buf_size(HEAD_BYTES_MAX).handshake(wire).await;
         let (mut sender, driver) = shaken.map_err(said)?;
-        let mut request = Request::post(&target.path)
+        let mut request = Request::builder()
+            .method(method)
+            .uri(&target.path)
             .header(header::HOST, &target.authority)
             .header(header::USER_AGENT, AGENT)
-            .header(header::CONTENT_TYPE, "application/json")
             .body(Full::new(Bytes::from(body)))
             .map_err(|e| e.to_string())?;
         request.headers_mut().extend(headers);
-        // The connection goes with this future, whatever the other side still has to say.
         let answered = async {
-            let mut driver = std::pin::pin!(driver);
-            let mut sending = std::pin::pin!(sender.send_request(request));
-            tokio::select! {
-                answer = &mut sending => answer,
-                Err(error) = &mut driver => Err(error),
-            }
+            let answer = sender.send_request(request).await.map_err(said)?;
+            let status = answer.status();
+            let Some(most) = bytes_max else { return Ok(Answer { status, body: Vec::new() }) };
+            let body = Limited::new(answer.into_body(), most).collect().await;
+            let body = body.map_err(|e| format!("its answer can't be read to the end: {e}"))?;
+            Ok(Answer { status, body: body.to_bytes().into() })
         };
-        answered.await.map(|answer| answer.status()).map_err(said)
+        // The connection goes with this future, whatever the other side still has to say.
+        let mut driver = std::pin::pin!(driver);
+        let mut answered = std::pin::pin!(answered);
+        tokio::select! {
+            biased;
+            answer = &mut answered => return answer,
+            ended = &mut driver => ended.map_err(said)?,
+        }
+        // The other side has ended it, and what it said before is still to be read.
+        answered.await
     }
 
     async fn connect(&self, target: &Target) -> Result<Box<dyn Wire>, String> {
