@@ -263,7 +263,16 @@ DeleteApiKey "delete-api-key" DELETE "/api-key/{id}" "iam" Anyone Task v2 Nothin
 ListAccessTokens "list-access-tokens" GET "/access-token" "iam" Person Read own Nothing => AccessTokens, "One's own personal access tokens.";
 CreateAccessToken "create-access-token" POST "/access-token" "iam" Person Write own CreateAccessToken => AccessTokenCreated, "Makes a personal access token for `Authorization: Bearer`. It is shown once, here.";
 DeleteAccessToken "delete-access-token" DELETE "/access-token/{id}" "iam" Person Write own Nothing => Done, "Revokes one of one's own tokens at once.";
+ListIdentityProviders "list-identity-providers" GET "/identity-provider" "iam" Anyone Read own Nothing => IdentityProviders, "Who signs people of the organization in, and the addresses that belong to it.";
+CreateIdentityProvider "create-identity-provider" POST "/identity-provider" "iam" Anyone Write own CreateIdentityProvider => IdentityProvider, "Lets people sign in by the organization's own identity provider, with roles no wider than one's own.";
+GetIdentityProvider "get-identity-provider" GET "/identity-provider/{id}" "iam" Anyone Read own Nothing => IdentityProvider, "One identity provider, without its secret.";
+UpdateIdentityProvider "update-identity-provider" PUT "/identity-provider/{id}" "iam" Anyone Write own UpdateIdentityProvider => IdentityProvider, "Changes how people sign in by it and which role they get, no wider than one's own.";
+TestIdentityProvider "test-identity-provider" POST "/identity-provider/{id}:test" "iam" Anyone Ask own TestIdentityProvider => IdentityProviderTest, "Whether it can be reached, whether each rule of its mapping is one, and which role claims come to.";
+DeleteIdentityProvider "delete-identity-provider" DELETE "/identity-provider/{id}" "iam" Anyone Write own Nothing => Done, "Turns single sign-on off. Sessions that it began end; people stay members, and their access tokens go on.";
 // identity
+FindSingleSignOn "find-single-sign-on" GET "/single-sign-on" "" Public Read own FindSingleSignOn => SingleSignOns, "Organizations that one can sign in to by their identity provider: of an e-mail address's domain, or one of them.";
+BeginSingleSignOn "begin-single-sign-on" POST "/single-sign-on" "" Public Ask own BeginSingleSignOn => SingleSignOnBegun, "The way to an organization's identity provider, with what only whoever asks can come back with.";
+CompleteSingleSignOn "complete-single-sign-on" POST "/single-sign-on:complete" "" Public Write own CompleteSingleSignOn => SingleSignOnCompleted, "Signs in with what the identity provider has sent back, once; answers with a session cookie.";
 CreateSession "create-session" POST "/session" "" Public Write own CreateSession => Me, "Signs in with e-mail, password and, for who has a second step, a code; answers with a session cookie. A refusal never says which of them was wrong or missing.";
 RedeemSignInLink "redeem-sign-in-link" POST "/sign-in-link:redeem" "" Public Write own RedeemSignInLink => Me, "Signs in with a one-time link, and optionally sets a password.";
 GetInvitation "get-invitation" GET "/invitation" "" Public Read own GetInvitation => Invitation, "What the link of an invitation is for.";

@@ -94,6 +94,7 @@ const FLAGS: &[&str] = &[
     "ssh-key-enabled",
     "start",
     "tpm-enabled",
+    "two-step-trusted",
 ];
 /// Fields that are maps, a line for each `key=value`.
 const MAPS: &[&str] = &["labels"];

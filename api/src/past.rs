@@ -45,8 +45,8 @@ mod tests {
     use crate::{ENDPOINTS, Kind, find};
 
     /// Reads that only know the present: what the operator's catalogue or the process says, what is a
-    /// record of the past already, what adds up or finds, and what belongs to a browser.
-    const ONLY_NOW: [&str; 27] = [
+    /// record of the past already, what adds up or finds, who lets people in, and what belongs to a browser.
+    const ONLY_NOW: [&str; 30] = [
         "list-zones",
         "list-instance-types",
         "get-instance-type",
@@ -70,6 +70,9 @@ mod tests {
         "get-summary",
         "search-resources",
         "get-invitation",
+        "list-identity-providers",
+        "get-identity-provider",
+        "find-single-sign-on",
         "list-sessions",
         "get-me",
         "get-second-factor",

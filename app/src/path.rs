@@ -1,8 +1,10 @@
 //! One function per URL. Nothing else in the portal spells one.
 
 mod access;
+mod single_sign_on;
 
 pub use access::*;
+pub use single_sign_on::*;
 
 use api::forms::query;
 use domain::list::List;

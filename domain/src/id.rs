@@ -62,6 +62,8 @@ ids! {
     WebhookId,
     /// Something that a webhook is told.
     WebhookDeliveryId,
+    /// Who signs people of an organization in.
+    IdentityProviderId,
     /// A question to a list that people keep.
     SavedViewId,
     /// A list that was written to a file.

@@ -24,6 +24,7 @@ pub mod operation;
 pub mod price;
 pub mod quota;
 pub mod search;
+pub mod single_sign_on;
 pub mod snapshot;
 pub mod ssh_key;
 pub mod template;

@@ -13,6 +13,7 @@ use crate::{
     past,
     seal::Sealer,
     sessions::SignInLimits,
+    single_sign_on::Providers,
     zones::{Availability, Zones},
 };
 use api::Change;
@@ -62,6 +63,8 @@ pub struct Shared {
     pub access_ended: broadcast::Sender<Ended>,
     pub mail: Mail,
     pub outbound: Outbound,
+    /// What identity providers say about themselves.
+    pub providers: Providers,
     /// Wakes whoever tells webhooks of events.
     pub webhooks: Notify,
     /// The operations that this process works on.
@@ -111,6 +114,7 @@ impl Cloud {
             access_ended: broadcast::channel(ENDS_KEPT).0,
             mail: parts.mail,
             outbound: parts.outbound,
+            providers: Providers::default(),
             webhooks: Notify::new(),
             wake: Notify::new(),
             audit_downloads: Arc::new(Semaphore::new(audit::export::DOWNLOADS_MAX)),

@@ -173,6 +173,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(18, "0018_second_factor_required"),
         migration!(19, "0019_access_requests"),
         migration!(21, "0021_past"),
+        migration!(22, "0022_single_sign_on"),
     ];
     let migrations = files
         .into_iter()

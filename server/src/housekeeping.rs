@@ -1,6 +1,6 @@
 //! What the platform does for itself: no tenant's state, so no act and no audit event. What may be
 //! written here is named by the functions that use it: last uses, what they were for, calls that changed
-//! nothing, expired sessions, keys of assumed roles, access that ended long ago, answers and exports, mail that was sent, signed heads,
+//! nothing, expired sessions, sign-ins that were answered, keys of assumed roles, access that ended long ago, answers and exports, mail that was sent, signed heads,
 //! what webhooks were told, public templates, strays, what things were like long ago.
 
 use crate::{
@@ -8,7 +8,8 @@ use crate::{
     cloud::Cloud,
     db::{Connection, Write},
     error::Result,
-    http, iam, instances, last_used, list_exports, mail, past, reconcile, sessions, snapshots,
+    http, iam, instances, last_used, list_exports, mail, past, reconcile, sessions, single_sign_on,
+    snapshots,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -50,6 +51,7 @@ pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
     let now = cloud.now();
     let mut housekeeping = cloud.housekeeping().await?;
     sessions::store::delete_expired(housekeeping.db(), now).await?;
+    single_sign_on::store::forget_used(housekeeping.db(), now).await?;
     iam::keys::store::delete_ended(housekeeping.db(), now).await?;
     iam::access::store::forget(housekeeping.db(), now).await?;
     http::delete_expired_answers(housekeeping.db(), now).await?;

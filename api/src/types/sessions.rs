@@ -53,6 +53,8 @@ wire! {
         pub id: UserId,
         pub email: String,
         pub has_password: bool,
+        /// Signs in by the organization's identity provider, and in no other way.
+        pub single_sign_on: bool,
     }
 
     pub struct Sessions {
@@ -67,5 +69,7 @@ wire! {
         pub expires_at: Timestamp,
         pub source_ip: Option<String>,
         pub user_agent: Option<String>,
+        /// It was begun by single sign-on.
+        pub single_sign_on: bool,
     }
 }

@@ -15,8 +15,17 @@ const VALUE_BYTES_MAX: usize = 4 * 1_024;
 /// Changes with everything, and says nothing.
 const VERSION: &str = "version";
 /// Values of these fields never enter the trail.
-const SECRETS: [&str; 7] =
-    ["password", "current", "token", "secret", "key", "presigned-url", "code"];
+const SECRETS: [&str; 9] = [
+    "password",
+    "current",
+    "token",
+    "secret",
+    "client-secret",
+    "key",
+    "presigned-url",
+    "code",
+    "binding",
+];
 /// Of this one the trail can tell whether it was the same: it may hold secrets, and is long.
 const HASHED: &str = "user-data";
 /// Stands for what is not recorded; alone, for all of a body.

@@ -2,9 +2,9 @@
 
 use super::input;
 use crate::{
-    act::Act, audit, bulk_actions, error::Result, iam, instance_types, instances, list_exports,
-    operations, organization, preferences, quotas, saved_views, search, sessions, snapshots,
-    ssh_keys, templates, users, view::View, webhooks, zones,
+    act::Act, audit, bulk_actions, error::Result, iam, identity_providers, instance_types,
+    instances, list_exports, operations, organization, preferences, quotas, saved_views, search,
+    sessions, single_sign_on, snapshots, ssh_keys, templates, users, view::View, webhooks, zones,
 };
 use api::{Call, op};
 use futures::future::BoxFuture;
@@ -146,6 +146,9 @@ fn all() -> HashMap<&'static str, Handler> {
         GetAccessRequest => iam::access::get;
         ListAccessGrants => iam::access::grants;
         ListUsers => users::list;
+        ListIdentityProviders => identity_providers::list;
+        GetIdentityProvider => identity_providers::get;
+        FindSingleSignOn => single_sign_on::find;
         ListApiKeys => iam::keys::list;
         GetApiKey => iam::keys::get;
         ListAccessTokens => iam::list_tokens;
@@ -163,6 +166,8 @@ fn all() -> HashMap<&'static str, Handler> {
     }
     t.ask(op::SimulateIamPolicy, |view, input| Box::pin(iam::simulation::simulate(view, input)));
     t.ask(op::ReplayIamPolicy, |view, input| Box::pin(iam::replay::replay(view, input)));
+    t.ask(op::TestIdentityProvider, |view, input| Box::pin(identity_providers::test(view, input)));
+    t.ask(op::BeginSingleSignOn, |view, input| Box::pin(single_sign_on::begin(view, input)));
     write! {
         UpdateTemplate => templates::update;
         DeleteTemplate => templates::delete;
@@ -214,6 +219,10 @@ fn all() -> HashMap<&'static str, Handler> {
         DeleteApiKey => iam::keys::delete;
         CreateAccessToken => iam::create_token;
         DeleteAccessToken => iam::delete_token;
+        CreateIdentityProvider => identity_providers::create;
+        UpdateIdentityProvider => identity_providers::update;
+        DeleteIdentityProvider => identity_providers::delete;
+        CompleteSingleSignOn => single_sign_on::complete;
         CreateSession => sessions::create;
         RedeemSignInLink => sessions::redeem;
         AcceptInvitation => users::invitations::accept;

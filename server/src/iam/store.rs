@@ -23,7 +23,8 @@ pub async fn principal_of_member(
 ) -> Result<Option<Principal>> {
     let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
-         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, u.email, \
+         r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
+         COALESCE(u.address, u.email) AS email, \
          COALESCE(s.created_us, m.created_us) AS credential_us, \
          {SECOND_FACTOR_MISSING} FROM memberships m JOIN users u ON u.id = m.user_id \
          JOIN organizations o ON o.id = m.org_id JOIN roles r ON r.id = m.role_id \
@@ -65,7 +66,8 @@ async fn principal_of_token_where(
     let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, t.project_id, \
-         t.id AS token_id, t.created_us AS credential_us, u.id AS user_id, u.email, {SECOND_FACTOR_MISSING} \
+         t.id AS token_id, t.created_us AS credential_us, u.id AS user_id, \
+         COALESCE(u.address, u.email) AS email, {SECOND_FACTOR_MISSING} \
          FROM access_tokens t \
          JOIN users u ON u.id = t.user_id JOIN organizations o ON o.id = t.org_id \
          JOIN memberships m ON m.user_id = t.user_id AND m.org_id = t.org_id \

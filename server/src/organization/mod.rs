@@ -9,6 +9,7 @@ use crate::{
     instances,
     principal::Principal,
     sessions::second_factor,
+    single_sign_on,
     view::View,
 };
 use api::{
@@ -99,7 +100,8 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
 /// Nobody shuts themselves out by demanding of all what they have not done themselves.
 async fn must_have_second_factor(act: &mut Act) -> Result<()> {
     let Some(user) = act.principal()?.actor.user() else { return Ok(()) };
-    if second_factor::is_on(act.db(), user).await? {
+    let is_on = second_factor::is_on(act.db(), user).await?;
+    if is_on || single_sign_on::store::had_two_steps(act.db(), user).await? {
         return Ok(());
     }
     Err(Error::Conflict(

@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, any::AnyRow};
 
 /// `$1` is the organization, `$2` the caller.
 const SEEN: &str = "SELECT v.id, v.list, v.name, v.query, v.shared, v.user_id, v.created_us, v.version, \
-     u.email FROM saved_views v LEFT JOIN users u ON u.id = v.user_id \
+     COALESCE(u.address, u.email) AS email FROM saved_views v LEFT JOIN users u ON u.id = v.user_id \
      WHERE v.org_id = $1 AND (v.shared = 1 OR v.user_id = $2)";
 
 pub struct Row {

@@ -151,7 +151,9 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
     let (user, organizations) = match user {
         Some((id, email)) => {
             let has_password = people::store::has_password(db, *id).await?;
-            let person = Person { id: *id, email: email.clone(), has_password };
+            let single_sign_on = people::store::comes_by_provider(db, *id).await?;
+            let email = email.clone();
+            let person = Person { id: *id, email, has_password, single_sign_on };
             (Some(person), people::store::organizations(db, *id).await?)
         }
         None => (None, vec![current.clone()]),
@@ -205,6 +207,7 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
 /// `set-password`
 pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
     let (user, current) = person(act)?;
+    people::must_sign_in_here(act.db(), user).await?;
     check_new_password(&input.password).map_err(|what| Error::field("password", what))?;
     let old = people::store::password_hash(act.db(), user).await?;
     let (source, now) = (act.request.source_ip, act.cloud.now());

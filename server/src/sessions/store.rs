@@ -61,10 +61,11 @@ pub async fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
 }
 
 /// The column of [`person`] that says whether the organization `o` demands a second step that the
-/// person `u` has not.
+/// person `u` has not. Of who comes by an identity provider, the last sign-in there counts.
 pub const SECOND_FACTOR_MISSING: &str = "(SELECT COUNT(*) FROM organizations d WHERE d.id = o.id \
      AND d.second_factor_required = 1 AND NOT EXISTS (SELECT 1 FROM second_factors f \
-     WHERE f.user_id = u.id AND f.confirmed_us IS NOT NULL)) AS second_factor_missing";
+     WHERE f.user_id = u.id AND f.confirmed_us IS NOT NULL) AND NOT EXISTS (SELECT 1 \
+     FROM identities i WHERE i.user_id = u.id AND i.two_step = 1)) AS second_factor_missing";
 
 /// The principal of a person, of a row that also has the column [`SECOND_FACTOR_MISSING`].
 pub async fn person(row: &AnyRow, actor: Actor) -> Result<Principal> {
@@ -72,7 +73,8 @@ pub async fn person(row: &AnyRow, actor: Actor) -> Result<Principal> {
     Ok(Principal { second_factor_missing, ..principal(row, actor).await? })
 }
 
-/// The principal of a living session. Its last use is written at most once a minute, elsewhere.
+/// The principal of a living session. Its last use is written at most once a minute, elsewhere. One
+/// that a provider began in one step is over where two are demanded: only the provider can ask again.
 pub async fn principal_of_session(
     db: &mut AnyConnection,
     token_hash: &str,
@@ -81,12 +83,14 @@ pub async fn principal_of_session(
     let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
-         s.id AS session_id, s.created_us AS credential_us, u.id AS user_id, u.email, \
-         {SECOND_FACTOR_MISSING} FROM sessions s \
+         s.id AS session_id, s.created_us AS credential_us, u.id AS user_id, \
+         COALESCE(u.address, u.email) AS email, \
+         s.single_sign_on, {SECOND_FACTOR_MISSING} FROM sessions s \
          JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = s.org_id \
          JOIN memberships m ON m.user_id = s.user_id AND m.org_id = s.org_id \
          JOIN roles r ON r.id = m.role_id \
-         WHERE s.token_hash = $1 AND s.expires_us > $2 AND s.last_seen_us > $3"
+         WHERE s.token_hash = $1 AND s.expires_us > $2 AND s.last_seen_us > $3 \
+         AND (s.single_sign_on = 0 OR s.two_step = 1 OR o.second_factor_required = 0)"
     );
     let query = sqlx::query(AssertSqlSafe(sql));
     let query = query.bind(token_hash).bind(now.0).bind(now.minus(super::IDLE).0);
@@ -96,7 +100,8 @@ pub async fn principal_of_session(
         email: row.text("email")?,
         session: row.parsed("session_id")?,
     };
-    let principal = person(&row, actor).await?;
+    let mut principal = person(&row, actor).await?;
+    principal.second_factor_missing &= !row.flag("single_sign_on")?;
     access::granted::store::with_grants(principal, db, now).await.map(Some)
 }
 
@@ -116,7 +121,8 @@ pub async fn list(
     now: Timestamp,
 ) -> Result<Vec<api::Session>> {
     let rows = sqlx::query(
-        "SELECT id, created_us, last_seen_us, expires_us, source_ip, user_agent FROM sessions \
+        "SELECT id, created_us, last_seen_us, expires_us, source_ip, user_agent, single_sign_on \
+         FROM sessions \
          WHERE user_id = $1 AND expires_us > $2 AND last_seen_us > $3 ORDER BY last_seen_us DESC",
     )
     .bind(user.to_string())
@@ -135,6 +141,7 @@ pub async fn list(
                 expires_at: row.time("expires_us")?,
                 source_ip: row.maybe_text("source_ip")?,
                 user_agent: row.maybe_text("user_agent")?,
+                single_sign_on: row.flag("single_sign_on")?,
             })
         })
         .collect()

@@ -23,7 +23,7 @@ use serde_json::json;
 use store::Row;
 
 /// People that an organization may have, with those who are invited.
-const USERS_MAX: i64 = 1_000;
+pub const USERS_MAX: i64 = 1_000;
 /// Invitations that may be open at once.
 const INVITED_MAX: i64 = 100;
 
@@ -147,7 +147,7 @@ async fn must_not_be_the_last_owner(act: &mut Act, row: &Row) -> Result<()> {
 }
 
 /// A token keeps the role it was made with: those that allow more than the new role end.
-async fn end_wider_tokens(act: &mut Act, row: &Row, role: RoleId) -> Result<()> {
+pub async fn end_wider_tokens(act: &mut Act, row: &Row, role: RoleId) -> Result<()> {
     let org = act.org()?;
     let policy = async |act: &mut Act, id| {
         let found = roles::of(act.db(), org, id).await?;
@@ -164,7 +164,7 @@ async fn end_wider_tokens(act: &mut Act, row: &Row, role: RoleId) -> Result<()> 
 }
 
 /// Grants stand beside the role that somebody has.
-async fn end_grants(act: &mut Act, row: &Row) -> Result<()> {
+pub async fn end_grants(act: &mut Act, row: &Row) -> Result<()> {
     match row.person {
         Some(user) => access::store::end_all(act, user).await,
         None => Ok(()),

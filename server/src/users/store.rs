@@ -23,6 +23,7 @@ pub struct Row {
     pub language: Language,
     pub version: i64,
     two_step: bool,
+    sso: bool,
     created: Timestamp,
     expires: Option<Timestamp>,
 }
@@ -33,7 +34,7 @@ impl Row {
             id: self.id,
             email: self.email,
             role: self.role,
-            sso: false,
+            sso: self.sso,
             two_factor_authentication: self.two_step,
             pending: self.person.is_none(),
             created_at: Some(self.created),
@@ -42,13 +43,13 @@ impl Row {
     }
 }
 
-const ALL: &str = "SELECT * FROM (SELECT m.id, u.email, m.user_id, m.role_id, m.version, \
+const ALL: &str = "SELECT * FROM (SELECT m.id, COALESCE(u.address, u.email) AS email, m.user_id, m.role_id, m.version, \
     m.created_us, 0 AS expires_us, 'en' AS language, (SELECT COUNT(*) \
-    FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_us IS NOT NULL) AS two_step \
-    FROM memberships m \
+    FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_us IS NOT NULL) AS two_step, \
+    (SELECT COUNT(*) FROM users n WHERE n.id = m.user_id AND n.address IS NOT NULL) AS sso FROM memberships m \
     JOIN users u ON u.id = m.user_id WHERE m.org_id = $1 \
     UNION ALL SELECT i.id, i.email, '' AS user_id, i.role_id, i.version, i.created_us, \
-    i.expires_us, i.language, 0 AS two_step FROM invitations i WHERE i.org_id = $1) a JOIN (SELECT id AS of_role, \
+    i.expires_us, i.language, 0 AS two_step, 0 AS sso FROM invitations i WHERE i.org_id = $1) a JOIN (SELECT id AS of_role, \
     name AS role_name, description, editable, of_platform FROM roles WHERE org_id = $1) r \
     ON r.of_role = a.role_id";
 
@@ -76,6 +77,7 @@ fn to_row(row: &AnyRow) -> Result<Row> {
         language: row.parsed("language")?,
         version: row.int("version")?,
         two_step: row.flag("two_step")?,
+        sso: row.flag("sso")?,
         created: row.time("created_us")?,
         expires: if pending { Some(row.time("expires_us")?) } else { None },
     })
@@ -111,7 +113,7 @@ pub async fn counts(act: &mut Act) -> Result<(i64, i64)> {
 pub async fn with_policies(act: &mut Act) -> Result<Vec<(UserId, String, Arc<Ready>)>> {
     let org = act.org()?;
     let rows = sqlx::query(
-        "SELECT m.user_id, u.email, r.policy FROM memberships m JOIN users u ON u.id = m.user_id \
+        "SELECT m.user_id, COALESCE(u.address, u.email) AS email, r.policy FROM memberships m JOIN users u ON u.id = m.user_id \
          JOIN roles r ON r.id = m.role_id WHERE m.org_id = $1 ORDER BY m.created_us, m.user_id",
     )
     .bind(org.to_string())
@@ -143,7 +145,7 @@ pub async fn is_there(act: &mut Act, email: &str) -> Result<bool> {
     let org = act.org()?;
     let row = sqlx::query(
         "SELECT (SELECT COUNT(*) FROM memberships m JOIN users u ON u.id = m.user_id \
-         WHERE m.org_id = $1 AND u.email = $2) + (SELECT COUNT(*) FROM invitations \
+         WHERE m.org_id = $1 AND COALESCE(u.address, u.email) = $2) + (SELECT COUNT(*) FROM invitations \
          WHERE org_id = $1 AND email = $2) AS n",
     )
     .bind(org.to_string())

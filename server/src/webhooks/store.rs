@@ -209,9 +209,9 @@ pub async fn stop(act: &mut Act, id: WebhookId) -> Result<bool> {
 pub async fn owners(act: &mut Act) -> Result<Vec<String>> {
     let org = act.org()?;
     let rows = sqlx::query(
-        "SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id \
+        "SELECT COALESCE(u.address, u.email) AS email FROM memberships m JOIN users u ON u.id = m.user_id \
          JOIN roles r ON r.id = m.role_id WHERE m.org_id = $1 AND r.of_platform = 1 \
-         AND r.name = 'Owner' ORDER BY u.email",
+         AND r.name = 'Owner' ORDER BY 1",
     )
     .bind(org.to_string())
     .fetch_all(act.db())

@@ -19,7 +19,9 @@ fn order(operation: &str) -> usize {
         "resize-instance-disk",
         "start-instance",
     ];
-    const LAST: [&str; 7] = [
+    const LAST: [&str; 8] = [
+        // When the one that was there is deleted.
+        "create-identity-provider",
         // From then on signing in takes a code.
         "confirm-second-factor",
         "stop-instance",
@@ -40,6 +42,8 @@ async fn every_accepted_mutation_has_exactly_one_event() {
     let mut with = acme.everything(&platform).await;
     let mut mutations: Vec<_> = api::ENDPOINTS.iter().filter(|e| e.is_mutation()).collect();
     mutations.sort_by_key(|e| order(e.operation));
+    // It takes a provider that answers: its own stories have one, and look at the event.
+    mutations.retain(|e| e.operation != "complete-single-sign-on");
     for endpoint in mutations {
         let before = events(&platform, &acme.owner).await.len();
         let ask = requests::ready(&platform, &acme, &with, endpoint).await.from("198.51.100.20");

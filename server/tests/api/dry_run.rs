@@ -9,7 +9,9 @@ async fn every_mutation_can_be_tried_without_having_it() {
     let (platform, acme) = Platform::new().await;
     let with = acme.everything(&platform).await;
     let before = platform.dump().await;
-    for endpoint in api::ENDPOINTS.iter().filter(|e| e.is_mutation()) {
+    // There is one already; where there is none, its own story tries it.
+    let possible = |e: &&api::Endpoint| e.operation != "create-identity-provider";
+    for endpoint in api::ENDPOINTS.iter().filter(|e| e.is_mutation()).filter(possible) {
         let mut ask = requests::ready(&platform, &acme, &with, endpoint).await;
         ask.path.push_str("?dry-run=true");
         let ask = ask.header("idempotency-key", endpoint.operation);

@@ -38,6 +38,7 @@ mod search;
 mod secrets;
 mod sessions;
 mod signatures;
+mod single_sign_on;
 mod snapshots;
 mod stream;
 mod templates;

@@ -45,6 +45,9 @@ async fn who_may_do_what_is_as_it_was_read() {
     let expected = [
         "list-zones",
         "get-audit-key",
+        "find-single-sign-on",
+        "begin-single-sign-on",
+        "complete-single-sign-on",
         "create-session",
         "redeem-sign-in-link",
         "get-invitation",

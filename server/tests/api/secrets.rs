@@ -1,6 +1,6 @@
 //! What a thief of the database gets: nothing that opens anything.
 
-use crate::harness::{PASSWORD, Platform, Who};
+use crate::harness::{IDENTITY_SECRET, PASSWORD, Platform, Who};
 use serde_json::json;
 
 #[tokio::test]
@@ -13,6 +13,7 @@ async fn a_dump_of_the_database_opens_nothing() {
         ("link", with.link.clone()),
         ("invitation", with.invitation.clone()),
         ("link for a new password", with.reset.clone()),
+        ("secret of the identity provider", IDENTITY_SECRET.to_owned()),
     ];
     for (name, who) in [
         ("owner key", &acme.owner),

@@ -92,7 +92,7 @@ impl Row {
 
 const ALL: &str = "SELECT a.id, a.user_id, a.operation, a.resource, a.reason, a.hours, \
      a.language, a.created_us, a.decided_us, a.decided_by, a.answer, a.ends_us, a.revoked_by, \
-     u.email, COALESCE(m.id, '') AS member_id, COALESCE(r.name, '') AS role_name \
+     COALESCE(u.address, u.email) AS email, COALESCE(m.id, '') AS member_id, COALESCE(r.name, '') AS role_name \
      FROM access_requests a JOIN users u ON u.id = a.user_id \
      LEFT JOIN memberships m ON m.org_id = a.org_id AND m.user_id = a.user_id \
      LEFT JOIN roles r ON r.id = a.role_id WHERE a.org_id = $1";

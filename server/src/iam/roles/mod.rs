@@ -12,7 +12,7 @@ use crate::{
         decision,
         policies::Ready,
     },
-    operations, organization,
+    identity_providers, operations, organization,
     principal::Principal,
     view::View,
 };
@@ -197,6 +197,12 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
             "The role {:?} is had by {}: give them another one, or revoke them first.",
             row.role.name,
             who.join(", ")
+        )));
+    }
+    if identity_providers::hands_out(act, row.role.id).await? {
+        return Err(Error::Conflict(format!(
+            "Single sign-on gives the role {:?}: take it out of the mapping first.",
+            row.role.name
         )));
     }
     store::delete(act, row.role.id).await?;

@@ -50,6 +50,15 @@ pub async fn has_password(db: &mut AnyConnection, user: UserId) -> Result<bool> 
     Ok(password_hash(db, user).await?.is_some())
 }
 
+/// Whether somebody signs in by an identity provider, and not here.
+pub async fn comes_by_provider(db: &mut AnyConnection, user: UserId) -> Result<bool> {
+    let row = sqlx::query("SELECT id FROM users WHERE id = $1 AND address IS NOT NULL")
+        .bind(user.to_string())
+        .fetch_optional(db)
+        .await?;
+    Ok(row.is_some())
+}
+
 pub async fn set_password(db: &mut AnyConnection, user: UserId, hash: &str) -> Result<()> {
     sqlx::query("UPDATE users SET password_hash = $1, version = version + 1 WHERE id = $2")
         .bind(hash)

@@ -43,6 +43,7 @@ pub async fn get(view: &View, _: Nothing) -> Result<SecondFactor> {
 /// `begin-second-factor`
 pub async fn begin(act: &mut Act, _: Nothing) -> Result<SecondFactor> {
     let user = in_session(act)?;
+    people::must_sign_in_here(act.db(), user).await?;
     let secret = random::bytes::<{ totp::SECRET_BYTES }>();
     let sealed = act.cloud.sealer.seal(&scope(user), &secret);
     let now = act.now();

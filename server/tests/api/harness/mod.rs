@@ -16,7 +16,7 @@ mod two_step;
 pub use database::Database;
 pub use door::{Answer, Ask, Door, Who};
 pub use dump::{Dump, difference};
-pub use tenant::{Everything, PASSWORD, PUBLIC_KEY, Tenant};
+pub use tenant::{Everything, IDENTITY_SECRET, PASSWORD, PUBLIC_KEY, Tenant};
 
 use domain::{
     InstanceTypeId, OperationId, Timestamp, catalogue::Catalogue, operation::OperationState,

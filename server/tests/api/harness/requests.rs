@@ -2,8 +2,9 @@
 
 use super::{Ask, Everything, Platform, Tenant, Who};
 use api::{Access, Endpoint};
-use domain::Uuid;
+use domain::{IdentityProviderId, Uuid};
 use serde_json::{Value, json};
+use server::single_sign_on::Binding;
 
 /// What only who signs in in two steps can do.
 const TWO_STEP: [&str; 2] = ["renew-recovery-codes", "remove-second-factor"];
@@ -79,6 +80,7 @@ pub fn ids(
         "access-grant" => with.access_grant.to_string(),
         "saved-view" => with.saved_view.to_string(),
         "webhook" => with.webhook.to_string(),
+        "identity-provider" => with.identity_provider.to_string(),
         _ => return Vec::new(),
     };
     let name = if endpoint.path.contains("{instance-id}") { "instance-id" } else { "id" };
@@ -91,6 +93,18 @@ pub fn ids(
 /// A body that says what the operation needs.
 pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation: &str) -> Value {
     match operation {
+        "create-identity-provider" => json!({
+            "name": "new", "issuer": "https://login.example", "client-id": "new",
+            "client-secret": "a new client secret",
+        }),
+        "update-identity-provider" => json!({ "name": "newer" }),
+        "begin-single-sign-on" => json!({ "organization": of.org }),
+        "complete-single-sign-on" => {
+            let provider = IdentityProviderId(with.identity_provider);
+            let (binding, state) = Binding::begin(&platform.cloud, of.org, provider, None);
+            let binding = binding.sealed(&platform.cloud).unwrap();
+            json!({ "organization": of.org, "binding": binding, "state": state, "code": "x" })
+        }
         "create-instance" => of.body(platform, "new").await,
         "update-instance" | "update-template" | "promote-snapshot-to-template" => {
             json!({ "name": "new" })

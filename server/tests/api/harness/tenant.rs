@@ -15,6 +15,9 @@ pub const PUBLIC_KEY: &str =
 
 pub const PASSWORD: &str = "correct horse battery staple";
 
+/// What the identity provider of everybody knows us by.
+pub const IDENTITY_SECRET: &str = "a secret that a provider gave";
+
 pub struct Tenant {
     pub org: OrgId,
     pub email: String,
@@ -263,6 +266,12 @@ impl Tenant {
         let webhook = platform.door.post(&self.owner, "/webhook", body).await.is(200);
         let webhook = webhook.body::<api::WebhookCreated>().id;
         server::webhooks::deliver(&platform.cloud).await.unwrap();
+        let mapping = json!({ "default-role-id": self.role(platform, "Billing").await });
+        let body = json!({
+            "name": "Login", "issuer": "https://localhost", "client-id": "couloir",
+            "client-secret": IDENTITY_SECRET, "mapping": mapping,
+        });
+        let provider = platform.door.post(&self.owner, "/identity-provider", body).await.is(200);
         let path = format!("/webhook/{webhook}/delivery");
         let told: api::WebhookDeliveries = of(&path).send().await.is(200).body();
         let groups: api::SecurityGroups = of("/security-group").send().await.is(200).body();
@@ -298,6 +307,7 @@ impl Tenant {
             access_grant,
             saved_view: saved_view.id,
             webhook,
+            identity_provider: provider.body::<api::IdentityProvider>().id.0,
             delivery: told.webhook_deliveries[0].id,
             link: link.text.split_once("token=").unwrap().1.to_owned(),
         }
@@ -348,6 +358,8 @@ pub struct Everything {
     pub access_grant: Uuid,
     pub saved_view: SavedViewId,
     pub webhook: WebhookId,
+    /// Nobody is there, either.
+    pub identity_provider: Uuid,
     /// What the webhook could not be told.
     pub delivery: WebhookDeliveryId,
     /// The token of another one-time link, not used yet.

@@ -1,0 +1,34 @@
+//! Addresses of single sign-on: where people begin and come back to, and where it is set up.
+
+use super::with_query;
+use domain::OrgId;
+
+/// Where somebody says which organization they belong to.
+pub fn sign_in_by_provider() -> String {
+    "/sign-in/organization".to_owned()
+}
+
+/// The same, and where to go afterwards.
+pub fn sign_in_by_provider_then(destination: &str) -> String {
+    with_query(sign_in_by_provider(), &[("return", destination)])
+}
+
+/// Where people of one organization begin.
+pub fn sign_in_by_organization(organization: OrgId) -> String {
+    with_query(sign_in_by_provider(), &[("organization", &organization.to_string())])
+}
+
+/// Where an organization's provider sends them back to. Providers know it, so it never changes.
+pub fn single_sign_on_answer(organization: OrgId) -> String {
+    format!("/sign-in/answer/{organization}")
+}
+
+/// Where single sign-on is set up.
+pub fn single_sign_on() -> String {
+    "/single-sign-on".to_owned()
+}
+
+/// The page that asks before it is turned off.
+pub fn single_sign_on_delete() -> String {
+    "/single-sign-on/delete".to_owned()
+}
