@@ -85,6 +85,11 @@ impl Endpoint {
             && domain::iam::grant::is_grantable(self.service, self.is_mutation())
     }
 
+    /// Whether it asks a person in a browser for a fresh proof of who they are.
+    pub fn is_sensitive(&self) -> bool {
+        domain::assurance::is_sensitive(self.operation)
+    }
+
     /// The parameter of the path that says what it is asked of: `id`.
     pub fn resource(&self) -> Option<&'static str> {
         self.path.split(['{', '}']).nth(1)
@@ -281,6 +286,7 @@ RequestPasswordReset "request-password-reset" POST "/password-reset" "" Public W
 ResetPassword "reset-password" POST "/password-reset:redeem" "" Public Write own ResetPassword => Me, "Sets a new password with a mailed link and, for who has a second step, a code; ends all sessions, and signs in.";
 ListSessions "list-sessions" GET "/session" "" Person Read own Nothing => Sessions, "One's own sessions.";
 DeleteSession "delete-session" DELETE "/session/{id}" "" Person Write own Nothing => Done, "Ends a session; `current` ends this one.";
+ConfirmSession "confirm-session" PUT "/session:confirm" "" Person Write own ConfirmSession => Session, "Proves who is there: with a code for who has a second step, else with the password. Sensitive operations ask for it; it counts for ten minutes, and the session gets a new cookie.";
 GetMe "get-me" GET "/me" "" Anyone Read own Nothing => Me, "Who the credentials belong to, and where they may act.";
 GetSecondFactor "get-second-factor" GET "/me/second-factor" "" Person Read own Nothing => SecondFactor, "Whether one signs in in two steps, and how many recovery codes are left.";
 BeginSecondFactor "begin-second-factor" POST "/me/second-factor" "" Person Write own Nothing => SecondFactor, "Makes the secret of an authenticator app. Nothing is asked for until it is confirmed. Takes a session.";
@@ -345,6 +351,34 @@ mod tests {
         for operation in domain::assurance::OPEN_WITHOUT_SECOND_FACTOR {
             assert_eq!(find(operation).map(|e| e.service), Some(""), "{operation}");
         }
+    }
+
+    #[test]
+    fn what_asks_for_a_proof_exists_and_changes_something() {
+        for operation in domain::assurance::SENSITIVE {
+            let endpoint = find(operation).expect(operation);
+            assert!(endpoint.is_mutation() && endpoint.access != Access::Public, "{operation}");
+        }
+        // Nobody could ever prove anything.
+        assert!(find("confirm-session").is_some_and(|endpoint| !endpoint.is_sensitive()));
+    }
+
+    /// Whatever comes to the organization's people, roles, keys and trail is decided about: here, or in
+    /// the list of what is sensitive.
+    #[test]
+    fn what_is_not_sensitive_about_access_is_known() {
+        let about = ENDPOINTS.iter().filter(|e| e.is_mutation() && e.service == "iam");
+        let quick: Vec<_> = about.filter(|e| !e.is_sensitive()).map(|e| e.operation).collect();
+        let known = [
+            "create-audit-export",
+            "test-webhook",
+            "redeliver-webhook",
+            "refuse-access-request",
+            "revoke-access-grant",
+            "delete-api-key",
+            "delete-access-token",
+        ];
+        assert_eq!(quick, known);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub enum ErrorCode {
     Forbidden,
     /// 403: the organization demands two-step sign-in; set it up (`begin-second-factor`), then all is open.
     SecondFactorRequired,
+    /// 403: prove who you are (`confirm-session`), then send it again. Asked of browser sessions only.
+    StepUpRequired,
     /// 404: it does not exist, or you may not see it.
     NotFound,
     /// 405

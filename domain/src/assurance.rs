@@ -1,12 +1,16 @@
 //! How sure the platform must be of who acts.
 
+use crate::Timestamp;
+use std::time::Duration;
+
 /// What somebody may still do who has no second step, in an organization that demands one: set it up,
-/// go to another organization, or leave.
-pub const OPEN_WITHOUT_SECOND_FACTOR: [&str; 6] = [
+/// go to another organization, or leave. Setting it up may ask who is there, and that stays open too.
+pub const OPEN_WITHOUT_SECOND_FACTOR: [&str; 7] = [
     "get-me",
     "get-second-factor",
     "begin-second-factor",
     "confirm-second-factor",
+    "confirm-session",
     "switch-organization",
     "delete-session",
 ];
@@ -14,6 +18,53 @@ pub const OPEN_WITHOUT_SECOND_FACTOR: [&str; 6] = [
 /// Whether an operation is open to somebody without the second step that the organization demands.
 pub fn is_open_without_second_factor(operation: &str) -> bool {
     OPEN_WITHOUT_SECOND_FACTOR.contains(&operation)
+}
+
+/// For how long a session counts as confirmed after somebody has proven who they are.
+pub const CONFIRMED_FOR: Duration = Duration::from_secs(600);
+
+/// What asks a person in a browser for a fresh proof of who they are: whatever makes a credential,
+/// decides what people may do, sends events elsewhere or stops that, or changes how one signs in.
+/// What takes access away from something that is no person stays quick, as it helps against a thief.
+pub const SENSITIVE: [&str; 24] = [
+    // Credentials that outlive the session.
+    "create-api-key",
+    "rotate-api-key",
+    "create-access-token",
+    "assume-iam-role",
+    "begin-second-factor",
+    // What is allowed, and to whom.
+    "create-iam-role",
+    "update-iam-role",
+    "update-iam-role-policy",
+    "delete-iam-role",
+    "update-iam-organization-policy",
+    "reset-iam-organization-policy",
+    "update-organization",
+    "approve-access-request",
+    // Who belongs to the organization.
+    "create-identity-provider",
+    "update-identity-provider",
+    "delete-identity-provider",
+    "create-user",
+    "resend-user-invitation",
+    "update-user-role",
+    "delete-user",
+    // Who is told what happens.
+    "create-webhook",
+    "update-webhook",
+    "rotate-webhook-secret",
+    "delete-webhook",
+];
+
+/// Whether an operation asks for a fresh proof.
+pub fn is_sensitive(operation: &str) -> bool {
+    SENSITIVE.contains(&operation)
+}
+
+/// Whether a session that was confirmed until then still is.
+pub fn is_confirmed(until: Timestamp, now: Timestamp) -> bool {
+    now < until
 }
 
 #[cfg(test)]
@@ -25,6 +76,24 @@ mod tests {
         assert!(is_open_without_second_factor("confirm-second-factor"));
         for closed in ["list-instances", "set-password", "create-access-token", "stream"] {
             assert!(!is_open_without_second_factor(closed), "{closed}");
+        }
+    }
+
+    #[test]
+    fn a_proof_counts_for_ten_minutes_and_not_an_instant_longer() {
+        let proven = Timestamp::from_unix_seconds(1_000);
+        let until = proven.plus(CONFIRMED_FOR);
+        let last = Timestamp(until.0 - 1);
+        assert_eq!(until, Timestamp::from_unix_seconds(1_600));
+        assert!(is_confirmed(until, last) && !is_confirmed(until, until));
+    }
+
+    #[test]
+    fn what_helps_against_a_thief_stays_quick() {
+        for quick in
+            ["delete-session", "delete-api-key", "delete-access-token", "revoke-access-grant"]
+        {
+            assert!(!is_sensitive(quick), "{quick}");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     cloud::Cloud,
     error::{Error, Result},
     iam::decision,
-    principal::Principal,
+    principal::{Actor, Principal},
     random,
 };
 use api::{Askable, Endpoint};
@@ -108,6 +108,7 @@ impl Call {
             call.decision = decision;
             call.refusal(call.decision.as_ref())
         });
+        let decided = decided.and_then(|()| call.must_be_confirmed_for_this());
         match decided {
             Ok(()) => Ok(call),
             Err(error) => Err(Box::new(Refused { call, error })),
@@ -134,6 +135,28 @@ impl Call {
             principal.org_name,
             principal.actor.label(),
         )))
+    }
+
+    /// Asks for a fresh proof before something sensitive, after the policies: nobody has to prove
+    /// anything for what they may not do. A rehearsal does nothing, so it asks for nothing.
+    fn must_be_confirmed_for_this(&self) -> Result<()> {
+        let asks = self.request.endpoint.is_sensitive() && !self.request.dry_run;
+        if asks { self.must_be_confirmed() } else { Ok(()) }
+    }
+
+    /// Refuses a browser's session whose person has not lately proven who they are. Programs are not
+    /// asked.
+    pub fn must_be_confirmed(&self) -> Result<()> {
+        let session = self.principal.as_ref();
+        let session = session.filter(|of| matches!(of.actor, Actor::Session { .. }));
+        match session.is_none_or(|of| assurance::is_confirmed(of.confirmed_until, self.now())) {
+            true => Ok(()),
+            false => Err(Error::StepUpRequired(
+                "This asks for a fresh proof of who you are: call confirm-session with your \
+                 password, or with a code if you sign in in two steps, then send it again."
+                    .into(),
+            )),
+        }
     }
 
     async fn decide(&self) -> Result<Option<Decision>> {

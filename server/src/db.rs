@@ -172,6 +172,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(17, "0017_audit_out"),
         migration!(18, "0018_second_factor_required"),
         migration!(19, "0019_access_requests"),
+        migration!(20, "0020_confirmed_sessions"),
         migration!(21, "0021_past"),
         migration!(22, "0022_single_sign_on"),
     ];

@@ -19,6 +19,9 @@ pub enum Error {
     /// The organization demands a second step that the person has not.
     #[error("{0}")]
     SecondFactorRequired(String),
+    /// The session was not confirmed lately, and what was asked is sensitive.
+    #[error("{0}")]
+    StepUpRequired(String),
     /// A policy says no.
     #[error("{message}")]
     Refused {
@@ -83,6 +86,7 @@ impl Error {
             Error::Unauthenticated(_)
                 | Error::Forbidden(_)
                 | Error::SecondFactorRequired(_)
+                | Error::StepUpRequired(_)
                 | Error::Refused { .. }
         )
     }
@@ -98,6 +102,7 @@ impl Error {
             Error::SecondFactorRequired(_) => {
                 (StatusCode::FORBIDDEN, ErrorCode::SecondFactorRequired)
             }
+            Error::StepUpRequired(_) => (StatusCode::FORBIDDEN, ErrorCode::StepUpRequired),
             Error::NotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NotFound),
             Error::MethodNotAllowed { .. } => {
                 (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed)

@@ -25,6 +25,8 @@ pub struct Principal {
     pub expires: Option<Timestamp>,
     /// The organization demands two-step sign-in, and the person has none.
     pub second_factor_missing: bool,
+    /// Until when a session counts as confirmed; long ago for everything else.
+    pub confirmed_until: Timestamp,
 }
 
 impl Principal {
@@ -52,6 +54,7 @@ impl Principal {
             credential_created: Timestamp(0),
             expires: None,
             second_factor_missing: false,
+            confirmed_until: Timestamp(0),
         }
     }
 }

@@ -12,6 +12,14 @@ wire! {
         pub code: Option<String>,
     }
 
+    /// One of them: the code for who signs in in two steps, the password for everybody else.
+    #[serde(deny_unknown_fields)]
+    pub struct ConfirmSession {
+        pub password: Option<String>,
+        /// Six digits of the authenticator app, or a recovery code.
+        pub code: Option<String>,
+    }
+
     #[serde(deny_unknown_fields)]
     pub struct RedeemSignInLink {
         /// The part of the link behind `#` or `token=`.
@@ -67,6 +75,8 @@ wire! {
         pub created_at: Timestamp,
         pub last_seen_at: Timestamp,
         pub expires_at: Timestamp,
+        /// Until then nothing asks for a proof of who is there (`confirm-session`).
+        pub confirmed_until: Timestamp,
         pub source_ip: Option<String>,
         pub user_agent: Option<String>,
         /// It was begun by single sign-on.

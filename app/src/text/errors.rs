@@ -44,7 +44,8 @@ pub fn of(code: ErrorCode) -> (Text, Text) {
     match code {
         ErrorCode::Invalid | ErrorCode::MethodNotAllowed => (INVALID, INVALID_NEXT),
         ErrorCode::Unauthenticated => (UNAUTHENTICATED, UNAUTHENTICATED_NEXT),
-        ErrorCode::Forbidden => (FORBIDDEN, FORBIDDEN_NEXT),
+        // Forms lead to the question; what else is asked of programs is theirs to answer.
+        ErrorCode::Forbidden | ErrorCode::StepUpRequired => (FORBIDDEN, FORBIDDEN_NEXT),
         ErrorCode::SecondFactorRequired => (SECOND_FACTOR, SECOND_FACTOR_NEXT),
         ErrorCode::NotFound => (NOT_FOUND, NOT_FOUND_NEXT),
         ErrorCode::Conflict => (CONFLICT, CONFLICT_NEXT),

@@ -16,6 +16,8 @@ texts! {
     REQUEST "Request" "Anfrage";
     CREDENTIALS "Credentials" "Anmeldung";
     PUBLIC "none are needed" "keine nötig";
+    PROOF "Proof" "Nachweis";
+    ASKS_FOR_PROOF "A browser's session must have been confirmed within ten minutes (confirm-session). Keys and tokens are not asked." "Eine Browser-Sitzung muss in den letzten zehn Minuten bestätigt worden sein (confirm-session). Schlüssel und Token werden nicht gefragt.";
     ANSWERS "Answer" "Antwort";
     AT_ONCE "When it is done." "Sobald es getan ist.";
     LATER "With an operation, when it is accepted; the work may go on." "Mit einem Vorgang, sobald es angenommen ist; die Arbeit kann weitergehen.";
@@ -26,7 +28,7 @@ texts! {
     BODY "Request body" "Inhalt der Anfrage";
     ANSWER "Answer of success" "Antwort bei Erfolg";
     ERRORS "Errors" "Fehler";
-    ERRORS_LEAD "Every answer of 400 and above has this form: 400 for what is wrong, 401 without credentials, 403 when a policy refuses, 404, 409 when the state does not allow it, 412 when somebody changed it since, 429, 503." "Jede Antwort ab 400 hat diese Form: 400 für Falsches, 401 ohne Anmeldung, 403 wenn eine Richtlinie ablehnt, 404, 409 wenn der Zustand es nicht erlaubt, 412 wenn jemand es inzwischen geändert hat, 429, 503.";
+    ERRORS_LEAD "Every answer of 400 and above has this form: 400 for what is wrong, 401 without credentials, 403 when a policy refuses or a proof is asked for, 404, 409 when the state does not allow it, 412 when somebody changed it since, 429, 503." "Jede Antwort ab 400 hat diese Form: 400 für Falsches, 401 ohne Anmeldung, 403 wenn eine Richtlinie ablehnt oder ein Nachweis verlangt ist, 404, 409 wenn der Zustand es nicht erlaubt, 412 wenn jemand es inzwischen geändert hat, 429, 503.";
     FIELD "Field" "Feld";
     KIND "Type" "Typ";
     REQUIRED "required" "nötig";

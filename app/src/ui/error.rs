@@ -115,7 +115,9 @@ pub fn page_status(code: ErrorCode) {
         response.set_status(match code {
             ErrorCode::Invalid => S::BAD_REQUEST,
             ErrorCode::Unauthenticated => S::UNAUTHORIZED,
-            ErrorCode::Forbidden | ErrorCode::SecondFactorRequired => S::FORBIDDEN,
+            ErrorCode::Forbidden | ErrorCode::SecondFactorRequired | ErrorCode::StepUpRequired => {
+                S::FORBIDDEN
+            }
             ErrorCode::NotFound => S::NOT_FOUND,
             ErrorCode::MethodNotAllowed => S::METHOD_NOT_ALLOWED,
             ErrorCode::Conflict | ErrorCode::QuotaExceeded => S::CONFLICT,

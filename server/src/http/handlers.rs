@@ -229,6 +229,7 @@ fn all() -> HashMap<&'static str, Handler> {
         RequestPasswordReset => sessions::reset::request;
         ResetPassword => sessions::reset::redeem;
         DeleteSession => sessions::delete;
+        ConfirmSession => sessions::confirmed::confirm;
         BeginSecondFactor => sessions::second_factor::begin;
         ConfirmSecondFactor => sessions::second_factor::confirm;
         RenewRecoveryCodes => sessions::second_factor::renew_codes;

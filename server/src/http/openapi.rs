@@ -161,6 +161,7 @@ fn operation(schemas: &mut SchemaGenerator, endpoint: &Endpoint) -> Value {
         "security": security(endpoint),
         "x-iam-service": endpoint.service,
         "x-asynchronous": endpoint.kind == Kind::Task,
+        "x-asks-for-proof": endpoint.is_sensitive(),
     });
     if endpoint.method != Method::GET && has_properties(schemas, &input) {
         document["requestBody"] = json!({ "content": { "application/json": { "schema": input } } });

@@ -1,5 +1,6 @@
 //! People: signing in and out, their sessions, passwords and organizations.
 
+pub mod confirmed;
 mod failed;
 mod limits;
 mod password;
@@ -25,7 +26,7 @@ use crate::{
 use api::{
     CreateSession, Done, Me, Nothing, Person, RedeemSignInLink, SetPassword, SwitchOrganization,
 };
-use domain::{OrgId, SessionId, UserId};
+use domain::{OrgId, SessionId, UserId, assurance};
 use std::time::Duration;
 use store::Purpose;
 
@@ -122,6 +123,7 @@ pub async fn begin_session(act: &mut Act, user: UserId, org: OrgId) -> Result<Me
         token_hash: sha256(&token),
         now,
         expires: now.plus(LIFETIME),
+        confirmed_until: now.plus(assurance::CONFIRMED_FOR),
         source_ip: act.request.source_ip.map(|ip| ip.to_string()),
         user_agent: act.request.user_agent.clone(),
     };
@@ -181,7 +183,8 @@ async fn me_of(db: &mut Connection, principal: &Principal) -> Result<Me> {
 /// `list-sessions`
 pub async fn list(view: &View, _: Nothing) -> Result<api::Sessions> {
     let (user, current) = person(view)?;
-    let sessions = store::list(view.cloud.db.reader(), user, current, view.cloud.now()).await?;
+    let mut db = view.cloud.db.read().await?;
+    let sessions = store::list(&mut db, user, current, view.cloud.now()).await?;
     Ok(api::Sessions { sessions })
 }
 
@@ -212,8 +215,10 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
     let old = people::store::password_hash(act.db(), user).await?;
     let (source, now) = (act.request.source_ip, act.cloud.now());
     let email = act.principal()?.actor.label();
-    if old.is_some() {
-        act.cloud.limits.attempt(&email, source, now)?;
+    match old {
+        Some(_) => act.cloud.limits.attempt(&email, source, now)?,
+        // There is nothing that would prove who chooses the first one.
+        None => act.must_be_confirmed()?,
     }
     let given = input.current.unwrap_or_default();
     let cloud = act.cloud();

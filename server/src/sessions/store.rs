@@ -17,6 +17,7 @@ pub struct NewSession {
     pub token_hash: String,
     pub now: Timestamp,
     pub expires: Timestamp,
+    pub confirmed_until: Timestamp,
     pub source_ip: Option<String>,
     pub user_agent: Option<String>,
 }
@@ -24,7 +25,8 @@ pub struct NewSession {
 pub async fn insert(db: &mut AnyConnection, new: &NewSession) -> Result<()> {
     sqlx::query(
         "INSERT INTO sessions (id, user_id, org_id, token_hash, created_us, last_seen_us, \
-         expires_us, source_ip, user_agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
+         expires_us, confirmed_until_us, source_ip, user_agent) \
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
     )
     .bind(new.id.to_string())
     .bind(new.user.to_string())
@@ -32,6 +34,7 @@ pub async fn insert(db: &mut AnyConnection, new: &NewSession) -> Result<()> {
     .bind(&new.token_hash)
     .bind(new.now.0)
     .bind(new.expires.0)
+    .bind(new.confirmed_until.0)
     .bind(&new.source_ip)
     .bind(&new.user_agent)
     .execute(db)
@@ -57,6 +60,7 @@ pub async fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
         credential_created: row.time("credential_us")?,
         expires: None,
         second_factor_missing: false,
+        confirmed_until: Timestamp(0),
     })
 }
 
@@ -83,8 +87,8 @@ pub async fn principal_of_session(
     let sql = format!(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
-         s.id AS session_id, s.created_us AS credential_us, u.id AS user_id, \
-         COALESCE(u.address, u.email) AS email, \
+         s.id AS session_id, s.created_us AS credential_us, s.confirmed_until_us, \
+         u.id AS user_id, COALESCE(u.address, u.email) AS email, \
          s.single_sign_on, {SECOND_FACTOR_MISSING} FROM sessions s \
          JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = s.org_id \
          JOIN memberships m ON m.user_id = s.user_id AND m.org_id = s.org_id \
@@ -102,6 +106,7 @@ pub async fn principal_of_session(
     };
     let mut principal = person(&row, actor).await?;
     principal.second_factor_missing &= !row.flag("single_sign_on")?;
+    principal.confirmed_until = row.time("confirmed_until_us")?;
     access::granted::store::with_grants(principal, db, now).await.map(Some)
 }
 
@@ -115,20 +120,20 @@ pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -
 }
 
 pub async fn list(
-    pool: &AnyPool,
+    db: &mut AnyConnection,
     user: UserId,
     current: Option<SessionId>,
     now: Timestamp,
 ) -> Result<Vec<api::Session>> {
     let rows = sqlx::query(
-        "SELECT id, created_us, last_seen_us, expires_us, source_ip, user_agent, single_sign_on \
-         FROM sessions \
-         WHERE user_id = $1 AND expires_us > $2 AND last_seen_us > $3 ORDER BY last_seen_us DESC",
+        "SELECT id, created_us, last_seen_us, expires_us, confirmed_until_us, source_ip, user_agent, \
+         single_sign_on FROM sessions WHERE user_id = $1 AND expires_us > $2 AND last_seen_us > $3 \
+         ORDER BY last_seen_us DESC",
     )
     .bind(user.to_string())
     .bind(now.0)
     .bind(now.minus(super::IDLE).0)
-    .fetch_all(pool)
+    .fetch_all(db)
     .await?;
     rows.iter()
         .map(|row| {
@@ -139,6 +144,7 @@ pub async fn list(
                 created_at: row.time("created_us")?,
                 last_seen_at: row.time("last_seen_us")?,
                 expires_at: row.time("expires_us")?,
+                confirmed_until: row.time("confirmed_until_us")?,
                 source_ip: row.maybe_text("source_ip")?,
                 user_agent: row.maybe_text("user_agent")?,
                 single_sign_on: row.flag("single_sign_on")?,

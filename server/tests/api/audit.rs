@@ -64,7 +64,7 @@ async fn every_accepted_mutation_has_exactly_one_event() {
         assert_eq!(event.iam_user.is_some(), person, "{}", endpoint.operation);
         assert_eq!(event.iam_api_key.is_some(), !person, "{}", endpoint.operation);
         assert!(event.iam_role.is_some());
-        if endpoint.operation == "switch-organization" {
+        if ["switch-organization", "confirm-session"].contains(&endpoint.operation) {
             with.session = Who::Session(answer.cookie().unwrap());
         }
         platform.drain().await;

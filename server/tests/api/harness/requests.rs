@@ -153,6 +153,7 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         // The second is made in the same story, so it has a code of its own.
         "renew-recovery-codes" => json!({ "code": platform.code_in(&with.secret, -1) }),
         "remove-second-factor" => json!({ "code": platform.code(&with.secret) }),
+        "confirm-session" => json!({ "password": super::PASSWORD }),
         "create-session" => json!({ "email": of.email, "password": super::PASSWORD }),
         "redeem-sign-in-link" => json!({ "token": with.link }),
         "set-password" => {

@@ -1,5 +1,6 @@
 //! People: signing in and out, cookies and where they work.
 
+mod confirmed;
 mod demanded;
 mod guessing;
 mod passwords;

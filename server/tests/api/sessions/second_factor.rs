@@ -119,31 +119,33 @@ async fn setting_it_up_takes_a_code_and_turning_it_off_too() {
     let ann = acme.sign_in(&platform).await;
     set_password(&platform, &ann, None, PASSWORD).await.is(200);
     let other = session(&sign_in(&platform, &acme, PASSWORD, None).await.is(200));
-    let put = async |act: &str, code: &str| {
+    let put = async |who: &Who, act: &str, code: &str| {
         let path = format!("/me/second-factor:{act}");
-        platform.door.put(&ann, &path, json!({ "code": code })).await
+        platform.door.put(who, &path, json!({ "code": code })).await
     };
-    put("confirm", "000000").await.is(409);
+    put(&ann, "confirm", "000000").await.is(409);
     let first = platform.begin_two_step(&ann).await;
     let secret = platform.begin_two_step(&ann).await;
     assert_ne!(first, secret);
     let shown = platform.door.get(&ann, "/me/second-factor").await.is(200);
     let pending = shown.body::<api::SecondFactor>().pending.unwrap();
     assert!(pending.uri.starts_with("otpauth://totp/") && pending.qr_code.contains("<svg"));
-    assert_eq!(put("confirm", &platform.code(&first)).await.is(400).fields(), ["code"]);
+    assert_eq!(put(&ann, "confirm", &platform.code(&first)).await.is(400).fields(), ["code"]);
     // Until it is confirmed nobody is asked for anything; later than an hour it can't be.
     sign_in(&platform, &acme, PASSWORD, None).await.is(200);
     platform.clock.advance(Duration::from_secs(3_600));
-    put("confirm", &platform.code(&secret)).await.is(409);
+    put(&ann, "confirm", &platform.code(&secret)).await.is(409);
+    let proof = json!({ "password": PASSWORD });
+    let ann = session(&platform.door.put(&ann, "/session:confirm", proof).await.is(200));
     let secret = platform.begin_two_step(&ann).await;
-    put("confirm", &platform.code(&secret)).await.is(200);
+    put(&ann, "confirm", &platform.code(&secret)).await.is(200);
     platform.door.get(&other, "/me").await.is(401);
     platform.door.post(&ann, "/me/second-factor", json!({})).await.is(409);
     // The code that confirmed it is used up.
     sign_in(&platform, &acme, PASSWORD, Some(&platform.code(&secret))).await.is(401);
-    put("remove", &platform.code(&secret)).await.is(400);
-    put("remove", &platform.code_in(&secret, 1)).await.is(200);
-    put("remove", "000000").await.is(409);
+    put(&ann, "remove", &platform.code(&secret)).await.is(400);
+    put(&ann, "remove", &platform.code_in(&secret, 1)).await.is(200);
+    put(&ann, "remove", "000000").await.is(409);
     sign_in(&platform, &acme, PASSWORD, None).await.is(200);
     platform.finish().await;
 }

@@ -41,13 +41,15 @@ async fn a_forgotten_password_is_replaced_once_and_all_sessions_end() {
 async fn a_link_ends_after_an_hour_and_with_the_next_change() {
     let (platform, acme) = Platform::new().await;
     let session = acme.sign_in(&platform).await;
+    platform.door.put(&session, "/me/password", json!({ "password": PASSWORD })).await.is(200);
     ask(&platform, &acme.email).await.is(200);
     let old = platform.token_for(&acme.email, 0).await;
     platform.clock.advance(Duration::from_secs(3_600));
     redeem(&platform, &old, NEW).await.is(404);
     ask(&platform, &acme.email).await.is(200);
     let token = platform.token_for(&acme.email, 1).await;
-    platform.door.put(&session, "/me/password", json!({ "password": PASSWORD })).await.is(200);
+    let change = json!({ "current": PASSWORD, "password": NEW });
+    platform.door.put(&session, "/me/password", change).await.is(200);
     redeem(&platform, &token, NEW).await.is(404);
     platform.finish().await;
 }

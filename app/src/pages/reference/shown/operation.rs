@@ -77,6 +77,7 @@ fn body(document: &Value, operation: &Described) -> Vec<Field> {
 
 fn facts(operation: &Described, policy: Option<&domain::iam::Policy>) -> AnyView {
     let waits = operation.content["x-asynchronous"] == true;
+    let asks = operation.content["x-asks-for-proof"] == true;
     let security = operation.content["security"].as_array().into_iter().flatten();
     let ways: Vec<_> = security.filter_map(|way| way.as_object()?.keys().next().cloned()).collect();
     let with = match ways.is_empty() {
@@ -91,6 +92,7 @@ fn facts(operation: &Described, policy: Option<&domain::iam::Policy>) -> AnyView
             <KeyValues>
                 <KeyValue name=t(text::REQUEST)><code class="break">{line}</code></KeyValue>
                 <KeyValue name=t(text::CREDENTIALS)>{with}</KeyValue>
+                {asks.then(|| view! { <KeyValue name=t(text::PROOF)>{t(text::ASKS_FOR_PROOF)}</KeyValue> })}
                 <KeyValue name=t(text::ANSWERS)>{t(if waits { text::LATER } else { text::AT_ONCE })}</KeyValue>
             </KeyValues>
             {may.map(|may| {

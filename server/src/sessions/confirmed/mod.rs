@@ -1,0 +1,54 @@
+//! `confirm-session`: somebody who is signed in proves once more who they are.
+
+mod store;
+
+use super::{people, person, second_factor, store as sessions, verify};
+use crate::{
+    act::{Act, Subject},
+    error::{Error, Result},
+    random,
+    seal::sha256,
+};
+use api::{ConfirmSession, Session};
+use domain::{UserId, assurance::CONFIRMED_FOR};
+
+/// The code of who has a second step, else the password. Guesses are counted like those at sign-in, and
+/// the session goes on under a new token.
+pub async fn confirm(act: &mut Act, input: ConfirmSession) -> Result<Session> {
+    let (user, Some(session)) = person(act)? else {
+        return Err(Error::Forbidden(
+            "A token is no session, and nothing asks it for a proof: just call.".into(),
+        ));
+    };
+    let was_until = act.principal()?.confirmed_until;
+    let (account, source) = (act.principal()?.actor.label(), act.request.source_ip);
+    act.cloud.limits.attempt(&account, source, act.cloud.now())?;
+    if !proves(act, user, input).await? {
+        return Err(Error::Forbidden(
+            "This does not prove who you are: the password, or the code if you sign in in two \
+             steps, is missing or wrong. Who has neither signs in again: by the organization's \
+             identity provider, or with a link that is mailed for a forgotten password."
+                .into(),
+        ));
+    }
+    act.cloud.limits.succeeded(&account, source);
+    let (token, now) = (random::token(), act.now());
+    let until = now.plus(CONFIRMED_FOR);
+    if !store::confirm(act.db(), session, was_until, until, &sha256(&token)).await? {
+        return Err(Error::Conflict("It was confirmed in another window meanwhile: go on.".into()));
+    }
+    act.about(Subject::new("session", session, "session"));
+    act.set_session(Some(token));
+    let all = sessions::list(act.db(), user, Some(session), now).await?;
+    all.into_iter().find(|one| one.current).ok_or_else(|| Error::not_found("session"))
+}
+
+/// Whether what was typed is the proof that this person can give. A code is used up with the act.
+async fn proves(act: &mut Act, user: UserId, input: ConfirmSession) -> Result<bool> {
+    if second_factor::is_on(act.db(), user).await? {
+        return second_factor::passes(act, user, input.code.as_deref()).await;
+    }
+    let hash = people::store::password_hash(act.db(), user).await?;
+    let cloud = act.cloud();
+    act.outside(verify(&cloud.metrics, input.password.unwrap_or_default(), hash)).await
+}
