@@ -55,8 +55,8 @@ pub const YOURS: &str = "yours";
 /// What somebody else saved stays.
 pub const THEIRS: &str = "theirs";
 
-/// A form that was sent after its session had ended, as it is carried by the form that signs in
-/// again. Whoever carries it can't read it.
+/// A form that was sent after its session had ended, or before somebody has proven who they are, as
+/// it is carried by the form that signs in again, or that proves it.
 pub const KEPT: &str = "_kept";
 
 /// The operation's whole input as JSON, in the place of fields: how an act is undone.

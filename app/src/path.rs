@@ -270,16 +270,19 @@ pub enum Security {
     SetUp,
     Codes,
     Remove,
+    Confirm,
 }
 
 impl Security {
-    pub const ALL: [Security; 3] = [Security::SetUp, Security::Codes, Security::Remove];
+    pub const ALL: [Security; 4] =
+        [Security::SetUp, Security::Codes, Security::Remove, Security::Confirm];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Security::SetUp => "two-step",
             Security::Codes => "recovery-codes",
             Security::Remove => "turn-off",
+            Security::Confirm => "confirm",
         }
     }
 }
@@ -291,6 +294,11 @@ pub fn security_act(act: Security) -> String {
 /// Where two-step sign-in is set up, and where to go afterwards.
 pub fn set_up_then(destination: &str) -> String {
     with_query(security_act(Security::SetUp), &[("return", destination)])
+}
+
+/// Where one proves who one is, and the page that this is for.
+pub fn confirm_then(destination: &str) -> String {
+    with_query(security_act(Security::Confirm), &[("return", destination)])
 }
 
 /// A drawing in SVG as an address of its own, for what must not be part of the page.

@@ -366,6 +366,7 @@ export const EXCEPT = {
   'reset-password': 'as above',
   'begin-second-factor': 'takes a session, which tools have not; security.test.mjs sets an app up',
   'confirm-second-factor': 'as above',
+  'confirm-session': 'takes a session, as above; confirm.test.mjs holds it',
   'renew-recovery-codes': 'as above',
   'remove-second-factor': 'as above',
   'resend-user-invitation': 'an address takes five mails an hour; users.test.mjs presses the button',

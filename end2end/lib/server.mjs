@@ -9,9 +9,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { PYTHON } from './tools.mjs';
 
 const BINARY =
   process.env.COULOIR_BINARY ?? new URL('../../target/debug/couloir', import.meta.url).pathname;
+const FORGET = `
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=60) as database:
+    database.execute("UPDATE sessions SET confirmed_until_us = 0")
+`;
 const READY_WITHIN_MS = 180_000;
 
 /** Starts `couloir serve` on a free loopback port; `stop()` ends it and removes its data. */
@@ -73,6 +79,8 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
     /** Sets how many of a resource an organization may have. */
     setQuota: (organization, resource, limit) =>
       admin('quota', 'set', '--organization', organization, '--resource', resource, '--limit', `${limit}`),
+    /** As if ten minutes had passed: no session counts as confirmed any more. */
+    forgetProofs: () => promisify(execFile)(PYTHON, ['-c', FORGET, join(data, 'couloir.db')]),
     /** A further sign-in link for somebody. */
     signInLink: async (email) =>
       (await admin('sign-in-link', '--email', email)).match(/https?:\/\/[^\s"]+/)[0],

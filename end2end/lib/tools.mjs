@@ -7,7 +7,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PYTHON =
+/** A Python that has `exoscale`. */
+export const PYTHON =
   process.env.COULOIR_TEST_PYTHON ??
   new URL('../../target/clients-venv/bin/python', import.meta.url).pathname;
 const PATIENCE_MS = 180_000;

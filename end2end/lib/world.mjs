@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ASKED, somebody } from './access.mjs';
 
 const PATIENCE_MS = 90_000;
+/** Half of what a proof counts for. */
+const PROVEN_MS = 300_000;
 
 export class World {
   name = 'web';
@@ -23,12 +25,19 @@ export class World {
       COULOIR_TOKEN: own.token, EXOSCALE_API_KEY: key, EXOSCALE_API_SECRET: secret,
     };
     world.cookies = await world.page.cookies();
+    world.signedIn = Date.now();
     return world;
   }
 
   /** Signs in once more: a new password ends all sessions. */
   async signIn() {
     this.cookies = await this.cookiesAnew();
+    this.signedIn = Date.now();
+  }
+
+  /** The same, before the session is so old that forms ask for a proof. */
+  async stayProven() {
+    if (Date.now() - this.signedIn > PROVEN_MS) await this.signIn();
   }
 
   /** Whether one can sign in with a password. */

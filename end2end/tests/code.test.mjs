@@ -67,6 +67,7 @@ for (const [operation, form] of Object.entries(FORMS)) {
     const effects = {};
     const lines = {};
     for (const way of form.once ? ['curl', 'python'] : ['form', 'curl', 'python']) {
+      await $.stayProven();
       await form.before?.($);
       const start = form.counts ? await form.state($) : undefined;
       await on(form.at($), async (page) => {

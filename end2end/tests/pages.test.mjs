@@ -208,6 +208,7 @@ const pages = () => ({
   'security-two-step': '/security/two-step',
   'security-recovery-codes': '/security/recovery-codes',
   'security-turn-off': '/security/turn-off',
+  'security-confirm': '/security/confirm',
   reference: '/api',
   'reference-none': '/api?q=nothing-is-called-this',
   'reference-create-instance': '/api/create-instance',

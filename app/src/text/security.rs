@@ -37,6 +37,18 @@ texts! {
     MAKE_CODES "Make new codes" "Neue Codes erstellen";
     DOWNLOAD "Download" "Herunterladen";
     KEPT_THEM "I have kept them" "Sie sind aufbewahrt";
+    PROVE "Confirm that it is you" "Identität bestätigen";
+    PROVE_LEAD "Acts that could let others in ask for it, and not again for ten minutes." "Was andere hereinlassen könnte, fragt danach, und dann zehn Minuten lang nicht mehr.";
+    PROVE_THEN "Then what you asked for is done at once: {operation}. Nothing was done yet." "Danach geschieht sofort, was verlangt war: {operation}. Bisher ist nichts geschehen.";
+    PROVE_SUBMIT "Confirm" "Bestätigen";
+    PROVE_SUBMIT_THEN "Confirm and go on" "Bestätigen und weiter";
+    PROVE_HINT "The password that you sign in with." "Das Passwort der Anmeldung.";
+    PROVED "Confirmed." "Bestätigt.";
+    PROVED_UNTIL "Confirmed until {time}: until then nothing asks again who you are." "Bestätigt bis {time}: so lange fragt nichts mehr nach einem Nachweis.";
+    NOT_PROVED "Not confirmed lately: acts that could let others in will ask who you are." "Nicht kürzlich bestätigt: Was andere hereinlassen könnte, fragt vorher nach einem Nachweis.";
+    NO_PROOF "You have neither a password nor two-step sign-in here to prove it with. Sign in again, as you did or with a mailed link: that counts for ten minutes." "Hier gibt es weder Passwort noch Anmeldung in zwei Schritten als Nachweis. Neu anmelden, wie zuvor oder mit einem Link per Mail: das gilt zehn Minuten lang.";
+    NO_PROOF_LINK "Have a link mailed" "Link per Mail anfordern";
+    NOT_CARRIED "Nothing was done. What you filled in can't be carried along: confirm, then send it again." "Ausgeführt wurde nichts. Die Eingaben lassen sich nicht mitnehmen: bestätigen, dann erneut senden.";
     TURN_OFF "Turn off two-step sign-in" "Anmeldung in zwei Schritten ausschalten";
     TURN_OFF_LEAD "It holds from the next sign-in on." "Gilt ab der nächsten Anmeldung.";
     OFF_PASSWORD "Your password alone signs you in again." "Das Passwort allein genügt wieder.";

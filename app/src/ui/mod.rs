@@ -54,7 +54,7 @@ pub use form::{Form, Hidden, answer_of};
 pub use form_code::{FormCode, Terraform};
 pub use form_context::{FormContext, field_id};
 pub use icons::{Icon, IconView};
-pub use keep::{DraftNote, Keeper, forget, put};
+pub use keep::{DraftNote, Keeper, forget, forget_carried, put};
 pub use key_values::{KeyValue, KeyValues};
 pub use live_note::LiveNote;
 pub use menu::{Menu, MenuLink, MenuSubmit};

@@ -3,7 +3,7 @@
 
 use super::{form_context::FormContext, toast::Toasts};
 use crate::{live::Live, visit::fresh_key};
-use api::{TransportError, forms::FormOutcome};
+use api::{ErrorCode, TransportError, forms::FormOutcome};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
@@ -102,7 +102,13 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                     None => (self.navigate)(&location, NavigateOptions::default()),
                 }
             }
-            Ok(FormOutcome::Refused { error, merge }) => self.refuse(error, merge),
+            Ok(FormOutcome::Refused { error, merge }) => {
+                // The browser itself goes to where that is asked, with all that was filled in.
+                let asked = form.filter(|_| error.code == ErrorCode::StepUpRequired);
+                if asked.is_none_or(|form| form.submit().is_err()) {
+                    self.refuse(error, merge);
+                }
+            }
             Err(error) => self.refuse(api::forms::unreachable(&error), None),
         }
     }

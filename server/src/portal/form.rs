@@ -6,7 +6,8 @@ use super::{
     confirmation, cookies, detour,
     fields::given,
     in_process::{Answer, InProcess},
-    kept, merge, organization, page,
+    kept::{self, Kept},
+    merge, organization, page,
     question::{input, refusal, request},
     sent, undo,
 };
@@ -154,8 +155,15 @@ impl Form<'_> {
 
     /// On to where the form leads, or back to its page with what the API answered.
     async fn accept(&self, fields: Fields, before: Option<Before>, answer: &Answer) -> Response {
-        if let Some(kept) = kept::carried(self.endpoint, &fields).filter(|_| !self.wants_json()) {
-            return kept.give_back(self.portal, self.parts, answer).await;
+        if !self.wants_json() {
+            if let Some(kept) = kept::to_give_back(self.endpoint, &fields) {
+                return kept.give_back(self.portal, self.parts, answer).await;
+            }
+            if let Some((endpoint, fields)) =
+                kept::to_go_on(self.endpoint, &fields).and_then(Kept::sent)
+            {
+                return self.go_on(endpoint, fields, answer).await;
+            }
         }
         let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let key = crate::random::id(self.portal.cloud.now()).to_string();
@@ -195,6 +203,20 @@ impl Form<'_> {
         response
     }
 
+    /// Does what somebody has just proven who they are for.
+    async fn go_on(
+        &self,
+        endpoint: &'static Endpoint,
+        fields: Fields,
+        confirmed: &Answer,
+    ) -> Response {
+        let parts = cookies::with_those_of(&confirmed.headers, self.parts);
+        let form = Form { portal: self.portal, parts: &parts, endpoint };
+        let mut response = Box::pin(form.take(fields)).await;
+        cookies::pass_on(&confirmed.headers, &mut response);
+        response
+    }
+
     /// Back to the page of the form, with what was in it and what is wrong.
     async fn refuse(&self, fields: Fields, error: ErrorBody, status: StatusCode) -> Response {
         let mut response = if self.wants_json() {
@@ -202,6 +224,9 @@ impl Form<'_> {
         } else {
             if status == StatusCode::UNAUTHORIZED && self.endpoint.access != Access::Public {
                 return kept::ask(self.portal, self.parts, self.endpoint, fields).await;
+            }
+            if error.code == ErrorCode::StepUpRequired {
+                return kept::ask_for_proof(self.portal, self.parts, self.endpoint, fields).await;
             }
             self.show(fields, Some(error), None, None).await
         };
@@ -221,7 +246,7 @@ impl Form<'_> {
         merge: Option<Merge>,
     ) -> Response {
         let page = sent::page_of(&fields);
-        let said = kept::said(&fields);
+        let said = kept::said(self.endpoint, &fields);
         let operation = self.endpoint.operation.to_owned();
         let values = fields.into_iter().filter(|(name, _)| !sent::is_secret(name)).collect();
         let merge = merge.and_then(|merge| serde_json::to_value(merge).ok());

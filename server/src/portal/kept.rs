@@ -1,8 +1,13 @@
-//! A form that was sent after its session had ended.
+//! A form that was sent after its session had ended, or needs a proof of who is there first.
 //!
 //! It is carried by the form that signs in again, so the server stores nothing of it, and is given
 //! back as it was when the sign-in is accepted. Nobody but a person sends it: who has signed in may
-//! be somebody else, or in another organization.
+//! be somebody else, or in another organization. Who has proven that they are who sent it need not
+//! send it again.
+
+mod ask;
+
+pub use ask::{ask, ask_for_proof};
 
 use super::{
     Portal, cookies,
@@ -12,23 +17,20 @@ use super::{
     question::request,
     sent::{is_secret, is_sign_out, page_of},
 };
-use crate::http::origin;
 use api::{
     Access, BODY_BYTES_MAX, Endpoint,
     forms::{Fields, FormState, INPUT, KEPT, ORGANIZATION},
 };
-use app::{
-    path,
-    text::{Text, forgive, sign_in as text},
-};
+use app::text::{Text, forgive, sign_in as text};
 use axum::response::Response;
-use http::{StatusCode, Uri, request::Parts};
+use http::request::Parts;
 use serde::{Deserialize, Serialize};
 
 /// Most that is carried, in bytes as a browser sends it: the form that signs in needs some, too.
 const SENT_BYTES_MAX: usize = BODY_BYTES_MAX / 2;
-/// What carries it.
+/// What carries it: signing in, and proving who one is.
 const SIGN_IN: &str = "create-session";
+const CONFIRM: &str = "confirm-session";
 /// What brings the new session to where the form was filled in, and the field that says where.
 const SWITCH: (&str, &str) = ("switch-organization", "organization");
 
@@ -74,6 +76,16 @@ impl Kept {
         Some(Kept { secrets: kept.secrets || secrets, ..kept })
     }
 
+    /// Whether it can be done as it is, once its sender has proven who they are.
+    fn can_go_on(&self) -> bool {
+        !self.secrets && api::find(&self.operation).is_some_and(Endpoint::is_sensitive)
+    }
+
+    /// The form as it was sent.
+    pub fn sent(self) -> Option<(&'static Endpoint, Fields)> {
+        Some((api::find(&self.operation)?, self.fields))
+    }
+
     /// The form's page as who has just signed in sees it, with everything filled in.
     pub async fn give_back(self, portal: &Portal, parts: &Parts, signed_in: &Answer) -> Response {
         let mut headers = signed_in.headers.clone();
@@ -100,9 +112,24 @@ impl Kept {
     }
 }
 
-/// What the form that signs in carries; no other form does.
-pub fn carried(endpoint: &Endpoint, fields: &Fields) -> Option<Kept> {
-    given(fields, KEPT).filter(|_| endpoint.operation == SIGN_IN).and_then(Kept::unpacked)
+/// What the form that signs in carries.
+pub fn to_give_back(endpoint: &Endpoint, fields: &Fields) -> Option<Kept> {
+    carried(endpoint, fields).filter(|_| endpoint.operation == SIGN_IN)
+}
+
+/// What the form that proves who is there carries.
+pub fn to_go_on(endpoint: &Endpoint, fields: &Fields) -> Option<Kept> {
+    carried(endpoint, fields).filter(|_| endpoint.operation == CONFIRM)
+}
+
+/// What one of these two carries; no other form does.
+fn carried(endpoint: &Endpoint, fields: &Fields) -> Option<Kept> {
+    let kept = given(fields, KEPT).and_then(Kept::unpacked)?;
+    match endpoint.operation {
+        SIGN_IN => Some(kept),
+        CONFIRM => Some(kept).filter(Kept::can_go_on),
+        _ => None,
+    }
 }
 
 /// The fields of a form, with nothing carried that can't be given back.
@@ -114,29 +141,9 @@ pub fn checked(endpoint: &Endpoint, mut fields: Fields) -> Fields {
 }
 
 /// What to say above a form that carries another.
-pub fn said(fields: &Fields) -> &'static [Text] {
-    if given(fields, KEPT).is_some() { &[text::KEPT] } else { &[] }
-}
-
-/// Asks who is no longer signed in to sign in, and keeps what they have sent.
-pub async fn ask(portal: &Portal, parts: &Parts, endpoint: &Endpoint, fields: Fields) -> Response {
-    let sign_in = path::sign_in_then(&page_of(&fields));
-    // What another site has filled in is not shown as one's own.
-    let is_ours = origin::check(&portal.cloud, &parts.headers).is_ok();
-    let Some(kept) = Kept::of(endpoint, fields).filter(|_| is_ours) else {
-        return page::see_other(&sign_in);
-    };
-    let (carries, said): (Fields, _) = match kept.packed() {
-        Some(packed) => (vec![(KEPT.to_owned(), packed)], text::KEPT),
-        None => (Vec::new(), text::TOO_LARGE),
-    };
-    // An address that is none leads home.
-    let fits = sign_in.parse::<Uri>().is_ok();
-    let sign_in = if fits { sign_in } else { path::sign_in() };
-    let state = shown(SIGN_IN.to_owned(), carries);
-    let mut response = page::show_again(portal, parts, sign_in, state, &[said]).await;
-    *response.status_mut() = StatusCode::UNAUTHORIZED;
-    response
+pub fn said(endpoint: &Endpoint, fields: &Fields) -> &'static [Text] {
+    let signs_in = endpoint.operation == SIGN_IN;
+    if signs_in && given(fields, KEPT).is_some() { &[text::KEPT] } else { &[] }
 }
 
 fn shown(operation: String, values: Fields) -> FormState {
@@ -234,6 +241,14 @@ mod tests {
         let within = serde_json::to_string(&fields(&[(KEPT, &instance), ("name", "a")]));
         let nested = made("create-instance", &within.unwrap_or_default());
         assert_eq!(Kept::unpacked(&nested).map(|kept| kept.fields), Some(fields(&[("name", "a")])));
+        // With a proof only that is done which asks for one, and only as it was.
+        let prove = api::find(CONFIRM).expect("a way to prove it");
+        let role = made("create-iam-role", r#"[["name","a"]]"#);
+        assert_eq!(checked(prove, fields(&[(KEPT, &role)])).len(), 1);
+        let secret = made("create-iam-role", r#"[["password","a"]]"#);
+        for text in [&instance, &secret, &role.replace("false", "true")] {
+            assert_eq!(checked(prove, fields(&[(KEPT, text)])), fields(&[]), "{text}");
+        }
         let other = api::find("update-instance").expect("an operation");
         assert_eq!(checked(other, fields(&[(KEPT, &instance)])), fields(&[]));
     }

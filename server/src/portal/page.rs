@@ -102,7 +102,10 @@ pub fn see_other(destination: &str) -> Response {
 fn shut_out(me: Option<&Account>, here: &str) -> Option<Response> {
     let missing = me.is_some_and(|me| me.second_factor_missing);
     let page = here.split('?').next().unwrap_or_default();
-    let is_there = is_public(page) || page == path::security_act(path::Security::SetUp);
+    let is_there = is_public(page)
+        || [path::Security::SetUp, path::Security::Confirm]
+            .into_iter()
+            .any(|act| page == path::security_act(act));
     (missing && !is_there).then(|| see_other(&path::set_up_then(here)))
 }
 

@@ -8,18 +8,18 @@ use crate::{
 use serde_json::{Value, json};
 
 /// A person with a password, and what they have signed in with.
-async fn person(platform: &Platform, of: &Tenant) -> Who {
+pub async fn person(platform: &Platform, of: &Tenant) -> Who {
     let body = json!({ "token": of.link, "password": PASSWORD });
     let answer = platform.door.post(&Who::Nobody, "/sign-in-link:redeem", body).await.is(200);
     Who::Session(answer.cookie().unwrap())
 }
 
-async fn end(platform: &Platform, session: &Who) {
+pub async fn end(platform: &Platform, session: &Who) {
     platform.door.delete(session, "/session/current").await.is(200);
 }
 
 /// What a page carries, as a browser reads it.
-fn carried(page: &str) -> Option<String> {
+pub fn carried(page: &str) -> Option<String> {
     let (_, after) = page.split_once(r#"name="_kept" value=""#)?;
     let text = after.split('"').next()?;
     Some(

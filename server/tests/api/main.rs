@@ -30,6 +30,7 @@ mod operations;
 mod past;
 mod policies;
 mod preferences;
+mod proven_forms;
 mod quotas;
 mod recovery;
 mod roles;

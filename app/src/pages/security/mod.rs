@@ -2,6 +2,7 @@
 
 mod browser;
 mod codes;
+mod confirm;
 mod password;
 mod remove;
 mod sessions;
@@ -29,6 +30,7 @@ pub fn Security() -> impl IntoView {
         Some(act) => match Act::ALL.into_iter().find(|known| known.as_str() == act) {
             Some(Act::SetUp) => view! { <set_up::SetUp /> }.into_any(),
             Some(Act::Codes) => view! { <codes::Renew /> }.into_any(),
+            Some(Act::Confirm) => view! { <confirm::Prove /> }.into_any(),
             Some(Act::Remove) => view! { <remove::Remove /> }.into_any(),
             None => view! { <NotFound /> }.into_any(),
         },

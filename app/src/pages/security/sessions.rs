@@ -2,15 +2,18 @@
 
 use super::{browser, code};
 use crate::{
+    live::Live,
     load::{Ask, load},
     path,
-    text::{common, sessions as text, t, t_with},
+    text::{common, security, sessions as text, t, t_with},
     ui::{
-        Ago, Button, Cell, Chip, CodePanel, Column, Empty, Form, Instant, Loaded, Row,
+        Ago, Button, Cell, Chip, CodePanel, Column, Empty, Form, Instant, LinkButton, Loaded, Row,
         SectionTitle, Table, icons,
     },
+    visit::language,
 };
 use api::{Session, op};
+use domain::{assurance::is_confirmed, format};
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -25,11 +28,36 @@ pub fn Sessions() -> impl IntoView {
             rows=2
             view=move |reply| match reply.body.sessions.is_empty() {
                 true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.into_any(),
-                false => view! { <SessionTable sessions=reply.body.sessions again=again /> }.into_any(),
+                false => view! {
+                    <Proven sessions=&reply.body.sessions />
+                    <SessionTable sessions=reply.body.sessions again=again />
+                }
+                .into_any(),
             }
         />
         <CodePanel code=code("list-sessions", &[], &json!({})) act=t(text::TITLE) />
         <CodePanel code=code("delete-session", &[("id", "current")], &json!({})) act=t(text::SIGN_OUT) id="sign-out-code" />
+    }
+    .into_any()
+}
+
+/// Until when nothing asks who is there.
+#[component]
+fn Proven<'a>(sessions: &'a [Session]) -> impl IntoView {
+    let until = sessions.iter().find(|one| one.current).map(|one| one.confirmed_until);
+    let live = expect_context::<Live>();
+    let says = move || match until.filter(|until| is_confirmed(*until, live.now())) {
+        Some(until) => {
+            t_with(security::PROVED_UNTIL, &[("time", &format::date_time(language(), until))])
+        }
+        None => t(security::NOT_PROVED).to_owned(),
+    };
+    let to = path::security_act(path::Security::Confirm);
+    view! {
+        <div class="row">
+            <p>{says}</p>
+            <LinkButton to=to label=t(security::PROVE) small=true />
+        </div>
     }
     .into_any()
 }

@@ -76,6 +76,14 @@ pub fn forget(operation: &str) {
     }
 }
 
+/// Lets go of what was typed into a form that another one carries on to the server.
+pub fn forget_carried(operation: &str, fields: &forms::Fields) {
+    let path = fields.iter().filter(|(name, _)| name.starts_with(forms::PATH_PREFIX)).cloned();
+    if let Some(key) = draft::key(&crate::path::form(operation), &path.collect::<Vec<_>>()) {
+        draft::drop(&key);
+    }
+}
+
 impl Keep {
     fn listen(&self) {
         let keep = self.clone();
