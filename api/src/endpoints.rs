@@ -218,6 +218,7 @@ ListQuotas "list-quotas" GET "/quota" "compute" Anyone Read v2 Nothing => Quotas
 GetQuota "get-quota" GET "/quota/{entity}" "compute" Anyone Read v2 Nothing => Quota, "One quota.";
 ListEvents "list-events" GET "/event" "iam" Anyone Read v2 ListEvents => Events, "Audit events, by default of the last 24 hours.";
 ListAuditTrail "list-audit-trail" GET "/audit-trail" "iam" Anyone Read own ListAuditTrail => AuditTrail, "Every call by time, person, resource, operation, result and text, the newest first: also those that only read, were refused or failed.";
+ListResourceChanges "list-resource-changes" GET "/resource-change" "" Anyone Read own ListResourceChanges => ResourceChanges, "What became of things between two instants: of what the caller may read, what was created, changed field by field, and deleted, with the events behind it.";
 GetAuditHead "get-audit-head" GET "/audit-head" "iam" Anyone Read own Nothing => AuditHead, "The end of the audit trail as it is now, signed: whoever keeps it can prove later what the trail was.";
 ListAuditHeads "list-audit-heads" GET "/audit-head/hourly" "iam" Anyone Read own ListAuditHeads => AuditHeads, "Signed heads as they were made each hour in which something happened, the newest first: to be noted outside.";
 GetAuditKey "get-audit-key" GET "/audit-key" "" Public Read own Nothing => AuditKey, "The public key that signs heads and exports of audit trails.";

@@ -46,7 +46,7 @@ mod tests {
 
     /// Reads that only know the present: what the operator's catalogue or the process says, what is a
     /// record of the past already, what adds up or finds, who lets people in, and what belongs to a browser.
-    const ONLY_NOW: [&str; 30] = [
+    const ONLY_NOW: [&str; 31] = [
         "list-zones",
         "list-instance-types",
         "get-instance-type",
@@ -62,6 +62,7 @@ mod tests {
         "get-list-export",
         "list-events",
         "list-audit-trail",
+        "list-resource-changes",
         "get-audit-head",
         "list-audit-heads",
         "get-audit-retention",

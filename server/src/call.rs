@@ -280,6 +280,11 @@ impl Call {
         Call::undecided(self.cloud.clone(), request, self.principal.clone())
     }
 
+    /// The same caller, who looks at another instant.
+    pub fn looking_at(&self, cloud: Arc<Cloud>) -> Call {
+        Call::undecided(cloud, self.request.clone(), self.principal.clone())
+    }
+
     /// The operation that is done.
     pub fn operation(&self) -> &'static str {
         self.stands_for.as_ref().map_or(self.request.endpoint, |of| of.endpoint).operation

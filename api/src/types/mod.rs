@@ -15,6 +15,7 @@ macro_rules! wire {
 mod access;
 mod audit;
 mod bulk_actions;
+mod history;
 mod iam;
 mod iam_permissions;
 mod iam_replay;
@@ -38,6 +39,7 @@ mod zones;
 pub use access::*;
 pub use audit::*;
 pub use bulk_actions::*;
+pub use history::*;
 pub use iam::*;
 pub use iam_permissions::*;
 pub use iam_replay::*;

@@ -3,7 +3,7 @@
 use super::input;
 use crate::{
     act::Act, audit, bulk_actions, error::Result, iam, identity_providers, instance_types,
-    instances, list_exports, operations, organization, preferences, quotas, saved_views, search,
+    instances, list_exports, operations, organization, past, preferences, quotas, saved_views, search,
     sessions, single_sign_on, snapshots, ssh_keys, templates, users, view::View, webhooks, zones,
 };
 use api::{Call, op};
@@ -129,6 +129,7 @@ fn all() -> HashMap<&'static str, Handler> {
         GetQuota => quotas::get;
         ListEvents => audit::list;
         ListAuditTrail => audit::search;
+        ListResourceChanges => past::changes::list;
         GetAuditHead => audit::head;
         GetAuditKey => audit::key;
         ListAuditHeads => audit::heads::list;

@@ -5,6 +5,7 @@
 //! have the names of the tables: filters, order, pages and refusals are those of the present, because
 //! they are the same code. No engine is asked.
 
+pub mod changes;
 pub mod ddl;
 pub mod store;
 pub mod tables;
@@ -18,7 +19,7 @@ use crate::{
 };
 use domain::{OrgId, Timestamp, history::HISTORY_DAYS_MAX};
 use std::{sync::Arc, time::Duration};
-use tokio::sync::SemaphorePermit;
+use tokio::sync::{AcquireError, SemaphorePermit};
 
 /// Reads of the past that may be done at once: each has connections of its own.
 pub const AT_ONCE_MAX: usize = 4;
@@ -30,7 +31,12 @@ pub struct Past<'a> {
     _permit: SemaphorePermit<'a>,
 }
 
-impl Past<'_> {
+impl<'a> Past<'a> {
+    async fn at(cloud: &Cloud, at: Timestamp, permit: SemaphorePermit<'a>) -> Result<Past<'a>> {
+        let cloud = cloud.reading(cloud.db.as_of(at).await?);
+        Ok(Past { cloud, _permit: permit })
+    }
+
     pub async fn close(self) {
         self.cloud.db.close().await;
     }
@@ -55,13 +61,30 @@ pub async fn asked<'a>(
     open(cloud, principal.org, at, api::AT).await.map(Some)
 }
 
-/// The platform as it was at an instant that `field` names.
-pub async fn open<'a>(
+/// The platform as it was at an instant that a field names.
+async fn open<'a>(cloud: &'a Cloud, org: OrgId, at: Timestamp, field: &str) -> Result<Past<'a>> {
+    must_be_known(cloud, org, at, field).await?;
+    let permit = cloud.pasts.acquire().await.map_err(closed)?;
+    Past::at(cloud, at, permit).await
+}
+
+/// The platform as it was at two instants. Nobody waits for the second with the first in hand.
+async fn open_two<'a>(
     cloud: &'a Cloud,
     org: OrgId,
-    at: Timestamp,
-    field: &str,
-) -> Result<Past<'a>> {
+    first: (&str, Timestamp),
+    second: (&str, Timestamp),
+) -> Result<(Past<'a>, Past<'a>)> {
+    for (field, at) in [first, second] {
+        must_be_known(cloud, org, at, field).await?;
+    }
+    let mut permits = cloud.pasts.acquire_many(2).await.map_err(closed)?;
+    let permit = permits.split(1).ok_or_else(|| Error::internal("of two permits, none"))?;
+    let first = Past::at(cloud, first.1, permit).await?;
+    Ok((first, Past::at(cloud, second.1, permits).await?))
+}
+
+async fn must_be_known(cloud: &Cloud, org: OrgId, at: Timestamp, field: &str) -> Result<()> {
     let now = cloud.now();
     if at > now {
         return Err(Error::field(field, format!("is in the future: now it is {now}")));
@@ -70,10 +93,11 @@ pub async fn open<'a>(
     if at < first {
         return Err(Error::field(field, format!("is before {first}, the earliest that is known")));
     }
-    let closed = |_| Error::internal("nobody reads the past any more");
-    let permit = cloud.pasts.acquire().await.map_err(closed)?;
-    let cloud = cloud.reading(cloud.db.as_of(at).await?);
-    Ok(Past { cloud, _permit: permit })
+    Ok(())
+}
+
+fn closed(_: AcquireError) -> Error {
+    Error::internal("nobody reads the past any more")
 }
 
 /// The first instant of an organization's past that is still known.

@@ -1,5 +1,6 @@
 //! What lists and details were at an instant.
 
+mod changes;
 mod random;
 
 use crate::harness::{Database, PUBLIC_KEY, Platform, Tenant, Who, requests};
