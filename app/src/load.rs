@@ -116,6 +116,18 @@ where
     Asked { text: resource(&C::ENDPOINT, source(kinds, ask)), kind: PhantomData }
 }
 
+/// Reads something as it was: JSON, and never again, since it stays what it was.
+pub fn load_as_of(
+    endpoint: &'static Endpoint,
+    ask: impl Fn() -> (Vec<(&'static str, String)>, Value) + Send + Sync + 'static,
+) -> Asked<Value> {
+    let source = move || {
+        let (params, input) = ask();
+        (params, input, 0)
+    };
+    Asked { text: resource(endpoint, Box::new(source)), kind: PhantomData }
+}
+
 /// Asks what a mutation would do, without doing it.
 pub fn preview<C>(
     _operation: C,

@@ -1,9 +1,11 @@
 //! One function per URL. Nothing else in the portal spells one.
 
 mod access;
+mod past;
 mod single_sign_on;
 
 pub use access::*;
+pub use past::*;
 pub use single_sign_on::*;
 
 use api::forms::query;

@@ -67,6 +67,7 @@ pub fn App() -> impl IntoView {
                     <Route path=Address("/audit-trail") view=page(Page::AuditTrail) />
                     <Route path=Address("/audit-trail/webhooks") view=page(Page::Webhooks) />
                     <Route path=Address("/audit-trail/webhooks/:id/:act?") view=page(Page::Webhook) />
+                    <Route path=Address("/past/:what?") view=page(Page::Past) />
                     <Route path=Address("/organization") view=page(Page::Organization) />
                     <Route path=Address("/bulk-actions") view=page(Page::BulkActions) />
                     <Route path=Address("/bulk-actions/:id") view=page(Page::BulkAction) />

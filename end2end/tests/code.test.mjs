@@ -188,6 +188,7 @@ const PAGES = {
   '/audit-trail': '/audit-trail',
   '/audit-trail/webhooks': '/audit-trail/webhooks',
   '/audit-trail/webhooks/:id/:act?': '/audit-trail/webhooks/{webhook}',
+  '/past/:what?': '/past/changes',
   '/organization': '/organization',
   '/search': '/search?q=web',
   '/bulk-actions': '/bulk-actions',

@@ -24,6 +24,9 @@ pub fn line(facts: &Facts<'_>) -> Option<String> {
     let on_instance = |command: &str| {
         Some(format!("exo compute instance {command} {}{}", facts.word("id")?, facts.zone()))
     };
+    if facts.is_of_the_past() {
+        return None;
+    }
     match facts.endpoint.operation {
         "list-zones" => Some("exo zone list".to_owned()),
         "list-instances" => Some(format!("exo compute instance list{}", facts.zone())),

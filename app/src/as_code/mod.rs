@@ -119,6 +119,11 @@ impl Facts<'_> {
         (!text.is_empty()).then_some(text)
     }
 
+    /// Whether it reads what was, which only this platform can.
+    fn is_of_the_past(&self) -> bool {
+        api::is_known_of_the_past(self.endpoint.operation) && self.get(api::AT).is_some()
+    }
+
     /// The fields of the input that are never written down.
     fn secrets(&self) -> Vec<String> {
         let Value::Object(fields) = self.input else { return Vec::new() };
@@ -222,6 +227,15 @@ mod tests {
         assert!(!code.python.sdk && code.python.lines.contains("params={\"q\": \"a b\""));
         let data = code.terraform.unwrap_or_default();
         assert!(data.starts_with("data \"exoscale_compute_instance_list\""), "{data}");
+    }
+
+    #[test]
+    fn the_past_is_asked_of_this_platform_only() {
+        let at = json!({"at": "2027-01-15T08:00:00Z", "zone": "ch-gva-2"});
+        let code = as_code(ORIGIN, "list-instances", &[], &at, &[]);
+        assert!(code.curl.contains("?at=2027-01-15T08%3A00%3A00Z&zone="), "{}", code.curl);
+        assert_eq!((code.exo, code.terraform), (None, Err(WhyNot::Unknown)));
+        assert!(!code.python.sdk, "{}", code.python.lines);
     }
 
     #[test]

@@ -12,6 +12,9 @@ type Lines = Result<String, WhyNot>;
 
 pub fn lines(facts: &Facts<'_>) -> Lines {
     let endpoint = facts.endpoint;
+    if facts.is_of_the_past() {
+        return Err(WhyNot::Unknown);
+    }
     match endpoint.operation {
         "list-zones" => Ok(Block::data("exoscale_zones", "all").to_string()),
         "list-instances" => list_instances(facts),

@@ -90,6 +90,7 @@ pages! {
     Operations = pages::operations::List, "operations";
     Quotas = pages::Quotas, "quotas";
     AuditTrail = pages::audit_trail::Trail, "audit-trail";
+    Past = pages::past::Past, "past";
     Webhooks = pages::webhooks::List, "webhooks";
     Webhook = pages::webhooks::One, "webhook";
     Organization = pages::Organization, "organization";

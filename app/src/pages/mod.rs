@@ -15,6 +15,7 @@ mod not_found;
 pub mod operations;
 mod organization;
 pub mod organization_policy;
+pub mod past;
 pub mod permissions;
 mod policy;
 mod quotas;

@@ -66,6 +66,7 @@ areas! {
     operations,
     organization,
     organization_policy,
+    past,
     permissions,
     policy,
     quotas,

@@ -3,8 +3,9 @@
 use super::input;
 use crate::{
     act::Act, audit, bulk_actions, error::Result, iam, identity_providers, instance_types,
-    instances, list_exports, operations, organization, past, preferences, quotas, saved_views, search,
-    sessions, single_sign_on, snapshots, ssh_keys, templates, users, view::View, webhooks, zones,
+    instances, list_exports, operations, organization, past, preferences, quotas, saved_views,
+    search, sessions, single_sign_on, snapshots, ssh_keys, templates, users, view::View, webhooks,
+    zones,
 };
 use api::{Call, op};
 use futures::future::BoxFuture;

@@ -18,8 +18,8 @@ use crate::{
     as_code::as_code,
     pages::address::Wrong,
     path,
-    text::{api_keys as text, t},
-    ui::{CodePanel, PageHeader},
+    text::{api_keys as text, past, t},
+    ui::{CodePanel, LinkButton, PageHeader, icons},
     visit::visit,
 };
 use api::Nothing;
@@ -34,7 +34,9 @@ pub fn List() -> impl IntoView {
     let asked = Memo::new(move |_| read.get().map(drop));
     let of_use = Memo::new(move |_| read.get().ok().flatten());
     view! {
-        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
+            <LinkButton to=path::past_when("api-key", None) label=t(past::TITLE) icon=icons::CLOCK />
+        </PageHeader>
         {move || match asked.get() {
             Ok(()) => view! { <keys::Keys asked=of_use /> }.into_any(),
             Err(error) => view! { <Wrong error=error all=path::api_keys() /> }.into_any(),

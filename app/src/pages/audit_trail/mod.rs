@@ -12,7 +12,7 @@ use crate::{
     load::{Ask, load},
     pages::address::Wrong,
     path,
-    text::{audit_trail as text, common, lists, t, t_with, webhooks},
+    text::{audit_trail as text, common, lists, past, t, t_with, webhooks},
     ui::{
         CodePanel, Column, Empty, Filter, Filters, Followed, LinkButton, PageHeader, Pagination,
         Table, icons,
@@ -37,6 +37,8 @@ pub fn Trail() -> impl IntoView {
     let code = Signal::derive(move || as_code(&origin, "list-audit-trail", &[], &asked.get(), &[]));
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
+            <LinkButton to=path::past() label=t(past::TITLE) icon=icons::CLOCK />
+            <LinkButton to=path::past_all_changes() label=t(past::CHANGES_TITLE) />
             <LinkButton to=path::webhooks() label=t(webhooks::TITLE) />
         </PageHeader>
         <Filters label=t(text::FILTERS) to=path::audit_trail() filters=filters(asked) />

@@ -6,7 +6,7 @@ use crate::{
     load::{Ask, load},
     pages::policy::summary,
     path,
-    text::{common, roles as text, t, t_with},
+    text::{common, past, roles as text, t, t_with},
     ui::{
         Cell, Chip, CodePanel, Column, Kind, LinkButton, LiveNote, Loaded, Menu, MenuLink,
         PageHeader, Row, Table, icons,
@@ -24,6 +24,7 @@ pub fn List() -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
             <LiveNote />
+            <LinkButton to=path::past_when("iam-role", None) label=t(past::TITLE) icon=icons::CLOCK />
             <LinkButton to=path::role_create() label=t(text::CREATE) kind=Kind::Primary icon=icons::PLUS />
         </PageHeader>
         <Loaded

@@ -5,7 +5,7 @@ use crate::{
     as_code::as_code,
     load::{Ask, load},
     path,
-    text::{common, security, t, t_with, users as text},
+    text::{common, past, security, t, t_with, users as text},
     ui::{
         Ago, Button, Card, Cell, Chip, CodePanel, Column, Empty, Form, LinkButton, Loaded, Notice,
         PageHeader, Row, Table, Tone, ToneChip, icons,
@@ -22,7 +22,9 @@ pub fn List() -> impl IntoView {
     let roles = load(op::ListIamRoles, &["iam-role"], Ask::all);
     let code = as_code(&visit().origin, "list-users", &[], &Nothing {}, &[]);
     view! {
-        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
+            <LinkButton to=path::past_when("user", None) label=t(past::TITLE) icon=icons::CLOCK />
+        </PageHeader>
         <Loaded
             answer=users
             page=true

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     path,
-    text::{common, instance as text, instances as all, t},
+    text::{common, instance as text, instances as all, past, t},
     ui::{Button, CopyButton, Form, Kind, LinkButton, LiveNote, Menu, MenuLink, PageHeader, icons},
 };
 use domain::instance::{InstanceState, Verb};
@@ -71,6 +71,7 @@ fn Living(seen: Seen) -> impl IntoView {
                 {move || {
                     let (reset, delete) = instance.with(|i| (refusal(i, Verb::Reset), refusal(i, Verb::Delete)));
                     view! {
+                        <MenuLink to=path::past_when("instance", Some(&id.to_string())) label=t(past::TITLE) icon=icons::CLOCK />
                         <MenuLink to=path::instance_tab(id, "snapshots") label=t(text::TAKE_SNAPSHOT) icon=icons::CAMERA />
                         <MenuLink to=path::instance_confirm(id, "reset") label=t(text::RESET) icon=icons::UNDO_2 reason=reset />
                         <MenuLink to=path::instance_confirm(id, "delete") label=t(all::DELETE) icon=icons::TRASH_2 danger=true reason=delete />
