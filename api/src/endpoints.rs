@@ -280,6 +280,8 @@ FindSingleSignOn "find-single-sign-on" GET "/single-sign-on" "" Public Read own 
 BeginSingleSignOn "begin-single-sign-on" POST "/single-sign-on" "" Public Ask own BeginSingleSignOn => SingleSignOnBegun, "The way to an organization's identity provider, with what only whoever asks can come back with.";
 CompleteSingleSignOn "complete-single-sign-on" POST "/single-sign-on:complete" "" Public Write own CompleteSingleSignOn => SingleSignOnCompleted, "Signs in with what the identity provider has sent back, once; answers with a session cookie.";
 CreateSession "create-session" POST "/session" "" Public Write own CreateSession => Me, "Signs in with e-mail, password and, for who has a second step, a code; answers with a session cookie. A refusal never says which of them was wrong or missing.";
+GetPasskeyRequestOptions "get-passkey-request-options" GET "/session/passkey-options" "" Public Read own Nothing => PasskeyOptions, "What a browser is asked for, to sign in with a passkey.";
+CreatePasskeySession "create-passkey-session" POST "/session/passkey" "" Public Write own CreatePasskeySession => Me, "Signs in with a passkey, which counts as two steps; answers with a session cookie.";
 RedeemSignInLink "redeem-sign-in-link" POST "/sign-in-link:redeem" "" Public Write own RedeemSignInLink => Me, "Signs in with a one-time link, and optionally sets a password.";
 GetInvitation "get-invitation" GET "/invitation" "" Public Read own GetInvitation => Invitation, "What the link of an invitation is for.";
 AcceptInvitation "accept-invitation" POST "/invitation:accept" "" Public Write own AcceptInvitation => Me, "Joins the organization that sent the invitation, and signs in.";
@@ -294,6 +296,10 @@ BeginSecondFactor "begin-second-factor" POST "/me/second-factor" "" Person Write
 ConfirmSecondFactor "confirm-second-factor" PUT "/me/second-factor:confirm" "" Person Write own SecondFactorCode => RecoveryCodes, "Turns two-step sign-in on with a code of the app, and shows recovery codes once. Takes a session.";
 RenewRecoveryCodes "renew-recovery-codes" PUT "/me/second-factor:renew-recovery-codes" "" Person Write own SecondFactorCode => RecoveryCodes, "Makes new recovery codes, shown once; those of before end. Takes a session.";
 RemoveSecondFactor "remove-second-factor" PUT "/me/second-factor:remove" "" Person Write own SecondFactorCode => Done, "Turns two-step sign-in off, with a code. Takes a session.";
+ListPasskeys "list-passkeys" GET "/me/passkey" "" Person Read own Nothing => Passkeys, "One's own passkeys.";
+GetPasskeyCreationOptions "get-passkey-creation-options" GET "/me/passkey-options" "" Person Read own Nothing => PasskeyOptions, "What a browser is asked for, to make a passkey. Takes a session.";
+CreatePasskey "create-passkey" POST "/me/passkey" "" Person Write own CreatePasskey => Passkey, "Keeps a passkey that the browser has made: it signs in from now on. Takes a session.";
+DeletePasskey "delete-passkey" DELETE "/me/passkey/{id}" "" Person Write own Nothing => Done, "Forgets a passkey: it signs in no more. Takes a session.";
 SetPassword "set-password" PUT "/me/password" "" Person Write own SetPassword => Done, "Sets one's own password; ends all other sessions.";
 SwitchOrganization "switch-organization" PUT "/me:switch-organization" "" Person Write own SwitchOrganization => Me, "Makes another organization the session's current one.";
 // for the portal and for people

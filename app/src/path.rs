@@ -273,11 +273,17 @@ pub enum Security {
     Codes,
     Remove,
     Confirm,
+    DeletePasskey,
 }
 
 impl Security {
-    pub const ALL: [Security; 4] =
-        [Security::SetUp, Security::Codes, Security::Remove, Security::Confirm];
+    pub const ALL: [Security; 5] = [
+        Security::SetUp,
+        Security::Codes,
+        Security::Remove,
+        Security::Confirm,
+        Security::DeletePasskey,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -285,12 +291,18 @@ impl Security {
             Security::Codes => "recovery-codes",
             Security::Remove => "turn-off",
             Security::Confirm => "confirm",
+            Security::DeletePasskey => "delete-passkey",
         }
     }
 }
 
 pub fn security_act(act: Security) -> String {
     format!("/security/{}", act.as_str())
+}
+
+/// The question before a passkey is deleted.
+pub fn passkey_delete(id: impl Display) -> String {
+    with_query(security_act(Security::DeletePasskey), &[("id", &id.to_string())])
 }
 
 /// Where two-step sign-in is set up, and where to go afterwards.

@@ -72,6 +72,8 @@ ids! {
     AccessRequestId,
     /// A browser session.
     SessionId,
+    /// A passkey of a person.
+    PasskeyId,
     /// A personal access token.
     AccessTokenId,
     /// One request, from the first byte to the last log line it caused.

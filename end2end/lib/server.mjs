@@ -20,11 +20,12 @@ with sqlite3.connect(sys.argv[1], timeout=60) as database:
 `;
 const READY_WITHIN_MS = 180_000;
 
-/** Starts `couloir serve` on a free loopback port; `stop()` ends it and removes its data. */
-export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1'] } = {}) {
+/** Starts `couloir serve` on a free loopback port, under a name of it; `stop()` ends it and removes its data. */
+export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1'], host = '127.0.0.1' } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'couloir-end2end-'));
-  const listen = `127.0.0.1:${await freePort()}`;
-  const origin = `http://${listen}`;
+  const port = await freePort();
+  const listen = `127.0.0.1:${port}`;
+  const origin = `http://${host}:${port}`;
   const common = ['--database', `sqlite:${join(data, 'couloir.db')}`, '--data', data];
   const env = { ...process.env, COULOIR_ORIGIN: origin, COULOIR_LISTEN: listen };
 

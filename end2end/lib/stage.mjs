@@ -4,8 +4,8 @@ import { after } from 'node:test';
 import { startBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
 
-export async function stage() {
-  const [browser, server] = await Promise.all([startBrowser(), startServer()]);
+export async function stage(options) {
+  const [browser, server] = await Promise.all([startBrowser(), startServer(options)]);
   after(async () => {
     await browser.close();
     await server.stop();

@@ -175,6 +175,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(20, "0020_confirmed_sessions"),
         migration!(21, "0021_past"),
         migration!(22, "0022_single_sign_on"),
+        migration!(23, "0023_passkeys"),
     ];
     let migrations = files
         .into_iter()

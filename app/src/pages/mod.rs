@@ -16,6 +16,7 @@ pub mod operations;
 mod organization;
 pub mod organization_policy;
 pub mod past;
+mod passkey;
 pub mod permissions;
 mod policy;
 mod quotas;

@@ -67,6 +67,7 @@ areas! {
     organization,
     organization_policy,
     past,
+    passkeys,
     permissions,
     policy,
     quotas,

@@ -158,6 +158,9 @@ fn all() -> HashMap<&'static str, Handler> {
         ListSessions => sessions::list;
         GetMe => sessions::get_me;
         GetSecondFactor => sessions::second_factor::get;
+        ListPasskeys => sessions::passkeys::list;
+        GetPasskeyCreationOptions => sessions::passkeys::creation_options;
+        GetPasskeyRequestOptions => sessions::passkeys::request_options;
         ListPrices => organization::prices;
         GetSummary => organization::summary;
         ListSavedViews => saved_views::list;
@@ -236,6 +239,9 @@ fn all() -> HashMap<&'static str, Handler> {
         ConfirmSecondFactor => sessions::second_factor::confirm;
         RenewRecoveryCodes => sessions::second_factor::renew_codes;
         RemoveSecondFactor => sessions::second_factor::remove;
+        CreatePasskey => sessions::passkeys::create;
+        DeletePasskey => sessions::passkeys::delete;
+        CreatePasskeySession => sessions::passkeys::sign_in;
         SetPassword => sessions::set_password;
         SwitchOrganization => sessions::switch;
         CreateAuditExport => audit::create_export;

@@ -11,17 +11,29 @@ use crate::{
     error::Result,
     principal::Actor,
 };
+use domain::UserId;
 use std::sync::Arc;
 
 /// What the caller is told: nothing but this.
 const STATUS: i64 = 401;
 
-pub fn note(act: &Act, person: PersonRow, email: &str, password_was_right: bool) {
+/// What was wrong with a password, or with the code beside it.
+pub fn why(person: &PersonRow, password_was_right: bool) -> &'static str {
+    match person.password_hash {
+        Some(_) if password_was_right => {
+            "The password was right; the code of two-step sign-in was missing or wrong."
+        }
+        Some(_) => "The password was wrong.",
+        None => "The person has no password, and one was tried.",
+    }
+}
+
+pub fn note(act: &Act, user: UserId, email: &str, reason: impl Into<String>) {
     // A rehearsal is a guess too.
     let request = Request { dry_run: false, ..act.request.clone() };
-    let (cloud, email) = (act.cloud.clone(), email.to_owned());
+    let (cloud, email, reason) = (act.cloud.clone(), email.to_owned(), reason.into());
     tokio::spawn(async move {
-        if let Err(error) = write(&cloud, &request, &person, email, password_was_right).await {
+        if let Err(error) = write(&cloud, &request, user, email, reason).await {
             tracing::error!(%error, "a failed sign-in could not be written to the audit trail");
         }
     });
@@ -30,27 +42,20 @@ pub fn note(act: &Act, person: PersonRow, email: &str, password_was_right: bool)
 async fn write(
     cloud: &Arc<Cloud>,
     request: &Request,
-    person: &PersonRow,
+    user: UserId,
     email: String,
-    password_was_right: bool,
+    reason: String,
 ) -> Result<()> {
-    let actor = Actor::Claimed { user: person.id, email: email.clone() };
+    let actor = Actor::Claimed { user, email: email.clone() };
     let principals = {
         let mut db = cloud.db.read().await?;
-        store::principals_of(&mut db, person.id, &actor).await?
-    };
-    let reason = match person.password_hash {
-        Some(_) if password_was_right => {
-            "The password was right; the code of two-step sign-in was missing or wrong."
-        }
-        Some(_) => "The password was wrong.",
-        None => "The person has no password, and one was tried.",
+        store::principals_of(&mut db, user, &actor).await?
     };
     for principal in principals {
         let call = Call::for_audit(cloud.clone(), request.clone(), Some(principal));
         let mut act = Act::begin(call).await?;
-        act.about(Subject::new("user", person.id, email.as_str()));
-        act.refused_because(reason);
+        act.about(Subject::new("user", user, email.as_str()));
+        act.refused_because(reason.as_str());
         act.commit(STATUS).await?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 pub mod confirmed;
 mod failed;
 mod limits;
+pub mod passkeys;
 mod password;
 pub mod people;
 pub mod reset;
@@ -56,7 +57,7 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
     };
     let Some(person) = found.as_ref().filter(|_| passed) else {
         if let Some(person) = found {
-            failed::note(act, person, &email, right);
+            failed::note(act, person.id, &email, failed::why(&person, right));
         }
         // Whoever has no code must not learn by it that the password was right.
         return Err(Error::Unauthenticated(
@@ -70,12 +71,17 @@ pub async fn create(act: &mut Act, input: CreateSession) -> Result<Me> {
         // Who types the code as a second step was refused without it first.
         act.cloud.limits.succeeded(&email, None);
     }
-    let org = people::store::first_organization(act.db(), person.id).await?.ok_or_else(|| {
+    let org = first_organization(act, person.id).await?;
+    begin_session(act, person.id, org).await
+}
+
+/// Where somebody is after signing in.
+async fn first_organization(act: &mut Act, user: UserId) -> Result<OrgId> {
+    people::store::first_organization(act.db(), user).await?.ok_or_else(|| {
         Error::Forbidden(
             "You are not a member of any organization: ask an admin to invite you.".into(),
         )
-    })?;
-    begin_session(act, person.id, org).await
+    })
 }
 
 /// `redeem-sign-in-link`

@@ -286,3 +286,17 @@ pub async fn lives(pool: &AnyPool, session: SessionId, now: Timestamp) -> Result
     .await?;
     Ok(row.is_some())
 }
+
+pub async fn use_up(db: &mut AnyConnection, state: &str, now: Timestamp) -> Result<()> {
+    let done = sqlx::query(
+        "INSERT INTO used_sign_ins (state_hash, expires_us) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    )
+    .bind(crate::seal::sha256(state))
+    .bind(now.0)
+    .execute(db)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Err(Error::field("state", "was used already"));
+    }
+    Ok(())
+}

@@ -49,6 +49,8 @@ async fn who_may_do_what_is_as_it_was_read() {
         "begin-single-sign-on",
         "complete-single-sign-on",
         "create-session",
+        "get-passkey-request-options",
+        "create-passkey-session",
         "redeem-sign-in-link",
         "get-invitation",
         "accept-invitation",

@@ -3,6 +3,8 @@
 mod browser;
 mod codes;
 mod confirm;
+mod delete_passkey;
+mod passkeys;
 mod password;
 mod remove;
 mod sessions;
@@ -32,6 +34,7 @@ pub fn Security() -> impl IntoView {
             Some(Act::Codes) => view! { <codes::Renew /> }.into_any(),
             Some(Act::Confirm) => view! { <confirm::Prove /> }.into_any(),
             Some(Act::Remove) => view! { <remove::Remove /> }.into_any(),
+            Some(Act::DeletePasskey) => view! { <delete_passkey::Delete /> }.into_any(),
             None => view! { <NotFound /> }.into_any(),
         },
     }
@@ -41,6 +44,7 @@ pub fn Security() -> impl IntoView {
 fn Overview() -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <passkeys::Passkeys />
         <two_step::TwoStep />
         <password::Password />
         <sessions::Sessions />

@@ -4,6 +4,7 @@ mod by;
 mod forgotten;
 mod invitation;
 mod link;
+mod passkey;
 
 pub use by::By;
 
@@ -46,6 +47,7 @@ pub fn SignIn() -> impl IntoView {
                     </div>
                 </Form>
             </div>
+            {(!carries).then(|| view! { <passkey::Passkey /> })}
             <p><a href=path::password_reset()>{t(users::FORGOTTEN)}</a></p>
             <p class="hint">{t(text::NO_PASSWORD)}</p>
         </Gate>

@@ -38,6 +38,11 @@ pub async fn ensure_user(db: &mut AnyConnection, email: &str, now: Timestamp) ->
     query.fetch_one(db).await?.parsed("id")
 }
 
+pub async fn email(db: &mut AnyConnection, user: UserId) -> Result<String> {
+    let query = sqlx::query("SELECT email FROM users WHERE id = $1").bind(user.to_string());
+    query.fetch_one(db).await?.text("email")
+}
+
 pub async fn password_hash(db: &mut AnyConnection, user: UserId) -> Result<Option<String>> {
     let row = sqlx::query("SELECT password_hash FROM users WHERE id = $1")
         .bind(user.to_string())

@@ -177,7 +177,8 @@ async fn new_codes(act: &mut Act, user: UserId) -> Result<RecoveryCodes> {
     Ok(RecoveryCodes { recovery_codes })
 }
 
-fn in_session(call: &Call) -> Result<UserId> {
+/// Who is there, in a session.
+pub fn in_session(call: &Call) -> Result<UserId> {
     match person(call)? {
         (user, Some(_)) => Ok(user),
         (_, None) => Err(Error::Forbidden(

@@ -4,6 +4,7 @@
 //! [`Platform::finish`] ends every test: all operations are drained, none is left over, and every
 //! invariant of `couloir admin check` holds.
 
+mod authenticator;
 mod conformance;
 mod database;
 mod door;
@@ -13,6 +14,7 @@ pub mod requests;
 mod tenant;
 mod two_step;
 
+pub use authenticator::Authenticator;
 pub use database::Database;
 pub use door::{Answer, Ask, Door, Who};
 pub use dump::{Dump, difference};
@@ -37,7 +39,7 @@ use server::{
 use std::{sync::Arc, time::Duration};
 use tempfile::TempDir;
 
-pub const ORIGIN: &str = "http://127.0.0.1:8080";
+pub const ORIGIN: &str = "http://localhost:8080";
 pub const ZONES: [&str; 2] = ["ch-gva-2", "de-fra-1"];
 const CATALOGUE: &str = include_str!("../../../catalogue.toml");
 /// 2027-01-15T08:00:00Z

@@ -81,6 +81,7 @@ pub fn ids(
         "saved-view" => with.saved_view.to_string(),
         "webhook" => with.webhook.to_string(),
         "identity-provider" => with.identity_provider.to_string(),
+        "me" if endpoint.operation == "delete-passkey" => with.passkey.to_string(),
         _ => return Vec::new(),
     };
     let name = if endpoint.path.contains("{instance-id}") { "instance-id" } else { "id" };
@@ -154,6 +155,10 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         "renew-recovery-codes" => json!({ "code": platform.code_in(&with.secret, -1) }),
         "remove-second-factor" => json!({ "code": platform.code(&with.secret) }),
         "confirm-session" => json!({ "password": super::PASSWORD }),
+        "create-passkey" => {
+            platform.new_passkey(&with.session, &mut super::Authenticator::new()).await
+        }
+        "create-passkey-session" => platform.shown_passkey(&with.device).await,
         "create-session" => json!({ "email": of.email, "password": super::PASSWORD }),
         "redeem-sign-in-link" => json!({ "token": with.link }),
         "set-password" => {

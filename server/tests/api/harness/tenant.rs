@@ -1,6 +1,6 @@
 //! An organization with its owner, and everything that one can have.
 
-use super::{Database, Platform, Who, ZONES};
+use super::{Authenticator, Database, Platform, Who, ZONES};
 use api::{Operation, op};
 use domain::{
     InstanceId, OperationId, OrgId, SavedViewId, SnapshotId, TemplateId, Uuid, WebhookDeliveryId,
@@ -261,6 +261,10 @@ impl Tenant {
         // Its first code is used up; another one is there a minute later.
         platform.clock.advance(std::time::Duration::from_secs(60));
         platform.begin_two_step(&session).await;
+        let mut device = Authenticator::new();
+        let body = platform.new_passkey(&session, &mut device).await;
+        let passkey: api::Passkey =
+            platform.door.post(&session, "/me/passkey", body).await.is(200).body();
         // Nobody is there, so that what it is told waits.
         let body = json!({ "name": "siem", "url": "https://localhost/" });
         let webhook = platform.door.post(&self.owner, "/webhook", body).await.is(200);
@@ -302,6 +306,8 @@ impl Tenant {
             cleo: address("cleo"),
             two_step,
             secret,
+            passkey: passkey.id.0,
+            device,
             access_request,
             refusable_request,
             access_grant,
@@ -352,6 +358,9 @@ pub struct Everything {
     /// Another member, who signs in in two steps, and the secret of their app.
     pub two_step: Who,
     pub secret: Vec<u8>,
+    /// A passkey of whose session it is, and the device that keeps it.
+    pub passkey: Uuid,
+    pub device: Authenticator,
     /// What somebody asks for, twice, and what they were granted.
     pub access_request: Uuid,
     pub refusable_request: Uuid,

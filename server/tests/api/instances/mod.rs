@@ -117,7 +117,7 @@ async fn a_zones_address_shows_that_zone_only() {
     let addresses: Vec<_> = zones.zones.iter().map(|z| z.api_endpoint.as_str()).collect();
     assert_eq!(
         addresses,
-        ["http://127.0.0.1:8080/ch-gva-2/v2", "http://127.0.0.1:8080/de-fra-1/v2"]
+        ["http://localhost:8080/ch-gva-2/v2", "http://localhost:8080/de-fra-1/v2"]
     );
     platform.door.get(&acme.owner, &format!("/ch-gva-2/v2/instance/{id}")).await.is(200);
     platform.door.get(&acme.owner, &format!("/de-fra-1/v2/instance/{id}")).await.is(404);

@@ -3,6 +3,7 @@
 mod confirmed;
 mod demanded;
 mod guessing;
+mod passkeys;
 mod passwords;
 mod second_factor;
 mod tokens;
@@ -171,10 +172,10 @@ async fn a_cookie_changes_nothing_for_another_site() {
         &[("origin", "https://evil.example")],
         &[("origin", "null")],
         &[("origin", "http://127.0.0.1:8081")],
-        &[("origin", "https://127.0.0.1:8080")],
-        &[("origin", "http://127.0.0.1:8080.evil.example")],
+        &[("origin", "https://localhost:8080")],
+        &[("origin", "http://localhost:8080.evil.example")],
         &[("sec-fetch-site", "cross-site")],
-        &[("sec-fetch-site", "same-site"), ("origin", "http://127.0.0.1:8080")],
+        &[("sec-fetch-site", "same-site"), ("origin", "http://localhost:8080")],
     ];
     for endpoint in api::ENDPOINTS.iter().filter(|e| e.is_mutation()) {
         let path = endpoint.path.replace("{instance-id}", "{id}").replace("{field}", "labels");

@@ -94,7 +94,7 @@ async fn without_a_mail_server_mail_is_files_for_the_operator() {
     let mails = platform.mails().await;
     assert_eq!(mails.len(), 1);
     assert!(mails[0].contains("Einladung zu Acme"), "{}", mails[0]);
-    assert!(mails[0].contains("http://127.0.0.1:8080/sign-in/invitation?token="), "{}", mails[0]);
+    assert!(mails[0].contains("http://localhost:8080/sign-in/invitation?token="), "{}", mails[0]);
     let shown = platform.door.get(&acme.owner, "/user").await.is(200).json();
     assert_eq!(shown["mail"], "files");
     // What it said is nowhere in the database any more.

@@ -1,0 +1,116 @@
+//! Passkeys: which there are, and making another.
+
+use super::code;
+use crate::{
+    load::{Ask, load},
+    pages::passkey::{Ceremony, WithPasskey},
+    path,
+    text::{common, passkeys as text, t},
+    ui::{
+        Ago, Button, Card, Cell, CodePanel, Column, Empty, Field, Form, Hidden, Kind, LinkButton,
+        Loaded, Notice, Row, Table, Tone, icons,
+    },
+};
+use api::{Passkey, op};
+use leptos::prelude::*;
+use serde_json::json;
+
+#[component]
+pub fn Passkeys() -> impl IntoView {
+    let passkeys = load(op::ListPasskeys, &["passkey"], Ask::all);
+    let again = Callback::new(move |_| passkeys.refetch());
+    view! {
+        <Card title=t(text::TITLE) lead=t(text::LEAD)>
+            <Loaded
+                answer=passkeys
+                rows=2
+                view=move |reply| view! {
+                    <div class="stack">
+                        <All passkeys=reply.body.passkeys />
+                        {match reply.body.available {
+                            true => view! { <Make again=again /> }.into_any(),
+                            false => view! { <Notice tone=Tone::Neutral>{t(text::NOT_HERE)}</Notice> }.into_any(),
+                        }}
+                    </div>
+                }
+                .into_any()
+            />
+        </Card>
+        <CodePanel code=code("list-passkeys", &[], &json!({})) act=t(text::TITLE) id="passkeys-code" />
+        <CodePanel
+            code=code("create-passkey", &[], &json!({ "name": "", "state": "", "credential": {} }))
+            act=t(text::MAKE)
+            id="create-passkey-code"
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn All(passkeys: Vec<Passkey>) -> impl IntoView {
+    if passkeys.is_empty() {
+        return view! { <Empty icon=icons::KEY_ROUND title=t(text::EMPTY) lead=t(text::EMPTY_LEAD) /> }
+            .into_any();
+    }
+    let columns = vec![
+        Column::text(t(text::NAME)),
+        Column::text(t(text::MADE)),
+        Column::text(t(text::LAST_USED)),
+        Column::actions(t(common::ACTIONS)),
+    ];
+    view! {
+        <Table caption=t(text::TITLE) columns=columns>
+            {passkeys.into_iter().map(|passkey| view! { <One passkey=passkey /> }).collect_view()}
+        </Table>
+    }
+    .into_any()
+}
+
+#[component]
+fn One(passkey: Passkey) -> impl IntoView {
+    view! {
+        <Row>
+            <Cell label=t(text::NAME) main=true>{passkey.name}</Cell>
+            <Cell label=t(text::MADE)><Ago at=passkey.created_at /></Cell>
+            <Cell label=t(text::LAST_USED)>
+                {match passkey.last_used_at {
+                    Some(at) => view! { <Ago at=at /> }.into_any(),
+                    None => t(text::NEVER).into_any(),
+                }}
+            </Cell>
+            <Cell label=t(common::ACTIONS) actions=true>
+                <LinkButton to=path::passkey_delete(passkey.id) label=t(text::DELETE) small=true />
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+#[component]
+fn Make(again: Callback<()>) -> impl IntoView {
+    view! {
+        <WithPasskey ceremony=Ceremony::Create>
+            <Form
+                operation="create-passkey"
+                return_to=path::security()
+                done=t(text::IS_MADE)
+                on_answer=Callback::new(move |_| again.run(()))
+            >
+                <Hidden name="state" value="" />
+                <Hidden name="credential:json" value="" />
+                <div class="form-row">
+                    <Field
+                        name="name"
+                        label=t(text::NAME)
+                        hint=t(text::NAME_HINT)
+                        required=true
+                        autocomplete="off"
+                        max_length=255
+                    />
+                    <Button label=t(text::MAKE).to_owned() kind=Kind::Primary />
+                </div>
+            </Form>
+        </WithPasskey>
+    }
+    .into_any()
+}

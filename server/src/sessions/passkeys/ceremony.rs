@@ -1,0 +1,153 @@
+//! What is asked of a browser, and what is made of its answer: the two ceremonies of WebAuthn Level 3,
+//! sections 7.1 and 7.2, by the library.
+//!
+//! What was asked travels sealed with the question, so that asking costs the platform nothing to
+//! remember. An answer is good once and for five minutes.
+
+use crate::{
+    call::Call,
+    cloud::Cloud,
+    error::{Error, Result},
+};
+use api::PasskeyOptions;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{Timestamp, UserId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::time::Duration;
+use url::Url;
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, Webauthn, WebauthnBuilder, WebauthnError, WebauthnResult,
+};
+
+/// How long a browser may take.
+const WITHIN: Duration = Duration::from_secs(300);
+const NAME: &str = "Couloir";
+/// What signing in is bound to: whose it is shows in the answer.
+const SIGN_IN: &str = "passkey sign-in";
+
+/// A question that was asked.
+#[derive(Serialize, Deserialize)]
+struct Asked<S> {
+    until: Timestamp,
+    state: S,
+}
+
+/// The platform as browsers know it. They bind passkeys to a domain: `None` where there is none.
+pub fn party(cloud: &Cloud) -> Option<Webauthn> {
+    let origin = Url::parse(&cloud.origin).ok()?;
+    let builder = WebauthnBuilder::new(origin.domain()?, &origin).ok()?;
+    builder.rp_name(NAME).timeout(WITHIN).build().ok()
+}
+
+pub fn must_have_party(cloud: &Cloud) -> Result<Webauthn> {
+    party(cloud).ok_or_else(|| {
+        Error::Conflict(format!(
+            "There are no passkeys at {}: browsers bind them to the name of a host. The operator can \
+             give the platform one with --origin.",
+            cloud.origin
+        ))
+    })
+}
+
+/// Asks for a new passkey of somebody who has these.
+pub fn ask_for_new(
+    call: &Call,
+    user: UserId,
+    email: &str,
+    has: &[Passkey],
+) -> Result<PasskeyOptions> {
+    let party = must_have_party(&call.cloud)?;
+    let has = has.iter().map(|passkey| passkey.cred_id().clone()).collect();
+    let (options, state) = party
+        .start_passkey_registration(user.0, email, email, Some(has))
+        .map_err(Error::internal)?;
+    let mut asked = asked(call, &scope(user), state, &options.public_key)?;
+    // Kept by the device together with whose it is, so that nobody types an address to sign in.
+    asked.options["authenticatorSelection"]["residentKey"] = "required".into();
+    asked.options["authenticatorSelection"]["requireResidentKey"] = true.into();
+    Ok(asked)
+}
+
+/// The passkey in a browser's answer.
+pub fn made(call: &Call, user: UserId, state: &str, answer: Value) -> Result<Passkey> {
+    let party = must_have_party(&call.cloud)?;
+    let state: PasskeyRegistration = opened(call, &scope(user), state)?;
+    let answer: RegisterPublicKeyCredential = answer_in(answer)?;
+    party.finish_passkey_registration(&answer, &state).map_err(|why| refused(&why))
+}
+
+/// Asks for any passkey of this platform.
+pub fn ask_who(call: &Call) -> Result<PasskeyOptions> {
+    let party = must_have_party(&call.cloud)?;
+    let (options, state) = party.start_discoverable_authentication().map_err(Error::internal)?;
+    asked(call, SIGN_IN, state, &options.public_key)
+}
+
+/// An answer to [`ask_who`], as it came.
+pub struct Shown {
+    party: Webauthn,
+    state: DiscoverableAuthentication,
+    answer: PublicKeyCredential,
+}
+
+impl Shown {
+    pub fn read(call: &Call, state: &str, answer: Value) -> Result<Shown> {
+        let party = must_have_party(&call.cloud)?;
+        Ok(Shown { party, state: opened(call, SIGN_IN, state)?, answer: answer_in(answer)? })
+    }
+
+    /// What the device calls the passkey.
+    pub fn credential_id(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.answer.get_credential_id())
+    }
+
+    /// Whether it was made with this passkey, of this person. Its counter moves on.
+    pub fn is_of(self, user: UserId, passkey: &mut Passkey) -> WebauthnResult<()> {
+        let (said, _) = self.party.identify_discoverable_authentication(&self.answer)?;
+        if said != user.0 {
+            return Err(WebauthnError::InvalidUserUniqueId);
+        }
+        let key = DiscoverableKey::from(&*passkey);
+        let result =
+            self.party.finish_discoverable_authentication_v2(&self.answer, self.state, key)?;
+        passkey.update_credential(&result);
+        Ok(())
+    }
+}
+
+fn scope(user: UserId) -> String {
+    format!("passkey of {user}")
+}
+
+fn asked<S: Serialize>(
+    call: &Call,
+    scope: &str,
+    state: S,
+    options: &impl Serialize,
+) -> Result<PasskeyOptions> {
+    let asked = Asked { until: call.now().plus(WITHIN), state };
+    let asked = serde_json::to_vec(&asked).map_err(Error::internal)?;
+    let options = serde_json::to_value(options).map_err(Error::internal)?;
+    Ok(PasskeyOptions { state: call.cloud.sealer.seal(scope, &asked), options })
+}
+
+fn opened<S: DeserializeOwned>(call: &Call, scope: &str, state: &str) -> Result<S> {
+    let late = || Error::field("state", "is not what was asked here within the last five minutes");
+    let bytes = call.cloud.sealer.unseal(scope, state).map_err(|_| late())?;
+    let asked: Asked<S> = serde_json::from_slice(&bytes).map_err(|_| late())?;
+    if asked.until <= call.now() {
+        return Err(late());
+    }
+    Ok(asked.state)
+}
+
+fn answer_in<T: DeserializeOwned>(answer: Value) -> Result<T> {
+    let read = serde_json::from_value(answer);
+    read.map_err(|error| Error::field("credential", format!("is no browser's answer: {error}")))
+}
+
+fn refused(why: &WebauthnError) -> Error {
+    Error::field("credential", format!("was not accepted: {why}"))
+}
