@@ -103,8 +103,8 @@ impl Shown {
         URL_SAFE_NO_PAD.encode(self.answer.get_credential_id())
     }
 
-    /// Whether it was made with this passkey, of this person. Its counter moves on.
-    pub fn is_of(self, user: UserId, passkey: &mut Passkey) -> WebauthnResult<()> {
+    /// Refuses what was not made with this passkey of this person. Its counter moves on.
+    pub fn accept_as(self, user: UserId, passkey: &mut Passkey) -> WebauthnResult<()> {
         let (said, _) = self.party.identify_discoverable_authentication(&self.answer)?;
         if said != user.0 {
             return Err(WebauthnError::InvalidUserUniqueId);

@@ -82,7 +82,7 @@ pub async fn sign_in(act: &mut Act, input: CreatePasskeySession) -> Result<Me> {
     sessions::use_up(act.db(), &input.state, now).await?;
     let found = store::by_credential(act.db(), &shown.credential_id()).await?;
     let mut found = found.ok_or_else(refused)?;
-    if let Err(why) = shown.is_of(found.user, &mut found.passkey) {
+    if let Err(why) = shown.accept_as(found.user, &mut found.passkey) {
         let email = people::store::email(act.db(), found.user).await?;
         failed::note(act, found.user, &email, format!("A passkey was not accepted: {why}."));
         return Err(refused());
