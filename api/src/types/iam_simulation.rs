@@ -1,7 +1,7 @@
 //! What policies would say of a call that is not made.
 
 use super::IamPolicy;
-use domain::{RoleId, Timestamp};
+use domain::{MemberId, RoleId, Timestamp};
 use serde_json::{Map, Value};
 
 wire! {
@@ -13,7 +13,7 @@ wire! {
         /// What path, query and body would hold, by their names: `{"id": "…", "name": "web"}`.
         #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Value>"))]
         pub parameters: Option<Map<String, Value>>,
-        /// Of whoever would call, without grants. Default: the API key's, or one's own.
+        /// Of whoever would call, without grants. Default: the API key's, the person's, or one's own.
         pub role_id: Option<RoleId>,
         /// In the place of the role's policy.
         pub policy: Option<IamPolicy>,
@@ -21,6 +21,8 @@ wire! {
         pub organization_policy: Option<IamPolicy>,
         /// The key that would be used. Default: one's own credentials.
         pub api_key: Option<String>,
+        /// The member who would call, freshly signed in, with what they were granted. Not beside a key.
+        pub user_id: Option<MemberId>,
         /// The zone by whose address it would be called; default none.
         pub zone: Option<String>,
         /// An IPv4 or IPv6 address. Default: one's own.

@@ -8,7 +8,11 @@ texts! {
     OPERATION "Operation" "Operation";
     OPERATION_HINT "As the API reference has it: stop-instance" "Wie in der API-Referenz: stop-instance";
     ROLE "Role" "Rolle";
-    OWN_ROLE "My own" "Die eigene";
+    OWN_ROLE "Their own" "Die eigene";
+    PERSON "Person" "Person";
+    MYSELF "Myself" "Ich selbst";
+    KEY "API key, instead of a person" "API-Schlüssel, statt einer Person";
+    NO_KEY "None" "Keiner";
     PARAMETERS "Parameters" "Parameter";
     PARAMETERS_HINT "What path, query and body would hold, one a line: id=…, name=web" "Was Pfad, Anfrage und Inhalt enthielten, eins pro Zeile: id=…, name=web";
     ZONE "Zone" "Zone";

@@ -4,7 +4,7 @@ use crate::{
     load::{Ask, load},
     pages::address,
     path,
-    text::{simulator as text, t},
+    text::{Text, simulator as text, t},
     ui::{Button, Card, Entry, Field, Kind, Loaded, Select, TextArea},
 };
 use api::{ENDPOINTS, ErrorBody, SimulateIamPolicy, op};
@@ -26,6 +26,11 @@ pub fn read(query: &ParamsMap) -> Result<SimulateIamPolicy, ErrorBody> {
                 let wrong = |_| address::not_an_id(name, value);
                 asked.role_id = Some(value.parse().map_err(wrong)?);
             }
+            "user-id" => {
+                let wrong = |_| address::not_an_id(name, value);
+                asked.user_id = Some(value.parse().map_err(wrong)?);
+            }
+            "api-key" => asked.api_key = text,
             "parameters" => asked.parameters = Some(parameters(value)),
             "zone" => asked.zone = text,
             "source-ip" => asked.source_ip = text,
@@ -66,10 +71,23 @@ pub fn typed(parameters: &Map<String, Value>) -> String {
 #[component]
 pub fn Question(asked: SimulateIamPolicy) -> impl IntoView {
     let roles = load(op::ListIamRoles, &[], Ask::all);
+    let users = load(op::ListUsers, &[], Ask::all);
+    let keys = load(op::ListApiKeys, &[], Ask::all);
     let zones = load(op::ListZones, &[], Ask::all);
-    let SimulateIamPolicy { operation, parameters, role_id, zone, source_ip, at, .. } = asked;
+    let SimulateIamPolicy {
+        operation,
+        parameters,
+        role_id,
+        user_id,
+        api_key,
+        zone,
+        source_ip,
+        at,
+        ..
+    } = asked;
     let role = role_id.map(|id| id.to_string()).unwrap_or_default();
-    let zone = zone.unwrap_or_default();
+    let user = user_id.map(|id| id.to_string()).unwrap_or_default();
+    let (key, zone) = (api_key.unwrap_or_default(), zone.unwrap_or_default());
     let at = at.and_then(|at| serde_json::to_value(at).ok());
     let at = at.and_then(|at| at.as_str().map(str::to_owned)).unwrap_or_default();
     view! {
@@ -94,14 +112,30 @@ pub fn Question(asked: SimulateIamPolicy) -> impl IntoView {
                     </datalist>
                 </div>
                 <Loaded
+                    answer=users
+                    rows=1
+                    view=move |reply| {
+                        let members = reply.body.users.into_iter().filter(|one| !one.pending);
+                        let all = members.map(|one| Entry::new(one.id.to_string(), one.email)).collect();
+                        pick("user-id", text::PERSON, text::MYSELF, all, user.clone())
+                    }
+                />
+                <Loaded
+                    answer=keys
+                    rows=1
+                    view=move |reply| {
+                        let all = reply.body.api_keys.into_iter();
+                        let all = all.map(|one| Entry::new(one.key, one.name)).collect();
+                        pick("api-key", text::KEY, text::NO_KEY, all, key.clone())
+                    }
+                />
+                <Loaded
                     answer=roles
                     rows=1
                     view=move |reply| {
-                        let own = Entry::new("", t(text::OWN_ROLE));
                         let all = reply.body.iam_roles.into_iter();
-                        let all = all.map(|role| Entry::new(role.id.to_string(), role.name));
-                        let options: Vec<_> = std::iter::once(own).chain(all).collect();
-                        view! { <Select name="role-id" label=t(text::ROLE) options=options value=role.clone() /> }.into_any()
+                        let all = all.map(|role| Entry::new(role.id.to_string(), role.name)).collect();
+                        pick("role-id", text::ROLE, text::OWN_ROLE, all, role.clone())
                     }
                 />
                 <TextArea
@@ -117,11 +151,9 @@ pub fn Question(asked: SimulateIamPolicy) -> impl IntoView {
                     answer=zones
                     rows=1
                     view=move |reply| {
-                        let none = Entry::new("", t(text::ANY_ZONE));
                         let all = reply.body.zones.into_iter();
                         let all = all.map(|zone| Entry::new(zone.name.to_string(), zone.name.to_string()));
-                        let options: Vec<_> = std::iter::once(none).chain(all).collect();
-                        view! { <Select name="zone" label=t(text::ZONE) options=options value=zone.clone() /> }.into_any()
+                        pick("zone", text::ZONE, text::ANY_ZONE, all.collect(), zone.clone())
                     }
                 />
                 <Field name="source-ip" label=t(text::SOURCE) hint=t(text::SOURCE_HINT) value=source_ip.unwrap_or_default() optional=true mono=true max_length=45 autocomplete="off" />
@@ -131,6 +163,12 @@ pub fn Question(asked: SimulateIamPolicy) -> impl IntoView {
         </Card>
     }
     .into_any()
+}
+
+/// One of these, or what holds where none is chosen.
+fn pick(name: &'static str, label: Text, none: Text, all: Vec<Entry>, value: String) -> AnyView {
+    let options = std::iter::once(Entry::new("", t(none))).chain(all).collect::<Vec<_>>();
+    view! { <Select name=name label=t(label) options=options value=value /> }.into_any()
 }
 
 #[cfg(test)]

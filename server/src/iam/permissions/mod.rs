@@ -105,7 +105,7 @@ async fn of_user(view: &View, id: MemberId) -> Result<(Role, Option<String>, Who
 
 /// What a member was granted beside the role that they have. Who may read what a person may do may read
 /// that, too.
-async fn granted(view: &View, id: MemberId, role: RoleId) -> Result<Arc<[Grant]>> {
+pub async fn granted(view: &View, id: MemberId, role: RoleId) -> Result<Arc<[Grant]>> {
     let (org, now) = (view.org()?, view.now());
     let mut db = view.cloud.db.read().await?;
     let person = users::store::get(&mut db, org, id).await?.and_then(|row| row.person);

@@ -3,17 +3,18 @@
 
 mod told;
 
-use super::{decision, keys, policies::Ready, roles};
+use super::{decision, keys, permissions, policies::Ready, roles};
 use crate::{
     call::{Call, Request},
     error::{Error, Result},
     http::input,
     principal::{Actor, Principal, Role},
+    users,
     view::View,
 };
 use api::{Endpoint, IamPolicy, IamSimulation, Method, SimulateIamPolicy};
 use domain::{
-    RoleId,
+    MemberId, RoleId, SessionId, Uuid,
     iam::{Policy, limits},
 };
 use serde_json::{Map, Value};
@@ -40,9 +41,16 @@ pub async fn simulate(view: &View, input: SimulateIamPolicy) -> Result<IamSimula
 async fn principal(view: &View, input: &SimulateIamPolicy) -> Result<Principal> {
     let mut principal = view.principal()?.clone();
     let org = principal.org;
-    if input.api_key.is_some() || input.role_id.is_some() {
-        // Grants are one's own, beside one's own role.
+    let given = [input.api_key.is_some(), input.user_id.is_some(), input.role_id.is_some()];
+    if given.contains(&true) {
+        // Grants are of one person, beside the role that they have.
         principal.grants = Arc::default();
+    }
+    if let Some(id) = input.user_id {
+        if input.api_key.is_some() {
+            return Err(Error::field("user-id", "can't be given with api-key"));
+        }
+        principal = as_member(view, principal, id, input.role_id.is_none()).await?;
     }
     if let Some(key) = &input.api_key {
         view.must("get-api-key", &[("id", key)]).await?;
@@ -67,6 +75,32 @@ async fn principal(view: &View, input: &SimulateIamPolicy) -> Result<Principal> 
     match ready("organization-policy", input.organization_policy.as_ref()).await? {
         Some(given) => principal.org_policy = given,
         None => view.must("get-iam-organization-policy", &[]).await?,
+    }
+    Ok(principal)
+}
+
+/// Somebody of the organization, as if they had just signed in.
+async fn as_member(
+    view: &View,
+    principal: Principal,
+    id: MemberId,
+    in_their_role: bool,
+) -> Result<Principal> {
+    view.must("list-users", &[]).await?;
+    let found = {
+        let mut db = view.cloud.db.read().await?;
+        users::store::get(&mut db, principal.org, id).await?
+    };
+    let found = found.ok_or_else(|| Error::field("user-id", "is nobody of this organization"))?;
+    let user = found.person.ok_or_else(|| {
+        Error::field("user-id", "is invited, and can do nothing yet: give a role-id instead")
+    })?;
+    let session = SessionId(Uuid::nil());
+    let actor = Actor::Session { user, email: found.email, session };
+    let mut principal = Principal { actor, credential_created: view.now(), ..principal };
+    if in_their_role {
+        principal.role = role(view, found.role.id).await?;
+        principal.grants = permissions::granted(view, id, found.role.id).await?;
     }
     Ok(principal)
 }

@@ -208,3 +208,44 @@ async fn what_is_simulated_is_what_is_enforced() {
     assert!(compared > 500 && refused > 100 && refused < compared - 100, "{refused} of {compared}");
     platform.finish().await;
 }
+
+#[tokio::test]
+async fn a_member_is_simulated_with_what_they_were_granted() {
+    let (platform, acme) = Platform::new().await;
+    let (member, bob) = acme.member(&platform, "bob@acme.example", "Billing").await;
+    let invited = acme.invite(&platform, "eve@acme.example", "Billing").await;
+    let request = acme.ask_for(&platform, &bob, "list-snapshots").await;
+    let question = json!({ "operation": "list-snapshots", "user-id": member });
+    let said = simulated(&platform, &acme.owner, question.clone()).await;
+    assert_eq!((said.allowed, said.role.as_str()), (false, "Billing"));
+    assert_eq!(platform.door.get(&bob, "/snapshot").await.is(403).message(), said.message);
+    let approve = format!("/access-request/{request}:approve");
+    platform.door.put(&acme.owner, &approve, json!({})).await.is(200);
+    let said = simulated(&platform, &acme.owner, question.clone()).await;
+    assert_eq!((said.allowed, said.layer.as_deref()), (true, Some("grant")));
+    platform.door.get(&bob, "/snapshot").await.is(200);
+    // In another role they would not have it.
+    let mut other = question.clone();
+    other["role-id"] = json!(acme.role(&platform, "Billing").await);
+    assert!(!simulated(&platform, &acme.owner, other).await.allowed);
+    // Who is invited does nothing yet; who is elsewhere is nobody here; and one of the two is asked of.
+    let stranger = platform.tenant("Other", "cleo@other.example").await;
+    let (foreign, _) = stranger.member(&platform, "dan@other.example", "Billing").await;
+    let Who::Key { key, .. } = &acme.owner else { unreachable!() };
+    for (id, key) in [
+        (invited.to_string(), None),
+        (foreign.to_string(), None),
+        (requests::nothing(), None),
+        (member.to_string(), Some(key)),
+    ] {
+        let mut wrong = json!({ "operation": "list-snapshots", "user-id": id });
+        if let Some(key) = key {
+            wrong["api-key"] = json!(key);
+        }
+        let refused = platform.door.post(&acme.owner, "/iam-simulation", wrong).await.is(400);
+        assert_eq!(refused.fields(), ["user-id"]);
+    }
+    // Nobody learns by it what they may not read.
+    platform.door.post(&bob, "/iam-simulation", question).await.is(403);
+    platform.finish().await;
+}
