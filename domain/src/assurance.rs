@@ -5,12 +5,15 @@ use std::time::Duration;
 
 /// What somebody may still do who has no second step, in an organization that demands one: set it up,
 /// go to another organization, or leave. Setting it up may ask who is there, and that stays open too.
-pub const OPEN_WITHOUT_SECOND_FACTOR: [&str; 7] = [
+pub const OPEN_WITHOUT_SECOND_FACTOR: [&str; 10] = [
     "get-me",
     "get-second-factor",
     "begin-second-factor",
     "confirm-second-factor",
     "confirm-session",
+    "list-passkeys",
+    "get-passkey-creation-options",
+    "create-passkey",
     "switch-organization",
     "delete-session",
 ];
@@ -26,13 +29,15 @@ pub const CONFIRMED_FOR: Duration = Duration::from_secs(600);
 /// What asks a person in a browser for a fresh proof of who they are: whatever makes a credential,
 /// decides what people may do, sends events elsewhere or stops that, or changes how one signs in.
 /// What takes access away from something that is no person stays quick, as it helps against a thief.
-pub const SENSITIVE: [&str; 24] = [
+pub const SENSITIVE: [&str; 26] = [
     // Credentials that outlive the session.
     "create-api-key",
     "rotate-api-key",
     "create-access-token",
     "assume-iam-role",
     "begin-second-factor",
+    "create-passkey",
+    "delete-passkey",
     // What is allowed, and to whom.
     "create-iam-role",
     "update-iam-role",

@@ -12,7 +12,3 @@ CREATE TABLE passkeys (
     last_used_us BIGINT
 );
 CREATE INDEX passkeys_by_user ON passkeys (user_id, created_us);
-CREATE TABLE used_sign_ins (
-    state_hash TEXT PRIMARY KEY,
-    expires_us BIGINT NOT NULL
-);

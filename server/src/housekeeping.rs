@@ -8,8 +8,7 @@ use crate::{
     cloud::Cloud,
     db::{Connection, Write},
     error::Result,
-    http, iam, instances, last_used, list_exports, mail, past, reconcile, sessions, single_sign_on,
-    snapshots,
+    http, iam, instances, last_used, list_exports, mail, past, reconcile, sessions, snapshots,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -51,7 +50,7 @@ pub async fn once(cloud: &Arc<Cloud>) -> Result<()> {
     let now = cloud.now();
     let mut housekeeping = cloud.housekeeping().await?;
     sessions::store::delete_expired(housekeeping.db(), now).await?;
-    single_sign_on::store::forget_used(housekeeping.db(), now).await?;
+    sessions::used::store::forget(housekeeping.db(), now).await?;
     iam::keys::store::delete_ended(housekeeping.db(), now).await?;
     iam::access::store::forget(housekeeping.db(), now).await?;
     http::delete_expired_answers(housekeeping.db(), now).await?;

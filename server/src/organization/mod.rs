@@ -7,8 +7,9 @@ use crate::{
     db::Connection,
     error::{Error, Result},
     instances,
+    principal::Actor,
     principal::Principal,
-    sessions::second_factor,
+    sessions::{second_factor, store as sessions},
     single_sign_on,
     view::View,
 };
@@ -101,7 +102,11 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
 async fn must_have_second_factor(act: &mut Act) -> Result<()> {
     let Some(user) = act.principal()?.actor.user() else { return Ok(()) };
     let is_on = second_factor::is_on(act.db(), user).await?;
-    if is_on || single_sign_on::store::had_two_steps(act.db(), user).await? {
+    let by_session = match act.principal()?.actor {
+        Actor::Session { session, .. } => sessions::is_two_step(act.db(), session).await?,
+        _ => false,
+    };
+    if is_on || by_session || single_sign_on::store::had_two_steps(act.db(), user).await? {
         return Ok(());
     }
     Err(Error::Conflict(

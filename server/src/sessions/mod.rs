@@ -9,6 +9,7 @@ pub mod people;
 pub mod reset;
 pub mod second_factor;
 pub mod store;
+pub mod used;
 
 pub use limits::SignInLimits;
 pub use password::{check_new as check_new_password, hash as hash_password, verify};
@@ -116,6 +117,15 @@ pub async fn redeem(act: &mut Act, input: RedeemSignInLink) -> Result<Me> {
 /// A fresh session: the token is new at every sign-in, and stored as its hash only. The session
 /// that the browser had before is over.
 pub async fn begin_session(act: &mut Act, user: UserId, org: OrgId) -> Result<Me> {
+    begin(act, user, org, false).await
+}
+
+/// The same, after what was two steps in one.
+async fn begin_session_in_two_steps(act: &mut Act, user: UserId, org: OrgId) -> Result<Me> {
+    begin(act, user, org, true).await
+}
+
+async fn begin(act: &mut Act, user: UserId, org: OrgId, two_step: bool) -> Result<Me> {
     if let Some(hash) = act.request.replaces_session.clone() {
         store::delete_by_token(act.db(), &hash).await?;
     }
@@ -132,6 +142,7 @@ pub async fn begin_session(act: &mut Act, user: UserId, org: OrgId) -> Result<Me
         confirmed_until: now.plus(assurance::CONFIRMED_FOR),
         source_ip: act.request.source_ip.map(|ip| ip.to_string()),
         user_agent: act.request.user_agent.clone(),
+        two_step,
     };
     store::insert(act.db(), &session).await?;
     let principal = store::principal_of_session(act.db(), &session.token_hash, now).await?;

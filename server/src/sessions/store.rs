@@ -20,13 +20,15 @@ pub struct NewSession {
     pub confirmed_until: Timestamp,
     pub source_ip: Option<String>,
     pub user_agent: Option<String>,
+    /// Whether two steps began it.
+    pub two_step: bool,
 }
 
 pub async fn insert(db: &mut AnyConnection, new: &NewSession) -> Result<()> {
     sqlx::query(
         "INSERT INTO sessions (id, user_id, org_id, token_hash, created_us, last_seen_us, \
-         expires_us, confirmed_until_us, source_ip, user_agent) \
-         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
+         expires_us, confirmed_until_us, source_ip, user_agent, two_step) \
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)",
     )
     .bind(new.id.to_string())
     .bind(new.user.to_string())
@@ -37,6 +39,7 @@ pub async fn insert(db: &mut AnyConnection, new: &NewSession) -> Result<()> {
     .bind(new.confirmed_until.0)
     .bind(&new.source_ip)
     .bind(&new.user_agent)
+    .bind(i64::from(new.two_step))
     .execute(db)
     .await?;
     Ok(())
@@ -89,7 +92,7 @@ pub async fn principal_of_session(
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
          s.id AS session_id, s.created_us AS credential_us, s.confirmed_until_us, \
          u.id AS user_id, COALESCE(u.address, u.email) AS email, \
-         s.single_sign_on, {SECOND_FACTOR_MISSING} FROM sessions s \
+         s.single_sign_on, s.two_step, {SECOND_FACTOR_MISSING} FROM sessions s \
          JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = s.org_id \
          JOIN memberships m ON m.user_id = s.user_id AND m.org_id = s.org_id \
          JOIN roles r ON r.id = m.role_id \
@@ -105,9 +108,25 @@ pub async fn principal_of_session(
         session: row.parsed("session_id")?,
     };
     let mut principal = person(&row, actor).await?;
-    principal.second_factor_missing &= !row.flag("single_sign_on")?;
     principal.confirmed_until = row.time("confirmed_until_us")?;
+    principal.second_factor_missing &= !row.flag("single_sign_on")? && !row.flag("two_step")?;
     access::granted::store::with_grants(principal, db, now).await.map(Some)
+}
+
+/// Whether two steps began it.
+pub async fn is_two_step(db: &mut AnyConnection, session: SessionId) -> Result<bool> {
+    let query = sqlx::query("SELECT two_step FROM sessions WHERE id = $1");
+    let row = query.bind(session.to_string()).fetch_optional(db).await?;
+    row.map_or(Ok(false), |row| row.flag("two_step"))
+}
+
+/// Its person has shown more than it was begun with.
+pub async fn has_two_steps_now(db: &mut AnyConnection, session: SessionId) -> Result<()> {
+    sqlx::query("UPDATE sessions SET two_step = 1 WHERE id = $1")
+        .bind(session.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 pub async fn touch(db: &mut AnyConnection, session: SessionId, now: Timestamp) -> Result<()> {
@@ -285,18 +304,4 @@ pub async fn lives(pool: &AnyPool, session: SessionId, now: Timestamp) -> Result
     .fetch_optional(pool)
     .await?;
     Ok(row.is_some())
-}
-
-pub async fn use_up(db: &mut AnyConnection, state: &str, now: Timestamp) -> Result<()> {
-    let done = sqlx::query(
-        "INSERT INTO used_sign_ins (state_hash, expires_us) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-    )
-    .bind(crate::seal::sha256(state))
-    .bind(now.0)
-    .execute(db)
-    .await?;
-    if done.rows_affected() == 0 {
-        return Err(Error::field("state", "was used already"));
-    }
-    Ok(())
 }

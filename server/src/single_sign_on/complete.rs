@@ -85,7 +85,9 @@ async fn answered(
     input: &CompleteSingleSignOn,
 ) -> Result<Value> {
     let mut housekeeping = cloud.housekeeping().await?;
-    let first = store::use_up(housekeeping.db(), &binding.state_hash, binding.expires).await?;
+    let first =
+        sessions::used::store::use_up(housekeeping.db(), &binding.state_hash, binding.expires)
+            .await?;
     housekeeping.commit().await?;
     if !first {
         return Err(stale());

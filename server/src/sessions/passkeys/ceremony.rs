@@ -22,7 +22,7 @@ use webauthn_rs::prelude::{
 };
 
 /// How long a browser may take.
-const WITHIN: Duration = Duration::from_secs(300);
+pub const WITHIN: Duration = Duration::from_secs(300);
 const NAME: &str = "Couloir";
 /// What signing in is bound to: whose it is shows in the answer.
 const SIGN_IN: &str = "passkey sign-in";

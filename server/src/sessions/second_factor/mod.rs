@@ -6,7 +6,7 @@ mod codes;
 mod store;
 pub mod totp;
 
-use super::{people, person, store as sessions};
+use super::{passkeys, people, person, store as sessions};
 use crate::{
     act::{Act, Subject},
     call::Call,
@@ -44,6 +44,7 @@ pub async fn get(view: &View, _: Nothing) -> Result<SecondFactor> {
 pub async fn begin(act: &mut Act, _: Nothing) -> Result<SecondFactor> {
     let user = in_session(act)?;
     people::must_sign_in_here(act.db(), user).await?;
+    passkeys::must_be_shown(act, user).await?;
     let secret = random::bytes::<{ totp::SECRET_BYTES }>();
     let sealed = act.cloud.sealer.seal(&scope(user), &secret);
     let now = act.now();
@@ -61,6 +62,7 @@ pub async fn begin(act: &mut Act, _: Nothing) -> Result<SecondFactor> {
 pub async fn confirm(act: &mut Act, input: SecondFactorCode) -> Result<RecoveryCodes> {
     let user = in_session(act)?;
     let (_, session) = person(act)?;
+    passkeys::must_be_shown(act, user).await?;
     let account = attempt(act)?;
     let now = act.now();
     let pending = store::find(act.db(), user).await?.filter(|found| is_pending(found, now));

@@ -174,8 +174,21 @@ async fn a_passkey_is_both_steps() {
     let by_passkey = session(&sign_in(&platform, &device).await.is(200));
     platform.door.put(&by_passkey, "/organization", body).await.is(200);
     platform.door.get(&by_passkey, "/instance").await.is(200);
+    // A password alone is one step, and makes itself no second one.
     let password = json!({ "email": acme.email, "password": PASSWORD });
     let alone = platform.door.post(&Who::Nobody, "/session", password).await.is(200);
-    platform.door.get(&session(&alone), "/instance").await.is(403);
+    let alone = session(&alone);
+    platform.door.get(&alone, "/instance").await.is(403);
+    let mut another = Authenticator::new();
+    let body = platform.new_passkey(&alone, &mut another).await;
+    platform.door.post(&alone, "/me/passkey", body).await.is(403);
+    platform.door.post(&alone, "/me/second-factor", json!({})).await.is(403);
+    // Who has nothing yet makes a passkey, and goes on.
+    let (_, ben) = acme.member(&platform, "ben@acme.example", "Owner").await;
+    platform.door.get(&ben, "/instance").await.is(403);
+    let body = platform.new_passkey(&ben, &mut another).await;
+    platform.door.post(&ben, "/me/passkey", body).await.is(200);
+    platform.door.get(&ben, "/instance").await.is(200);
+    sign_in(&platform, &another).await.is(200);
     platform.finish().await;
 }
