@@ -6,6 +6,7 @@
 //! same fields are sent by `fetch`, and the answer is a [`FormOutcome`].
 //!
 //! Field names: `name`, `instance-type.id` (nested), `ssh-keys[].name` (repeated),
+//! `rules[2].expression` (of the third),
 //! `user-data:base64` (the text is encoded), `labels` for a map (lines of `key=value`). Numbers and
 //! booleans follow the operation's schema; `policy:json` is written as JSON, and `:json` is the whole input; an empty text is a field left out, unless the name ends
 //! with `:or-empty` or `:base64-or-empty`. Names that begin with `_` are for the adapter.
@@ -96,6 +97,8 @@ const FLAGS: &[&str] = &[
     "tpm-enabled",
     "two-step-trusted",
 ];
+/// Places of a list that a form can name.
+const PLACES_MAX: usize = 100;
 /// Fields that are maps, a line for each `key=value`.
 const MAPS: &[&str] = &["labels"];
 
@@ -118,6 +121,22 @@ pub fn is_map(name: &str) -> bool {
 /// The name that a field of an operation has in the form that goes to it on a detour.
 pub fn detour_field(operation: &str, field: &str) -> String {
     format!("_{operation}.{field}")
+}
+
+/// The list and the place that a part of a field's name says: `rules[2]`, the third of `rules`. Places
+/// that are left empty close up, so rows of a form may be.
+pub fn placed(part: &str) -> Option<(&str, usize)> {
+    let (name, at) = part.strip_suffix(']')?.split_once('[')?;
+    at.parse().ok().filter(|at| *at < PLACES_MAX).map(|at| (name, at))
+}
+
+/// Takes out what was left empty of lists that were filled in by place.
+pub fn close_up(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Array(list) => list.retain(|one| *one != serde_json::json!({})),
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(close_up),
+        _ => {}
+    }
 }
 
 /// Submitted fields in their order.

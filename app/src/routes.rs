@@ -59,6 +59,7 @@ pub fn App() -> impl IntoView {
                     <Route path=Address("/permissions/:of/:id") view=page(Page::Permissions) />
                     <Route path=Address("/users") view=page(Page::Users) />
                     <Route path=Address("/users/:id/:act?") view=page(Page::User) />
+                    <Route path=Address("/single-sign-on/:act?") view=page(Page::SingleSignOn) />
                     <Route path=Address("/access-requests") view=page(Page::AccessRequests) />
                     <Route path=Address("/access-requests/new") view=page(Page::AccessRequestNew) />
                     <Route path=Address("/access-requests/:id/:act?") view=page(Page::AccessRequest) />

@@ -41,5 +41,5 @@ parts! {
         Templates, Template, Snapshots, Quotas, AuditTrail, Webhooks, Webhook, Organization, SignIn, SignInBy, Home, Operations,
         Security, Search, Commands, Keyboard, Keeper, Reference, ReferenceOne, SshKeys, SshKeyDelete,
         ApiKeys, ApiKey, AccessTokenDelete, Roles, RoleCreate, Role, OrganizationPolicy, Simulator, Permissions,
-        Past, Users, User, AccessRequests, AccessRequestNew, AccessRequest, ListSettings, Style;
+        Past, Users, User, SingleSignOn, AccessRequests, AccessRequestNew, AccessRequest, ListSettings, Style;
 }

@@ -105,6 +105,18 @@ export class World {
     return (await this.get('/webhook')).webhooks.map(({ name, url, filter }) => ({ name, url, filter }));
   }
 
+  async providers() {
+    const { 'identity-providers': all } = await this.get('/identity-provider');
+    return all.map(({ name, issuer, domains, mapping }) => ({ name, issuer, domains, mapping }));
+  }
+
+  /** An identity provider, which is the only one there can be. */
+  async haveProvider() {
+    await this.forget('/identity-provider', 'identity-providers', 'id');
+    const provider = { name: 'Login', issuer: 'https://login.example', 'client-id': 'couloir', 'client-secret': 'x' };
+    this.provider = (await this.post('/identity-provider', provider)).id;
+  }
+
   /** A webhook, the only one. */
   async haveWebhook() {
     await this.forget('/webhook', 'webhooks', 'id');

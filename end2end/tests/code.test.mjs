@@ -103,7 +103,7 @@ async function readsTheSame(page, operation, form) {
 /** Runs shown lines, which must go well. */
 async function runs(way, lines, operation, form) {
   const files = { [`${operation}.json`]: JSON.stringify(form.secrets ?? {}), 'key.pub': '' };
-  const environment = { ...$.environment, COULOIR_PASSWORD: form.secrets?.password ?? '', COULOIR_CURRENT: form.secrets?.password ?? '' };
+  const environment = { ...$.environment, COULOIR_PASSWORD: form.secrets?.password ?? '', COULOIR_CURRENT: form.secrets?.password ?? '', COULOIR_CLIENT_SECRET: form.secrets?.['client-secret'] ?? '' };
   const { ok, out } = await run(way, lines, environment, files);
   assert.ok(ok, `${way}:\n${lines}\nsays:\n${out}`);
 }
@@ -180,6 +180,7 @@ const PAGES = {
   '/organization-policy/:act?': '/organization-policy',
   '/users': '/users',
   '/users/:id/:act?': '/users/{invited}/role',
+  '/single-sign-on/:act?': '/single-sign-on',
   '/access-requests': '/access-requests',
   '/access-requests/new': '/access-requests/new',
   '/access-requests/:id/:act?': '/access-requests/{request}',

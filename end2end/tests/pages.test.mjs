@@ -191,6 +191,7 @@ const pages = () => ({
   'access-request': `/access-requests/${request}`,
   'access-request-refuse': `/access-requests/${request}/refuse`,
   'access-grant-revoke': `/access-requests/${grant}/revoke`,
+  'single-sign-on-none': '/single-sign-on',
   operations: '/operations',
   'operations-none': '/operations?state=timeout',
   quotas: '/quotas',

@@ -37,6 +37,7 @@ pub fn of_fields(fields: &Fields) -> Value {
         }
         place(&mut body, name, scalar(name, text));
     }
+    forms::close_up(&mut body);
     body
 }
 
@@ -53,10 +54,17 @@ fn lines((name, text): &(String, String)) -> Vec<(&str, &str)> {
     }
 }
 
-/// Puts a value where `a.b` or `a[].b` says.
+/// Puts a value where `a.b`, `a[].b` or `a[2].b` says.
 fn place(target: &mut Value, path: &str, value: Value) {
     let Value::Object(object) = target else { return };
     let (first, rest) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
+    if let (Some((name, at)), Some(rest)) = (forms::placed(first), rest) {
+        if let Value::Array(list) = object.entry(name).or_insert_with(|| json!([])) {
+            list.resize_with(list.len().max(at + 1), || json!({}));
+            place(&mut list[at], rest, value);
+        }
+        return;
+    }
     if let Some(name) = first.strip_suffix("[]") {
         if let Value::Array(list) = object.entry(name).or_insert_with(|| json!([])) {
             list.push(rest.map_or(value.clone(), |rest| {

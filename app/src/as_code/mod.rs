@@ -133,7 +133,7 @@ impl Facts<'_> {
 
 /// As the form's adapter has it: what never comes back into a page does not stand in code either.
 fn is_secret(name: &str) -> bool {
-    ["password", "current", "token", "secret", "code"].contains(&name)
+    ["password", "current", "token", "secret", "client-secret", "code"].contains(&name)
 }
 
 /// Writes an operation as code. `input` is the query of a read and the body of everything else.

@@ -102,7 +102,7 @@ fn literal(value: &Value, depth: usize) -> String {
         Value::Object(fields) => {
             let pair = |(name, value): (&String, &Value)| match is_secret(name) {
                 true => {
-                    let variable = name.to_uppercase();
+                    let variable = name.to_uppercase().replace('-', "_");
                     format!("{}: os.environ[\"COULOIR_{variable}\"]", string(name))
                 }
                 false => format!("{}: {}", string(name), literal(value, depth + 1)),

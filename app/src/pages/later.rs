@@ -84,6 +84,7 @@ pages! {
     Permissions = pages::permissions::Permissions, "permissions";
     Users = pages::users::List, "users";
     User = pages::users::One, "user";
+    SingleSignOn = pages::single_sign_on::SingleSignOn, "single-sign-on";
     AccessRequests = pages::access::List, "access-requests";
     AccessRequestNew = pages::access::New, "access-request-new";
     AccessRequest = pages::access::One, "access-request";

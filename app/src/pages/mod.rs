@@ -26,6 +26,7 @@ pub mod search;
 pub mod security;
 pub mod sign_in;
 pub mod simulator;
+pub mod single_sign_on;
 pub mod snapshots;
 pub mod ssh_keys;
 mod style;

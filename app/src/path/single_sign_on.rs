@@ -1,7 +1,7 @@
 //! Addresses of single sign-on: where people begin and come back to, and where it is set up.
 
 use super::with_query;
-use domain::OrgId;
+use domain::{IdentityProviderId, OrgId};
 
 /// Where somebody says which organization they belong to.
 pub fn sign_in_by_provider() -> String {
@@ -28,7 +28,12 @@ pub fn single_sign_on() -> String {
     "/single-sign-on".to_owned()
 }
 
-/// The page that asks before it is turned off.
-pub fn single_sign_on_delete() -> String {
-    "/single-sign-on/delete".to_owned()
+/// Where a provider is tried.
+pub fn single_sign_on_test(provider: IdentityProviderId) -> String {
+    with_query(single_sign_on_act("test"), &[("id", &provider.to_string())])
+}
+
+/// What is done about it: `edit`, `test` or `delete`.
+pub fn single_sign_on_act(act: &str) -> String {
+    format!("/single-sign-on/{act}")
 }

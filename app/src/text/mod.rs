@@ -80,6 +80,7 @@ areas! {
     shell,
     sign_in,
     simulator,
+    single_sign_on,
     snapshots,
     ssh_keys,
     states,

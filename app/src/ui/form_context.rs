@@ -72,6 +72,9 @@ impl FormContext {
 
 /// Whether the API's `ssh-keys[0].name` is the form's `ssh-keys[].name`.
 fn is_same(field: &str, name: &str) -> bool {
+    if field == name {
+        return true;
+    }
     let name = name.split(':').next().unwrap_or_default();
     let mut plain = String::with_capacity(field.len());
     let mut inside = false;

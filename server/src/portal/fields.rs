@@ -1,11 +1,14 @@
 //! From a form's fields to an operation's JSON, by the schema of its input.
 //!
-//! `a.b` is nested, `a[].b` repeated, `a:base64` encoded. Whole numbers and booleans follow the
+//! `a.b` is nested, `a[].b` repeated, `a[2].b` in the third of a list whose empty ones close up, `a:base64` encoded. Whole numbers and booleans follow the
 //! schema; `a:json` is written as JSON, `:json` the whole body; `a{}` is there though nothing may be in it; a map is lines of `key=value`, or `map.key`. An empty text is a field left out, an empty
 //! map an empty map, and an empty `a:or-empty` or `a:base64-or-empty` empties what is there. What does not fit its
 //! schema is passed on as it is: the API says what is wrong.
 
-use api::{Endpoint, forms::Fields};
+use api::{
+    Endpoint,
+    forms::{Fields, close_up, placed},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -55,6 +58,7 @@ pub fn to_json(endpoint: &Endpoint, fields: &Fields) -> Value {
         };
         place(&mut body, &schemas, &root, path, &text);
     }
+    close_up(&mut body);
     body
 }
 
@@ -103,6 +107,15 @@ fn place(target: &mut Value, schemas: &Schemas<'_>, schema: &Value, path: &str, 
     }
     let (first, rest) =
         path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    if let (Some((name, at)), Some(rest)) = (placed(first), rest) {
+        let items = schemas.resolve(&schemas.resolve(&schema["properties"][name])["items"]);
+        let list = object.entry(name).or_insert_with(|| json!([]));
+        if let Value::Array(list) = list {
+            list.resize_with(list.len().max(at + 1), || json!({}));
+            place(&mut list[at], schemas, items, rest, text);
+        }
+        return;
+    }
     let (name, repeated) = first.strip_suffix("[]").map_or((first, false), |name| (name, true));
     let inner = schemas.resolve(&schema["properties"][name]);
     if text.is_empty() && !(rest.is_none() && schemas.is_map(inner)) {
@@ -173,6 +186,25 @@ mod tests {
         let endpoint = api::find(operation).expect("an operation of the table");
         let fields = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         to_json(endpoint, &fields)
+    }
+
+    #[test]
+    fn rows_that_are_left_empty_close_up() {
+        let rows = [
+            ("mapping{}", ""),
+            ("mapping.rules[0].expression", "true"),
+            ("mapping.rules[0].role-id", "1"),
+            ("mapping.rules[1].expression", ""),
+            ("mapping.rules[1].role-id", ""),
+            ("mapping.rules[2].role-id", "2"),
+            ("mapping.rules[100].role-id", "3"),
+            ("mapping.default-role-id", ""),
+        ];
+        let rules = json!([{ "expression": "true", "role-id": "1" }, { "role-id": "2" }]);
+        let body = check("update-identity-provider", &rows);
+        assert_eq!(body["mapping"]["rules"], rules);
+        let none = check("update-identity-provider", &[("mapping{}", ""), rows[3], rows[4]]);
+        assert_eq!(none, json!({ "mapping": { "rules": [] } }));
     }
 
     #[test]

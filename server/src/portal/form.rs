@@ -9,10 +9,10 @@ use super::{
     kept::{self, Kept},
     merge, organization, page,
     question::{input, refusal, request},
-    sent, undo,
+    sent, single_sign_on, undo,
 };
 use api::{
-    Access, Endpoint, ErrorBody, ErrorCode, Operation,
+    Access, Endpoint, ErrorBody, ErrorCode, Kind, Operation,
     forms::{self, Fields, FormOutcome, FormState, Merge},
     policy_form,
 };
@@ -30,7 +30,8 @@ pub async fn submit(
     Path(operation): Path<String>,
     request: Request,
 ) -> Response {
-    let Some(endpoint) = api::find(&operation).filter(|endpoint| endpoint.is_mutation()) else {
+    let is_formed = |endpoint: &&Endpoint| endpoint.is_mutation() || endpoint.kind == Kind::Ask;
+    let Some(endpoint) = api::find(&operation).filter(is_formed) else {
         return page::show(&portal, &request.into_parts().0).await;
     };
     let (parts, body) = request.into_parts();
@@ -165,7 +166,8 @@ impl Form<'_> {
                 return self.go_on(endpoint, fields, answer).await;
             }
         }
-        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        let mut body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        let binding = single_sign_on::taken(self.endpoint, &mut body);
         let key = crate::random::id(self.portal.cloud.now()).to_string();
         let input = input(self.endpoint, &fields);
         let undo = undo::of(self.endpoint, &fields, &input, before.as_ref(), &body, key);
@@ -200,6 +202,9 @@ impl Form<'_> {
             response.headers_mut().insert("clear-site-data", storage);
         }
         cookies::pass_on(&answer.headers, &mut response);
+        if let Some(binding) = binding {
+            single_sign_on::hold(&mut response, &binding);
+        }
         response
     }
 

@@ -18,6 +18,7 @@ mod page;
 mod preferences;
 mod question;
 mod sent;
+mod single_sign_on;
 mod try_it;
 mod undo;
 
@@ -46,6 +47,7 @@ pub fn router(cloud: Arc<Cloud>, api: Router) -> Router {
         .route("/form/{operation}", post(form::submit))
         .route("/api/{operation}", get(page_or_file).post(try_it::submit))
         .route("/preferences", post(preferences::set))
+        .route("/sign-in/answer/{organization}", get(single_sign_on::answered))
         .fallback(page_or_file)
         .with_state(portal)
 }

@@ -13,3 +13,4 @@ mod would_change;
 pub use form::PolicyForm;
 pub use shown::{Rules, Says, Shown};
 pub use summary::summary;
+pub use validity::{Validity, Verdict};

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::format;
 use leptos::prelude::*;
-use policy::{Expression, REQUEST};
+use policy::{Expression, Name, REQUEST};
 
 /// What is to be said of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,13 @@ pub struct Trouble {
 }
 
 impl Validity {
+    /// Of a rule of a policy.
     pub fn of(source: &str) -> Validity {
+        Validity::over(source, &REQUEST)
+    }
+
+    /// Of an expression that reads these names.
+    pub fn over(source: &str, names: &[Name<'_>]) -> Validity {
         let place =
             |byte: usize| source.char_indices().take_while(|(at, _)| *at < byte).count() + 1;
         match Expression::parse(source) {
@@ -39,7 +45,7 @@ impl Validity {
                 hint: error.hint.into_owned(),
             }),
             Ok(expression) => {
-                let warnings = expression.lint(&REQUEST).into_iter();
+                let warnings = expression.lint(names).into_iter();
                 let troubles: Vec<_> = warnings
                     .map(|warning| Trouble {
                         at: place(warning.at),

@@ -5,7 +5,7 @@ use crate::{
     live::Live,
     load::{Ask, load},
     path,
-    text::{common, security, sessions as text, t, t_with},
+    text::{common, security, sessions as text, single_sign_on, t, t_with},
     ui::{
         Ago, Button, Cell, Chip, CodePanel, Column, Empty, Form, Instant, LinkButton, Loaded, Row,
         SectionTitle, Table, icons,
@@ -93,6 +93,7 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
                 <span class="row">
                     {browser}
                     {session.current.then(|| view! { <Chip>{t(text::THIS_ONE)}</Chip> })}
+                    {session.single_sign_on.then(|| view! { <Chip>{t(single_sign_on::SESSION)}</Chip> })}
                 </span>
             </Cell>
             <Cell label=t(text::ADDRESS)>

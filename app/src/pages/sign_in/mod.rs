@@ -1,6 +1,7 @@
 //! Signing in: with a password, with a one-time link, as somebody who is invited or has forgotten.
 
 mod by;
+mod by_provider;
 mod forgotten;
 mod invitation;
 mod link;
@@ -12,7 +13,7 @@ use crate::{
     pages::address,
     path,
     shell::{Logo, Preferences},
-    text::{common, sign_in as text, t, users},
+    text::{common, sign_in as text, single_sign_on, t, users},
     ui::{Button, Field, Form, FormContext, Hidden, Kind, Notice, Tone},
     visit::visit,
 };
@@ -49,8 +50,24 @@ pub fn SignIn() -> impl IntoView {
             </div>
             {(!carries).then(|| view! { <passkey::Passkey /> })}
             <p><a href=path::password_reset()>{t(users::FORGOTTEN)}</a></p>
+            <ByOrganization carries=carries />
             <p class="hint">{t(text::NO_PASSWORD)}</p>
         </Gate>
+    }
+    .into_any()
+}
+
+/// The way by the organization's own provider. What this page carries would be lost on the way there, so
+/// that way is another tab then, and the browser sends it again when this one is loaded anew.
+#[component]
+fn ByOrganization(carries: bool) -> impl IntoView {
+    let to = match address::destination() {
+        Some(to) if !carries => path::sign_in_by_provider_then(&to),
+        _ => path::sign_in_by_provider(),
+    };
+    view! {
+        <p><a href=to target=carries.then_some("_blank")>{t(single_sign_on::BEGIN)}</a></p>
+        {carries.then(|| view! { <p class="hint">{t(single_sign_on::BEGIN_TAB)}</p> })}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use crate::{
     as_code::as_code,
     load::{Ask, load},
     path,
-    text::{common, past, security, t, t_with, users as text},
+    text::{common, past, security, single_sign_on, t, t_with, users as text},
     ui::{
         Ago, Button, Card, Cell, Chip, CodePanel, Column, Empty, Form, LinkButton, Loaded, Notice,
         PageHeader, Row, Table, Tone, ToneChip, icons,
@@ -24,6 +24,7 @@ pub fn List() -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
             <LinkButton to=path::past_when("user", None) label=t(past::TITLE) icon=icons::CLOCK />
+            <LinkButton to=path::single_sign_on() label=t(single_sign_on::TITLE) />
         </PageHeader>
         <Loaded
             answer=users
@@ -100,6 +101,7 @@ fn Person(user: User) -> impl IntoView {
                 <span class="row">
                     <span class="break">{shown}</span>
                     {you.then(|| view! { <Chip>{t(text::YOU)}</Chip> })}
+                    {user.sso.then(|| view! { <Chip>{t(single_sign_on::SESSION)}</Chip> })}
                 </span>
             </Cell>
             <Cell label=t(text::ROLE)><Chip>{user.role.name}</Chip></Cell>

@@ -2,6 +2,7 @@
 
 mod answers;
 mod people;
+mod portal;
 mod provider;
 mod settings;
 

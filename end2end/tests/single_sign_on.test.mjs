@@ -1,0 +1,139 @@
+// Journey: an organization's own identity provider is set up, people come by it, and it is turned off again;
+// with scripts and without, against a provider of somebody else's making.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
+import { CLIENT, openProvider, signInThere } from '../lib/provider.mjs';
+import { signIn } from '../lib/sign_in.mjs';
+import { stage } from '../lib/stage.mjs';
+
+process.env.COULOIR_WEBHOOKS_TO_PRIVATE_ADDRESSES = 'true';
+
+const { browser, server } = await stage();
+
+// What the provider's own pages ask for and it has not.
+const FOREIGN = ['favicon.ico'];
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+
+  test(`people come by their organization's provider: ${how}`, async () => {
+    const organization = `Provider ${how}`;
+    const { 'sign-in-url': link } = await server.createOrganization(organization);
+    const people = {
+      ann: { email: 'ann@journeys.example', email_verified: true, groups: ['dev'] },
+      sam: { email: 'sam@journeys.example', email_verified: true, groups: ['sales'] },
+    };
+    let provider;
+    let begin;
+    const heading = (page, name) => page.getByRole('heading', { level: 1, name });
+    const look = async (page, name) => {
+      if (!scripts) return;
+      await inEveryLook(page, async (viewport, theme) => {
+        await checkWidth(page);
+        await checkAccessibility(page);
+        await screenshot(page, `single-sign-on-${name}-${viewport}-${theme}`);
+      });
+    };
+
+    await visit(browser, { name: 'single-sign-on', scripts, expected: ['400'] }, async (page) => {
+      const press = (name) => page.getByRole('button', { name, exact: true }).click();
+      await signIn(page, link);
+      await page.goto(`${server.origin}/users`);
+      await page.getByRole('link', { name: 'Single sign-on', exact: true }).click();
+      await heading(page, 'Single sign-on').waitFor();
+      const redirect = (await page.getByText('/sign-in/answer/').first().textContent()).trim();
+      provider = await openProvider(redirect, people);
+      await look(page, 'empty');
+      await page.getByLabel('Name of the provider').fill('Acme Login');
+      await page.getByLabel('Issuer').fill('https://169.254.169.254');
+      await page.getByLabel('Client id').fill(CLIENT.id);
+      await page.getByLabel('Client secret').fill(CLIENT.secret);
+      await page.getByLabel('Domain 1').fill('journeys.example');
+      // The first row stays empty: rows close up.
+      await page.getByLabel('Rule 2', { exact: true }).fill("'dev' in claims.groups");
+      await page.getByLabel('Role of rule 2').selectOption('Billing');
+      await press('Set up');
+      await page.getByText('which is not a public address').first().waitFor();
+      assert.equal(await page.getByLabel('Rule 2', { exact: true }).inputValue(), "'dev' in claims.groups", 'what was typed is kept');
+      await page.getByLabel('Issuer').fill(provider.issuer);
+      await page.getByLabel('Client secret').fill(CLIENT.secret);
+      await press('Set up');
+      await page.getByRole('link', { name: 'Test', exact: true }).waitFor();
+      await page.getByText('Valid', { exact: true }).waitFor();
+      begin = (await page.getByText('/sign-in/organization?').first().textContent()).trim();
+      await look(page, 'set-up');
+
+      await page.getByRole('link', { name: 'Test', exact: true }).click();
+      await page.getByText('The provider answers as it should').waitFor();
+      await page.getByLabel('Claims', { exact: true }).fill('{ "groups": ["dev"] }');
+      await press('Try');
+      await page.getByText('Gets the role Billing').waitFor();
+      await look(page, 'test');
+
+      await page.goto(`${server.origin}/single-sign-on/edit`);
+      await page.getByLabel('Rule 2', { exact: true }).fill('claims.groups ==');
+      await page.getByLabel('Role of rule 2').selectOption('Owner');
+      await look(page, 'edit');
+      await press('Save');
+      await page.getByText('Invalid', { exact: true }).waitFor();
+    });
+
+    await visit(browser, { name: 'single-sign-on-person', scripts, expected: [...FOREIGN] }, async (page) => {
+      // By address, and on to where one wanted to go.
+      await page.goto(`${server.origin}/instances`);
+      await page.getByRole('link', { name: 'Sign in with your organization' }).click();
+      await heading(page, 'Sign in with your organization').waitFor();
+      await look(page, 'address');
+      await page.getByLabel('E-mail').fill('nobody@nowhere.example');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByText('No organization was found').waitFor();
+      await page.getByRole('link', { name: 'Another e-mail address' }).click();
+      await page.getByLabel('E-mail').fill('ann@journeys.example');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      const to = page.getByRole('button', { name: `Sign in to ${organization}` });
+      await to.waitFor();
+      await look(page, 'choice');
+      await to.click();
+      await signInThere(page, 'ann');
+      await heading(page, 'Instances').waitFor();
+      assert.equal(new URL(page.url()).pathname, '/instances');
+      await page.goto(`${server.origin}/security`);
+      await page.getByRole('cell').getByText('Single sign-on').waitFor();
+    });
+
+    await visit(browser, { name: 'single-sign-on-refused', scripts, expected: ['403', '400', ...FOREIGN] }, async (page) => {
+      await page.goto(begin);
+      await page.getByRole('button', { name: `Sign in to ${organization}` }).click();
+      await signInThere(page, 'sam');
+      await page.getByRole('alert').getByText('gives you no role').waitFor();
+      await look(page, 'refused');
+      // What was answered once is not answered again.
+      await page.goto(`${server.origin}/sign-in/answer/${new URL(begin).searchParams.get('organization')}?code=x&state=y`);
+      await page.getByRole('alert').getByText('begin again').waitFor();
+    });
+
+    await visit(browser, { name: 'single-sign-on-cancelled', scripts, expected: ['400', ...FOREIGN] }, async (page) => {
+      await page.goto(begin);
+      await page.getByRole('button', { name: `Sign in to ${organization}` }).click();
+      await page.locator('input[name=login]').waitFor();
+      await page.getByRole('link', { name: 'Cancel' }).click();
+      await page.getByRole('alert').getByText('access_denied').waitFor();
+    });
+
+    await visit(browser, { name: 'single-sign-on-off', scripts, expected: ['404'] }, async (page) => {
+      const { email } = { email: `${organization.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@journeys.example` };
+      await signIn(page, await server.signInLink(email));
+      await page.goto(`${server.origin}/single-sign-on/delete`);
+      await look(page, 'delete');
+      await page.getByRole('button', { name: 'Turn single sign-on off' }).click();
+      await page.getByRole('button', { name: 'Set up', exact: true }).waitFor();
+      await page.goto(`${server.origin}/users`);
+      await page.getByText('ann@journeys.example').first().waitFor();
+      await page.goto(begin);
+      await page.getByText('No organization was found').waitFor();
+    });
+    await provider.close();
+  });
+}
