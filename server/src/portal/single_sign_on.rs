@@ -22,7 +22,9 @@ const COOKIE: &str = "__Host-couloir-sign-in";
 /// Takes what only the browser shall know out of an answer, which scripts read.
 pub fn taken(endpoint: &Endpoint, answer: &mut Value) -> Option<String> {
     let answer = answer.as_object_mut().filter(|_| endpoint.operation == BEGIN)?;
-    answer.remove("binding")?.as_str().map(str::to_owned)
+    // An empty one stays, or the answer would be none that a page can read.
+    let binding = answer.insert("binding".to_owned(), Value::String(String::new()))?;
+    binding.as_str().map(str::to_owned)
 }
 
 /// Gives it to the browser.
