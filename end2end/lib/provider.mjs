@@ -31,6 +31,11 @@ export async function openProvider(redirect, people) {
   return { issuer, close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
 }
 
+/** Its pages would fetch a font from elsewhere. */
+export function stayHere(page) {
+  return page.route('https://fonts.googleapis.com/**', (route) => route.fulfill({ contentType: 'text/css', body: '' }));
+}
+
 /** What somebody does there who is led to it. */
 export async function signInThere(page, name) {
   await page.locator('input[name=login]').fill(name);

@@ -2,9 +2,9 @@
 // with scripts and without, against a provider of somebody else's making.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
-import { CLIENT, openProvider, signInThere } from '../lib/provider.mjs';
+import { CLIENT, openProvider, signInThere, stayHere } from '../lib/provider.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
 
@@ -45,6 +45,7 @@ for (const scripts of [true, false]) {
       await heading(page, 'Single sign-on').waitFor();
       const redirect = (await page.getByText('/sign-in/answer/').first().textContent()).trim();
       provider = await openProvider(redirect, people);
+      after(() => provider.close());
       await look(page, 'empty');
       await page.getByLabel('Name of the provider').fill('Acme Login');
       await page.getByLabel('Issuer').fill('https://169.254.169.254');
@@ -80,7 +81,8 @@ for (const scripts of [true, false]) {
       await page.getByText('Invalid', { exact: true }).waitFor();
     });
 
-    await visit(browser, { name: 'single-sign-on-person', scripts, expected: [...FOREIGN] }, async (page) => {
+    await visit(browser, { name: 'single-sign-on-person', scripts, expected: ['403', ...FOREIGN] }, async (page) => {
+      await stayHere(page);
       // By address, and on to where one wanted to go.
       await page.goto(`${server.origin}/instances`);
       await page.getByRole('link', { name: 'Sign in with your organization' }).click();
@@ -100,10 +102,11 @@ for (const scripts of [true, false]) {
       await heading(page, 'Instances').waitFor();
       assert.equal(new URL(page.url()).pathname, '/instances');
       await page.goto(`${server.origin}/security`);
-      await page.getByRole('cell').getByText('Single sign-on').waitFor();
+      await page.locator('table').getByText('Single sign-on', { exact: true }).waitFor();
     });
 
     await visit(browser, { name: 'single-sign-on-refused', scripts, expected: ['403', '400', ...FOREIGN] }, async (page) => {
+      await stayHere(page);
       await page.goto(begin);
       await page.getByRole('button', { name: `Sign in to ${organization}` }).click();
       await signInThere(page, 'sam');
@@ -115,6 +118,7 @@ for (const scripts of [true, false]) {
     });
 
     await visit(browser, { name: 'single-sign-on-cancelled', scripts, expected: ['400', ...FOREIGN] }, async (page) => {
+      await stayHere(page);
       await page.goto(begin);
       await page.getByRole('button', { name: `Sign in to ${organization}` }).click();
       await page.locator('input[name=login]').waitFor();
@@ -123,7 +127,7 @@ for (const scripts of [true, false]) {
     });
 
     await visit(browser, { name: 'single-sign-on-off', scripts, expected: ['404'] }, async (page) => {
-      const { email } = { email: `${organization.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@journeys.example` };
+      const email = `${organization.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@journeys.example`;
       await signIn(page, await server.signInLink(email));
       await page.goto(`${server.origin}/single-sign-on/delete`);
       await look(page, 'delete');
@@ -134,6 +138,5 @@ for (const scripts of [true, false]) {
       await page.goto(begin);
       await page.getByText('No organization was found').waitFor();
     });
-    await provider.close();
   });
 }
