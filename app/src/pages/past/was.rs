@@ -187,11 +187,8 @@ fn One(thing: Option<Value>) -> impl IntoView {
             {fields.into_iter().map(|(name, value)| {
                 let value = match value {
                     Value::String(text) => view! { <span class="break">{text}</span> }.into_any(),
-                    Value::Object(_) | Value::Array(_) => {
-                        let json = serde_json::to_string_pretty(&value).unwrap_or_default();
-                        view! { <pre tabindex="0"><code>{json}</code></pre> }.into_any()
-                    }
-                    plain => view! { <span>{plain.to_string()}</span> }.into_any(),
+                    // In one piece that may break anywhere: on a phone it stands beside its name.
+                    other => view! { <code class="break">{other.to_string()}</code> }.into_any(),
                 };
                 view! {
                     <Row>
