@@ -22,7 +22,8 @@ fn href(page: &str) -> String {
 async fn a_browser_goes_there_and_comes_back_from_another_site() {
     let world = World::new().await;
     let door = Door::whole(&world.platform.cloud, world.platform.clock.clone());
-    let fields = format!("organization={}&return-to=%2Finstances", world.acme.org);
+    let page = "%2Fsign-in%2Forganization";
+    let fields = format!("organization={}&return-to=%2Finstances&_page={page}", world.acme.org);
     let send = async |accept: &str| {
         let mut ask = door.page("/form/begin-single-sign-on").bytes(fields.clone());
         ask.method = "POST".to_owned();

@@ -294,9 +294,11 @@ impl World {
         rows.iter().map(|row| sqlx::Row::get(row, "id")).collect()
     }
 
-    /// Runs a statement as somebody who goes around the server.
+    /// Runs a statement as somebody who goes around the server. The server's next write dates what it
+    /// recorded.
     pub async fn run(&self, sql: &str) {
         super::database::run(&self.database.url, sql).await;
+        self.cloud.housekeeping().await.unwrap().commit().await.unwrap();
     }
 
     pub async fn leave(self) {
