@@ -154,17 +154,19 @@ pub async fn date(db: &mut Connection, now: Timestamp, request: &str) -> Result<
     Ok(())
 }
 
-/// The first instant that is recorded of every table, and for how many days an organization's past is
-/// kept.
+/// The first instant that is recorded of every table and on which there was the organization, and for how
+/// many days its past is kept.
 pub async fn reach(pool: &Pool, org: &str) -> Result<(Timestamp, i64)> {
     let row = sqlx::query(
         "SELECT COALESCE(MAX(since_us), 0) AS since_us, COALESCE((SELECT history_days \
-         FROM organizations WHERE id = $1), 0) AS days FROM recorded_tables",
+         FROM organizations WHERE id = $1), 0) AS days, COALESCE((SELECT MIN(from_us) \
+         FROM resource_versions WHERE kind = 'organizations' AND id = $1), 0) AS began_us \
+         FROM recorded_tables",
     )
     .bind(org.to_owned())
     .fetch_one(pool)
     .await?;
-    Ok((row.time("since_us")?, row.int("days")?))
+    Ok((row.time("since_us")?.max(row.time("began_us")?), row.int("days")?))
 }
 
 /// The first table whose newest versions are not what there is, with a row that shows it.

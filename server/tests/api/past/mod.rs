@@ -229,3 +229,21 @@ async fn what_changes_nothing_writes_no_version() {
     assert_eq!(versions(&platform, &acme).await, before);
     platform.finish().await;
 }
+
+#[tokio::test]
+async fn an_organization_has_no_past_before_it_began() {
+    let (platform, _) = Platform::new().await;
+    let before = tick(&platform);
+    platform.clock.advance(SECOND);
+    let young = platform.tenant("Young", "eve@young.example").await;
+    let began = platform.cloud.now();
+    platform.clock.advance(SECOND);
+    for path in ["/organization?at=", "/instance?at=", "/resource-change?from="] {
+        let refused = platform.door.get(&young.owner, &format!("{path}{before}")).await.is(400);
+        assert!(refused.message().contains(&began.to_string()), "{}", refused.message());
+        platform.door.get(&young.owner, &format!("{path}{began}")).await.is(200);
+    }
+    // From the earliest that is known, without anybody saying so.
+    platform.door.get(&young.owner, "/resource-change").await.is(200);
+    platform.finish().await;
+}
