@@ -215,6 +215,8 @@ test('palette, sheet and search page in both themes at every width', async () =>
     await option(page, 'Stop web-1').waitFor();
     await look('palette');
     await page.keyboard.press('Escape');
+    // Until it is gone, it is the one that hears keys.
+    await field(page).waitFor({ state: 'hidden' });
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
     await look('keys');
