@@ -130,7 +130,7 @@ test('a policy is edited as a form and as JSON, by mouse and by keyboard', async
     await page.keyboard.press('Alt+ArrowDown');
     await page.getByRole('status').getByText('Rule moved to place 2').waitFor({ state: 'attached' });
     assert.equal((await now()).services.compute.rules[0].expression, READ);
-    assert.equal(await rule(2).evaluate((field) => field === document.activeElement), true);
+    await rule(2).and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: 'Move rule 2 for compute up' }).press('Enter');
     assert.deepEqual(await now(), two);
 
@@ -342,7 +342,11 @@ for (const scripts of [true, false]) {
       for (const path of ['instance', 'instance', 'template', 'user']) {
         await page.request.get(`${server.origin}/v2/${path}`, { headers: { authorization: `Bearer ${token}` } });
       }
-      await ask();
+      // Calls are written down a moment after they were answered.
+      for (let tries = 0; tries < 20 && !(await page.getByText('4 calls since').isVisible()); tries += 1) {
+        await ask();
+        await page.waitForTimeout(500);
+      }
       await page.getByText('4 calls since').waitFor();
       await page.getByText('No call would get another answer.').waitFor();
 
