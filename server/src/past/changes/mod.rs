@@ -22,7 +22,7 @@ const LIST: &str = "resource-changes";
 /// Things that are looked at for one answer: each is read twice.
 const LIMIT_MAX: i64 = 200;
 
-/// A kind of things, whose rows are in these tables. Which reads show it is in [`side`].
+/// A kind of things, whose rows are in these tables. Which reads show it is in `side`.
 pub struct Shown {
     pub name: &'static str,
     /// What becomes of an invitation is a member: of several, the first gives the name to all.
