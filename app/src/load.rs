@@ -51,11 +51,6 @@ impl<T: DeserializeOwned> Asked<T> {
     pub fn text(self) -> Text {
         self.text
     }
-
-    /// Asks again.
-    pub fn refetch(self) {
-        self.text.refetch();
-    }
 }
 
 impl<T: DeserializeOwned + 'static> IntoFuture for Asked<T> {

@@ -11,3 +11,13 @@ export async function shown(page, locator, scripts) {
     await page.reload();
   }
 }
+
+/** Holds an operation's answer back until news of it drew its form anew: the worst the network does. */
+export async function answeredAfterNews(page, operation) {
+  await page.locator(`form[action$="/${operation}"]`).evaluate((form) => (form.dataset.sent = 'before'));
+  await page.route(`**/form/${operation}`, async (route) => {
+    const response = await route.fetch();
+    await page.locator('form[data-sent]').waitFor({ state: 'detached', timeout: PATIENCE_MS });
+    await route.fulfill({ response });
+  });
+}

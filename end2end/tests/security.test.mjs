@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
+import { answeredAfterNews } from '../lib/wait.mjs';
 
 const PASSWORD = 'correct horse battery staple';
 const STEP_SECONDS = 30;
@@ -46,12 +47,13 @@ async function signInWith(page, email, code) {
 }
 
 /** Sets up an app on the page that asks for it; its recovery codes are on the page then. */
-async function setUp(page) {
+async function setUp(page, { late = false } = {}) {
   await page.getByRole('button', { name: 'Set up two-step sign-in' }).click();
   await page.getByRole('img', { name: 'QR code' }).waitFor();
   await page.getByText('Type it instead').click();
   const app = new App(await page.locator('code.secret').innerText());
   await page.getByLabel('Code that the app shows').fill(app.code());
+  if (late) await answeredAfterNews(page, 'confirm-second-factor');
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.locator('pre.codes').waitFor();
 }
@@ -68,6 +70,16 @@ async function comeBack(page, url, scripts) {
   await page.goto(url);
   if (scripts) await page.locator('html[data-alive]').waitFor();
 }
+
+test('recovery codes are shown even when their answer comes after the news of it', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Late codes');
+  await visit(browser, { name: 'late-codes', scripts: true }, async (page) => {
+    await signIn(page, link);
+    await page.goto(`${server.origin}/security/two-step`);
+    await setUp(page, { late: true });
+    assert.equal((await page.locator('pre.codes').innerText()).split('\n').length, 10);
+  });
+});
 
 for (const scripts of [true, false]) {
   const how = scripts ? 'with scripts' : 'without scripts';

@@ -1,6 +1,6 @@
 //! The form of something that somebody else may change at the same time.
 
-use super::{form::Form, merge::MergePanel};
+use super::{answer::OnAnswer, form::Form, merge::MergePanel};
 use leptos::prelude::*;
 
 /// A [`Form`] that says which version it is of, and puts both changes together when it was not the
@@ -21,8 +21,8 @@ pub fn EditForm(
     #[prop(optional)]
     full_page: bool,
     /// Gets the API's answer instead of going anywhere.
-    #[prop(optional_no_strip, into)]
-    on_answer: Option<Callback<serde_json::Value>>,
+    #[prop(optional)]
+    on_answer: OnAnswer,
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -2,6 +2,7 @@
 //! fields are sent without leaving the page.
 
 use super::{
+    answer::OnAnswer,
     error::ErrorText,
     form_context::{FormContext, field_id},
     submit::Sending,
@@ -39,8 +40,8 @@ pub fn Form(
     #[prop(optional_no_strip, into)]
     done: Option<&'static str>,
     /// Gets the API's answer instead of going anywhere.
-    #[prop(optional_no_strip, into)]
-    on_answer: Option<Callback<serde_json::Value>>,
+    #[prop(optional)]
+    on_answer: OnAnswer,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {

@@ -36,7 +36,7 @@ mod tabs;
 mod time;
 mod toast;
 
-pub use answer::answer_into;
+pub use answer::{answer_into, answered_into, stay};
 pub use badge::{Chip, Tone, ToneChip};
 pub use button::{Button, Kind, LinkButton};
 pub use card::{Card, Notice, SectionTitle};

@@ -1,7 +1,7 @@
 //! Sending a form without leaving the page. Runs in browsers only; without it the form goes to the
 //! same address by itself.
 
-use super::{form_context::FormContext, toast::Toasts};
+use super::{answer::OnAnswer, form_context::FormContext, toast::Toasts};
 use crate::{live::Live, visit::fresh_key};
 use api::{ErrorCode, TransportError, forms::FormOutcome};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -19,7 +19,7 @@ pub struct Sending<N> {
     key: NodeRef<html::Input>,
     full_page: bool,
     done: Option<&'static str>,
-    on_answer: Option<Callback<serde_json::Value>>,
+    on_answer: OnAnswer,
     live: Option<Live>,
     toasts: Option<Toasts>,
     navigate: N,
@@ -32,7 +32,7 @@ impl Sending<()> {
         key: NodeRef<html::Input>,
         full_page: bool,
         done: Option<&'static str>,
-        on_answer: Option<Callback<serde_json::Value>>,
+        on_answer: OnAnswer,
     ) -> Sending<impl Fn(&str, NavigateOptions) + Clone> {
         let (live, toasts) = (use_context::<Live>(), use_context::<Toasts>());
         let navigate = use_navigate();
@@ -84,7 +84,7 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                 }
                 self.context.refused.set(None);
                 // The page stays: what was sent is gone from the fields.
-                if let Some(form) = form.filter(|_| self.on_answer.is_some()) {
+                if let Some(form) = form.filter(|_| self.on_answer.stays()) {
                     form.reset();
                 }
                 if let Some(key) = self.key.try_get_untracked().flatten() {
@@ -97,9 +97,8 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                 if let Some(live) = self.live {
                     live.refresh();
                 }
-                match self.on_answer {
-                    Some(answered) => drop(answered.try_run(answer)),
-                    None => (self.navigate)(&location, NavigateOptions::default()),
+                if !self.on_answer.take(answer) {
+                    (self.navigate)(&location, NavigateOptions::default());
                 }
             }
             Ok(FormOutcome::Refused { error, merge }) => {
@@ -114,6 +113,13 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
     }
 
     fn refuse(&self, error: api::ErrorBody, merge: Option<serde_json::Value>) {
+        if self.form.try_get_untracked().flatten().is_none() {
+            // Its place to say so is gone; what was filled in, whoever keeps it still has.
+            if let Some(toasts) = self.toasts {
+                toasts.say(error.message);
+            }
+            return;
+        }
         self.context.refuse(error, merge);
         let form = self.form;
         request_animation_frame(move || {

@@ -15,14 +15,8 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Tokens() -> impl IntoView {
-    let tokens = load(op::ListAccessTokens, &[], Ask::all);
+    let tokens = load(op::ListAccessTokens, &["access-token"], Ask::all);
     let created = RwSignal::new(answer_of::<AccessTokenCreated>("create-access-token"));
-    Effect::new(move |before: Option<()>| {
-        created.track();
-        if before.is_some() {
-            tokens.refetch();
-        }
-    });
     view! {
         <SectionTitle title=t(text::TOKENS) lead=t(text::TOKENS_LEAD) />
         {move || created.get().map(|token| view! { <TokenOnce created=token /> })}

@@ -5,7 +5,7 @@ use crate::{
     text::{Text, audit_trail as text, t, t_with},
     ui::{
         Ago, Button, Card, CodeBlock, CopyButton, Entry, Form, FormCode, KeyValue, KeyValues,
-        Loaded, Select, answer_of,
+        Loaded, Select, answer_into, answer_of,
     },
 };
 use api::{AuditExport, AuditHead, op};
@@ -21,12 +21,11 @@ pub fn Proof() -> impl IntoView {
         .iter()
         .map(|format| Entry::new(format.as_str(), t(named(*format))))
         .collect();
-    let keep = Callback::new(move |answer| made.set(serde_json::from_value(answer).ok()));
     view! {
         <Card title=t(text::PROOF) lead=t(text::PROOF_LEAD)>
             <div class="stack">
                 {move || made.get().map(|made| view! { <Ready made=made /> })}
-                <Form operation="create-audit-export" on_answer=keep>
+                <Form operation="create-audit-export" on_answer=answer_into(made)>
                     <div class="form-row">
                         <Select name="format" label=t(text::FORMAT) hint=t(text::FORMAT_HINT) options=formats />
                         <Button label=t(text::EXPORT).to_owned() />

@@ -8,7 +8,7 @@ use crate::{
     live::Live,
     path,
     text::{Text, common, operations as text, states, t, t_with},
-    ui::{Ago, Button, Cell, CopyButton, Form, Icon, Row, ToneChip, icons},
+    ui::{Ago, Button, Cell, CopyButton, Form, Icon, Row, ToneChip, icons, stay},
     visit::language,
 };
 use api::{ListOperations, OperationDetail};
@@ -147,7 +147,7 @@ fn Ask(
             path=vec![("id", id.to_string())]
             return_to=question::page(&asked.get_untracked(), None)
             done=t(done)
-            on_answer=Callback::new(|_| ())
+            on_answer=stay()
         >
             <Button label=t(label).to_owned() icon=icon small=true />
         </Form>

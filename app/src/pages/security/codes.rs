@@ -7,12 +7,12 @@ use crate::{
     text::{security as text, t},
     ui::{
         Button, Card, CodePanel, CopyButton, Field, Form, Kind, LinkButton, Notice, PageHeader,
-        Tone, answer_of,
+        Tone, answer_into, answer_of,
     },
 };
 use api::RecoveryCodes;
 use leptos::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What the file of them is called.
 const FILE: &str = "couloir-recovery-codes.txt";
@@ -21,15 +21,13 @@ const FILE: &str = "couloir-recovery-codes.txt";
 #[component]
 pub fn Renew() -> impl IntoView {
     let made = RwSignal::new(answer_of::<RecoveryCodes>("renew-recovery-codes"));
-    let answered =
-        Callback::new(move |answer: Value| made.set(serde_json::from_value(answer).ok()));
     view! {
         <PageHeader title=t(text::NEW_CODES).to_owned() lead=|| t(text::NEW_CODES_LEAD) />
         {move || match made.get() {
             Some(codes) => view! { <Once codes=codes /> }.into_any(),
             None => view! {
                 <Card class="narrow">
-                    <Form operation="renew-recovery-codes" on_answer=answered>
+                    <Form operation="renew-recovery-codes" on_answer=answer_into(made)>
                         <div class="stack">
                             <OneCode />
                             <div class="row">

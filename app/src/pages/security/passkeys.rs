@@ -8,7 +8,7 @@ use crate::{
     text::{common, passkeys as text, t},
     ui::{
         Ago, Button, Card, Cell, CodePanel, Column, Empty, Field, Form, Hidden, Kind, LinkButton,
-        Loaded, Notice, Row, Table, Tone, icons,
+        Loaded, Notice, Row, Table, Tone, icons, stay,
     },
 };
 use api::{Passkey, op};
@@ -18,7 +18,6 @@ use serde_json::json;
 #[component]
 pub fn Passkeys() -> impl IntoView {
     let passkeys = load(op::ListPasskeys, &["passkey"], Ask::all);
-    let again = Callback::new(move |_| passkeys.refetch());
     view! {
         <Card title=t(text::TITLE) lead=t(text::LEAD)>
             <Loaded
@@ -28,7 +27,7 @@ pub fn Passkeys() -> impl IntoView {
                     <div class="stack">
                         <All passkeys=reply.body.passkeys />
                         {match reply.body.available {
-                            true => view! { <Make again=again /> }.into_any(),
+                            true => view! { <Make /> }.into_any(),
                             false => view! { <Notice tone=Tone::Neutral>{t(text::NOT_HERE)}</Notice> }.into_any(),
                         }}
                     </div>
@@ -87,14 +86,14 @@ fn One(passkey: Passkey) -> impl IntoView {
 }
 
 #[component]
-fn Make(again: Callback<()>) -> impl IntoView {
+fn Make() -> impl IntoView {
     view! {
         <WithPasskey ceremony=Ceremony::Create>
             <Form
                 operation="create-passkey"
                 return_to=path::security()
                 done=t(text::IS_MADE)
-                on_answer=Callback::new(move |_| again.run(()))
+                on_answer=stay()
             >
                 <Hidden name="state" value="" />
                 <Hidden name="credential:json" value="" />

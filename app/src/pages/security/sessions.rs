@@ -8,7 +8,7 @@ use crate::{
     text::{common, security, sessions as text, single_sign_on, t, t_with},
     ui::{
         Ago, Button, Cell, Chip, CodePanel, Column, Empty, Form, Instant, LinkButton, Loaded, Row,
-        SectionTitle, Table, icons,
+        SectionTitle, Table, icons, stay,
     },
     visit::language,
 };
@@ -19,8 +19,8 @@ use serde_json::json;
 
 #[component]
 pub fn Sessions() -> impl IntoView {
-    let sessions = load(op::ListSessions, &[], Ask::all);
-    let again = Callback::new(move |_| sessions.refetch());
+    // They are a person's and no organization's: no news comes of them, but what is done here asks again.
+    let sessions = load(op::ListSessions, &["session"], Ask::all);
     view! {
         <SectionTitle title=t(text::TITLE) lead=t(text::LEAD) />
         <Loaded
@@ -30,7 +30,7 @@ pub fn Sessions() -> impl IntoView {
                 true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.into_any(),
                 false => view! {
                     <Proven sessions=&reply.body.sessions />
-                    <SessionTable sessions=reply.body.sessions again=again />
+                    <SessionTable sessions=reply.body.sessions />
                 }
                 .into_any(),
             }
@@ -63,7 +63,7 @@ fn Proven<'a>(sessions: &'a [Session]) -> impl IntoView {
 }
 
 #[component]
-fn SessionTable(sessions: Vec<Session>, again: Callback<()>) -> impl IntoView {
+fn SessionTable(sessions: Vec<Session>) -> impl IntoView {
     let columns = vec![
         Column::text(t(text::BROWSER)),
         Column::text(t(text::ADDRESS)),
@@ -74,14 +74,14 @@ fn SessionTable(sessions: Vec<Session>, again: Callback<()>) -> impl IntoView {
     ];
     view! {
         <Table caption=t(text::TITLE) columns=columns>
-            {sessions.into_iter().map(|session| view! { <SessionRow session=session again=again /> }).collect_view()}
+            {sessions.into_iter().map(|session| view! { <SessionRow session=session /> }).collect_view()}
         </Table>
     }
     .into_any()
 }
 
 #[component]
-fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
+fn SessionRow(session: Session) -> impl IntoView {
     let browser = match session.user_agent.as_deref().and_then(browser::recognize) {
         Some((browser, system)) => t_with(text::ON, &[("browser", browser), ("system", system)]),
         None => t(text::UNKNOWN).to_owned(),
@@ -116,7 +116,7 @@ fn SessionRow(session: Session, again: Callback<()>) -> impl IntoView {
                             path=vec![("id", id)]
                             return_to=path::security()
                             done=t(text::REVOKED)
-                            on_answer=Callback::new(move |_| again.run(()))
+                            on_answer=stay()
                         >
                             <Button label=t(text::REVOKE).to_owned() small=true />
                         </Form>

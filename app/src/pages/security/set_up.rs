@@ -8,13 +8,13 @@ use crate::{
     text::{security as text, t, t_with},
     ui::{
         Button, Card, CodePanel, CopyButton, Field, Form, Kind, LinkButton, Loaded, Notice,
-        PageHeader, Tone, answer_of,
+        PageHeader, Tone, answer_into, answer_of,
     },
     visit::visit,
 };
 use api::{PendingSecondFactor, RecoveryCodes, op};
 use leptos::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[component]
 pub fn SetUp() -> impl IntoView {
@@ -72,8 +72,6 @@ fn IsOn() -> impl IntoView {
 
 #[component]
 fn Scan(pending: PendingSecondFactor, made: RwSignal<Option<RecoveryCodes>>) -> impl IntoView {
-    let answered =
-        Callback::new(move |answer: Value| made.set(serde_json::from_value(answer).ok()));
     view! {
         <Card class="narrow">
             <ol class="steps">
@@ -90,7 +88,7 @@ fn Scan(pending: PendingSecondFactor, made: RwSignal<Option<RecoveryCodes>>) -> 
                     </details>
                 </li>
                 <li>
-                    <Form operation="confirm-second-factor" on_answer=answered>
+                    <Form operation="confirm-second-factor" on_answer=answer_into(made)>
                         <div class="stack">
                             <Field
                                 name="code"

@@ -3,7 +3,7 @@
 use crate::{
     path,
     text::{instance as text, t},
-    ui::{Form, MenuLink, MenuSubmit, icons},
+    ui::{Form, MenuLink, MenuSubmit, icons, stay},
 };
 use api::Snapshot;
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub fn Actions(
                     path=vec![("id", id.to_string())]
                     return_to=page
                     done=t(text::EXPORT_REQUESTED)
-                    on_answer=Callback::new(|_| ())
+                    on_answer=stay()
                 >
                     <MenuSubmit label=t(export) icon=icons::DOWNLOAD />
                 </Form>

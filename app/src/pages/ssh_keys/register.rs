@@ -3,7 +3,7 @@
 use crate::{
     path,
     text::{ssh_keys as text, t},
-    ui::{Button, Card, CodeBlock, Field, Form, FormCode, Kind, TextArea},
+    ui::{Button, Card, CodeBlock, Field, Form, FormCode, Kind, TextArea, stay},
 };
 use leptos::prelude::*;
 use serde_json::json;
@@ -31,7 +31,7 @@ pub fn Register() -> impl IntoView {
 #[component]
 fn RegisterForm() -> impl IntoView {
     view! {
-        <Form operation="register-ssh-key" return_to=path::ssh_keys() done=t(text::REGISTERED) on_answer=Callback::new(|_| ())>
+        <Form operation="register-ssh-key" return_to=path::ssh_keys() done=t(text::REGISTERED) on_answer=stay()>
             <div class="stack">
                 <Field
                     name="name"

@@ -3,7 +3,7 @@
 use crate::{
     path,
     text::{shell, t, users as text},
-    ui::{Button, Card, Entry, Field, Form, FormCode, Kind, Select},
+    ui::{Button, Card, Entry, Field, Form, FormCode, Kind, Select, stay},
     visit::language,
 };
 use api::IamRole;
@@ -22,7 +22,7 @@ pub fn Invite(roles: Vec<IamRole>) -> impl IntoView {
                 operation="create-user"
                 return_to=path::users()
                 done=t(text::INVITE_DONE)
-                on_answer=Callback::new(|_| ())
+                on_answer=stay()
             >
                 <div class="stack">
                     <Field name="email" label=t(text::EMAIL) kind="email" required=true autocomplete="off" max_length=254 />

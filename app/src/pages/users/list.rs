@@ -8,7 +8,7 @@ use crate::{
     text::{common, past, security, single_sign_on, t, t_with, users as text},
     ui::{
         Ago, Button, Card, Cell, Chip, CodePanel, Column, Empty, Form, LinkButton, Loaded, Notice,
-        PageHeader, Row, Table, Tone, ToneChip, icons,
+        PageHeader, Row, Table, Tone, ToneChip, icons, stay,
     },
     visit::{language, visit},
 };
@@ -129,7 +129,7 @@ fn Again(id: String) -> impl IntoView {
             path=vec![("id", id)]
             return_to=path::users()
             done=t(text::SENT_AGAIN)
-            on_answer=Callback::new(|_| ())
+            on_answer=stay()
         >
             <Button label=t(text::SEND_AGAIN).to_owned() small=true />
         </Form>

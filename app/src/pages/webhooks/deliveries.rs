@@ -8,7 +8,7 @@ use crate::{
     text::{audit_trail, common, instance, t, t_with, webhooks as text},
     ui::{
         Ago, Button, Card, Cell, Column, Empty, Form, Hidden, Loaded, Row, SectionTitle, Table,
-        ToneChip, icons,
+        ToneChip, icons, stay,
     },
 };
 use api::{ListWebhookDeliveries, WebhookDelivery, op};
@@ -100,7 +100,7 @@ fn One(webhook: WebhookId, told: WebhookDelivery) -> impl IntoView {
             </Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 {again.then(|| view! {
-                    <Form operation="redeliver-webhook" path=vec![("id", webhook.to_string())] return_to=path::webhook(webhook) done=t(text::REDELIVERED) on_answer=Callback::new(|_| ())>
+                    <Form operation="redeliver-webhook" path=vec![("id", webhook.to_string())] return_to=path::webhook(webhook) done=t(text::REDELIVERED) on_answer=stay()>
                         <Hidden name="delivery" value=Signal::stored(told.id.to_string()) />
                         <Button label=t(text::REDELIVER).to_owned() small=true />
                     </Form>

@@ -9,7 +9,7 @@ use crate::{
     text::{common, t, t_with, webhooks as text},
     ui::{
         Ago, Button, Card, CodePanel, Confirm, Form, Hidden, KeyValue, KeyValues, LinkButton,
-        Loaded, Notice, PageHeader, Tone, ToneChip, answer_into, answer_of,
+        Loaded, Notice, PageHeader, Tone, ToneChip, answer_into, answer_of, stay,
     },
     visit::visit,
 };
@@ -71,7 +71,7 @@ fn detail(webhook: Webhook, _: Option<String>, made: Made) -> AnyView {
             <div class="stack">
                 <Facts webhook=webhook />
                 <div class="row">
-                    <Form operation="update-webhook" path=vec![("id", id.to_string())] return_to=path::webhook(id) done=t(text::SAVED) on_answer=Callback::new(|_| ())>
+                    <Form operation="update-webhook" path=vec![("id", id.to_string())] return_to=path::webhook(id) done=t(text::SAVED) on_answer=stay()>
                         <Hidden name="paused" value=Signal::stored((!paused).to_string()) />
                         <Button label=t(if paused { text::RESUME } else { text::PAUSE }).to_owned() />
                     </Form>
@@ -95,7 +95,7 @@ fn Act(
     done: crate::text::Text,
 ) -> impl IntoView {
     view! {
-        <Form operation=operation path=vec![("id", id.to_string())] return_to=path::webhook(id) done=t(done) on_answer=Callback::new(|_| ())>
+        <Form operation=operation path=vec![("id", id.to_string())] return_to=path::webhook(id) done=t(done) on_answer=stay()>
             <Button label=t(label).to_owned() />
         </Form>
     }

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     path,
     text::{common, instance as text, instances as all, past, t},
-    ui::{Button, CopyButton, Form, Kind, LinkButton, LiveNote, Menu, MenuLink, PageHeader, icons},
+    ui::{
+        Button, CopyButton, Form, Kind, LinkButton, LiveNote, Menu, MenuLink, PageHeader, icons,
+        stay,
+    },
 };
 use domain::instance::{InstanceState, Verb};
 use leptos::prelude::*;
@@ -80,11 +83,6 @@ fn Living(seen: Seen) -> impl IntoView {
             </Menu>
     }
     .into_any()
-}
-
-/// What an accepted form does on a page that follows by itself: nothing more.
-pub fn stay() -> Callback<serde_json::Value> {
-    Callback::new(|_| ())
 }
 
 /// State, id, zone, price.

@@ -4,12 +4,12 @@ mod details;
 mod disk;
 mod scale;
 
-use super::{super::may::refusal, Seen, header::stay};
+use super::{super::may::refusal, Seen};
 use crate::{
     as_code::{AsCode, as_code, instance_with},
     path,
     text::{instance as text, t},
-    ui::{Button, Card, CodePanel, Form, Kind, LinkButton, Terraform, Tone, ToneChip, icons},
+    ui::{Button, Card, CodePanel, Form, Kind, LinkButton, Terraform, Tone, ToneChip, icons, stay},
     visit::visit,
 };
 use domain::instance::Verb;

@@ -3,14 +3,13 @@
 use super::{
     super::{cost, may::refusal},
     Seen,
-    header::stay,
 };
 use crate::{
     load::{Ask, load},
     pages::snapshots::SnapshotRow,
     path,
     text::{common, instance as text, t, t_with},
-    ui::{Button, Card, Column, Empty, Followed, Form, Kind, Table, icons},
+    ui::{Button, Card, Column, Empty, Followed, Form, Kind, Table, icons, stay},
 };
 use api::{ListSnapshots, Prices, Reply, Snapshot, op};
 use domain::instance::Verb;

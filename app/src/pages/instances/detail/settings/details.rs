@@ -5,7 +5,10 @@ use super::{super::Seen, becomes};
 use crate::{
     path,
     text::{common, instance as text, instances as all, t},
-    ui::{Button, Card, EditForm, Field, FormCode, Kind, Notice, TextArea, Tone, forget},
+    ui::{
+        Button, Card, EditForm, Field, FormCode, Kind, Notice, TextArea, Tone, answered_into,
+        forget,
+    },
 };
 use api::Instance;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -108,7 +111,7 @@ fn Fields(
             return_to=path::instance_tab(seen.id, "settings")
             if_match=Signal::derive(move || version.get())
             done=t(text::SAVED)
-            on_answer=Callback::new(move |_| saved.set(true))
+            on_answer=answered_into(saved)
         >
             <div class="stack">
                 <div class="columns">

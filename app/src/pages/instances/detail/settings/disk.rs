@@ -1,13 +1,13 @@
 //! A larger disk.
 
 use super::{
-    super::{super::may::refusal, Seen, header::stay},
+    super::{super::may::refusal, Seen},
     becomes,
 };
 use crate::{
     path,
     text::{instance as text, t, t_with},
-    ui::{Button, Card, Field, Form, FormCode},
+    ui::{Button, Card, Field, Form, FormCode, stay},
     visit::language,
 };
 use domain::{format, instance::Verb};

@@ -3,14 +3,13 @@
 use super::super::{
     super::{cost, may::refusal},
     Seen,
-    header::stay,
 };
 use crate::{
     as_code::scaled,
     load::{Ask, load},
     path,
     text::{instance as text, t, t_with},
-    ui::{Button, Card, Entry, Form, FormCode, Loaded, Select, Terraform},
+    ui::{Button, Card, Entry, Form, FormCode, Loaded, Select, Terraform, stay},
     visit::language,
 };
 use api::{Instance, InstanceType, op};
