@@ -31,7 +31,16 @@ export function bodyOf(operation, fields) {
     else if (kind === 'map') body[path] = lines(text);
     else if (text !== '' || how.endsWith('or-empty')) place(body, path.split('.'), scalar(text, kind, how));
   }
+  closeUp(body);
   return body;
+}
+
+/** Rows that were left empty are none. */
+function closeUp(value) {
+  for (const [name, one] of Object.entries(value)) {
+    if (Array.isArray(one)) value[name] = Array.from(one).filter((row) => row !== undefined);
+    else if (one !== null && typeof one === 'object') closeUp(one);
+  }
 }
 
 function resolve(schema) {
@@ -45,8 +54,9 @@ function typeAt(schema, [first, ...rest]) {
     const found = resolve(schema);
     return found?.additionalProperties?.type ? 'map' : found?.type;
   }
-  const inner = resolve(resolve(schema)?.properties?.[first.replace('[]', '')]);
-  return typeAt(first.endsWith('[]') ? inner?.items : inner, rest);
+  const { name, row } = rowOf(first);
+  const inner = resolve(resolve(schema)?.properties?.[name]);
+  return typeAt(row === undefined ? inner : inner?.items, rest);
 }
 
 function scalar(text, kind, how) {
@@ -62,13 +72,18 @@ function lines(text) {
 }
 
 function place(target, [first, ...rest], value) {
-  if (first.endsWith('[]')) {
-    const list = (target[first.slice(0, -2)] ??= []);
-    if (rest.length === 0) list.push(value);
-    else {
-      list.push({});
-      place(list.at(-1), rest, value);
-    }
+  const { name, row } = rowOf(first);
+  if (row !== undefined) {
+    const list = (target[name] ??= []);
+    const at = row === '' ? list.length : Number(row);
+    if (rest.length === 0) list[at] = value;
+    else place((list[at] ??= {}), rest, value);
   } else if (rest.length === 0) target[first] = value;
   else place((target[first] ??= {}), rest, value);
+}
+
+/** `a[2]` is the third row of `a`, and `a[]` another one. */
+function rowOf(word) {
+  const [, name, row] = word.match(/^([^[]*)(?:\[(\d*)\])?$/);
+  return { name, row };
 }

@@ -18,9 +18,9 @@ pub fn lines(facts: &Facts<'_>) -> String {
     let mut line = format!("curl -X {} {url} \\\n  {TOKEN}", method.as_str());
     if input.as_object().is_some_and(|fields| !fields.is_empty()) {
         // A secret would stay in the shell's history, and every process could read it.
-        let body = match facts.secrets().is_empty() {
-            true => quoted(&input.to_string()),
-            false => format!("@{}.json", endpoint.operation),
+        let body = match facts.file() {
+            None => quoted(&input.to_string()),
+            Some(_) => format!("@{}.json", endpoint.operation),
         };
         line.push_str(&format!(" \\\n  -H 'Content-Type: application/json' \\\n  -d {body}"));
     }

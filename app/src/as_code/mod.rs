@@ -67,8 +67,8 @@ pub struct AsCode {
     pub exo: Option<String>,
     pub python: Python,
     pub terraform: Result<String, WhyNot>,
-    /// What the file holds that `curl` sends, where that is secret: its fields.
-    pub secrets: Vec<String>,
+    /// The file that `curl` sends where something in it is secret; that is left to be filled in.
+    pub file: Option<String>,
 }
 
 impl Default for AsCode {
@@ -79,7 +79,7 @@ impl Default for AsCode {
             exo: None,
             python: Python::default(),
             terraform: Err(WhyNot::default()),
-            secrets: Vec::new(),
+            file: None,
         }
     }
 }
@@ -124,10 +124,13 @@ impl Facts<'_> {
         api::is_known_of_the_past(self.endpoint.operation) && self.get(api::AT).is_some()
     }
 
-    /// The fields of the input that are never written down.
-    fn secrets(&self) -> Vec<String> {
-        let Value::Object(fields) = self.input else { return Vec::new() };
-        fields.keys().filter(|name| is_secret(name)).cloned().collect()
+    /// The input as a file, if something in it is never written down: `…` stands there instead.
+    fn file(&self) -> Option<String> {
+        let mut fields = self.input.as_object()?.clone();
+        let mut secrets = fields.iter_mut().filter(|(name, _)| is_secret(name)).peekable();
+        secrets.peek()?;
+        secrets.for_each(|(_, value)| *value = Value::from("…"));
+        Some(Value::Object(fields).to_string())
     }
 }
 
@@ -157,7 +160,7 @@ pub fn as_code<I: Serialize>(
         exo: exo::line(&facts),
         python: python::lines(&facts),
         terraform: terraform::lines(&facts),
-        secrets: facts.secrets(),
+        file: facts.file(),
     }
 }
 
@@ -255,7 +258,10 @@ mod tests {
         assert!(code.curl.ends_with("-d @set-password.json"), "{}", code.curl);
         assert!(code.python.lines.contains("\"password\": os.environ[\"COULOIR_PASSWORD\"]"));
         assert!(!format!("{code:?}").contains(" one"), "{code:?}");
-        assert_eq!(code.secrets, ["current", "password"]);
+        assert_eq!(code.file.as_deref(), Some(r#"{"current":"…","password":"…"}"#));
+        let input = json!({"name": "Acme", "client-secret": "old one"});
+        let code = as_code(ORIGIN, "create-identity-provider", &[], &input, &[]);
+        assert_eq!(code.file.as_deref(), Some(r#"{"client-secret":"…","name":"Acme"}"#));
     }
 
     #[test]

@@ -10,7 +10,8 @@ texts! {
     WITH_SDK "Needs pip install exoscale, and an API key in EXOSCALE_API_KEY and EXOSCALE_API_SECRET." "Braucht pip install exoscale sowie einen API-Schlüssel in EXOSCALE_API_KEY und EXOSCALE_API_SECRET.";
     WITH_REQUESTS "Exoscale's SDK does not know this. Needs pip install requests, and a personal access token in COULOIR_TOKEN." "Das SDK von Exoscale kennt das nicht. Braucht pip install requests und ein persönliches Zugriffstoken in COULOIR_TOKEN.";
     WITH_PROVIDER "For the provider exoscale/exoscale, with an API key in the environment as for exo." "Für den Provider exoscale/exoscale, mit einem API-Schlüssel in der Umgebung wie bei exo.";
-    SECRET_FILE "Secrets do not belong in a command line: the file {file} holds {fields}. Put a personal access token into COULOIR_TOKEN." "Geheimnisse gehören nicht in eine Kommandozeile: Die Datei {file} enthält {fields}. COULOIR_TOKEN enthält ein persönliches Zugriffstoken.";
+    FILE "File" "Datei";
+    SECRET_FILE "Secrets do not belong in a command line. The file {file}, which only you should be able to read, holds this, with what is secret in place of …:" "Geheimnisse gehören nicht in eine Kommandozeile. Die Datei {file}, die nur für Sie lesbar sein sollte, enthält dies, mit dem Geheimen anstelle von …:";
     NO_EXO "The exo command line has no command for this; use curl or Python." "Die Kommandozeile exo kennt dafür keinen Befehl; hier helfen curl und Python.";
     TERRAFORM_ACT "Terraform describes what there is; an act like this one leaves nothing that it could describe." "Terraform beschreibt, was da ist; eine solche Aktion hinterlässt nichts, was es beschreiben könnte.";
     TERRAFORM_DELETE "Terraform deletes what is taken out of its configuration: remove the block and apply." "Terraform löscht, was aus der Konfiguration verschwindet: den Block entfernen und anwenden.";

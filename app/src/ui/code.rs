@@ -106,14 +106,6 @@ fn name(tool: Tool) -> Text {
 /// The lines and what they need, or why there are none.
 fn pane(tool: Tool, code: &AsCode) -> AnyView {
     let (lines, hint) = match tool {
-        Tool::Curl if !code.secrets.is_empty() => {
-            let fields: Vec<_> =
-                code.secrets.iter().map(|name| format!("\"{name}\": \"…\"")).collect();
-            let file = format!("{}.json", code.operation);
-            let holds = format!("{{{}}}", fields.join(", "));
-            let hint = t_with(text::SECRET_FILE, &[("file", &file), ("fields", &holds)]);
-            (Ok(&code.curl), hint)
-        }
         Tool::Curl => (Ok(&code.curl), t(text::WITH_TOKEN).to_owned()),
         Tool::Exo => (code.exo.as_ref().ok_or(text::NO_EXO), t(text::WITH_KEY).to_owned()),
         Tool::Python => {
@@ -128,6 +120,13 @@ fn pane(tool: Tool, code: &AsCode) -> AnyView {
     match lines {
         Ok(lines) => view! {
             <CodeBlock code=lines.clone() what=t(name(tool)) />
+            {code.file.clone().filter(|_| tool == Tool::Curl).map(|holds| {
+                let file = format!("{}.json", code.operation);
+                view! {
+                    <p class="hint">{t_with(text::SECRET_FILE, &[("file", &file)])}</p>
+                    <CodeBlock code=holds what=t(text::FILE) />
+                }
+            })}
             <p class="hint">{hint}</p>
         }
         .into_any(),

@@ -16,10 +16,16 @@ pub fn page(all: IdentityProviders, roles: Vec<IamRole>) -> AnyView {
         Err(none) => return none,
     };
     let path = vec![("id", provider.id.to_string())];
-    let start = json!({
+    let mut start = json!({
         "name": provider.name, "client-id": provider.client_id, "domains": provider.domains,
         "two-step-trusted": provider.two_step_trusted, "mapping": provider.mapping,
     });
+    // No row of the form says that there are none.
+    if let (true, Some(mapping)) =
+        (provider.mapping.rules.is_empty(), start["mapping"].as_object_mut())
+    {
+        mapping.remove("rules");
+    }
     let version = format!("\"{}\"", provider.version);
     view! {
         <PageHeader title=t(text::EDIT_TITLE).to_owned() lead=|| t(text::EDIT_LEAD) />
