@@ -67,6 +67,7 @@ export async function visit(browser, options, journey) {
   };
   try {
     await journey(page);
+    await checkAnswers(page);
     if (errors.length > 0) throw new Error(`the page has errors:\n${errors.join('\n')}`);
     await picture('');
   } catch (error) {
@@ -76,6 +77,12 @@ export async function visit(browser, options, journey) {
   } finally {
     await context.close();
   }
+}
+
+/** No part of the page shows a mistake of the platform's in place of what it asked for. */
+export async function checkAnswers(page) {
+  const mistakes = await page.getByText('The platform made a mistake').count();
+  if (mistakes > 0) throw new Error(`${page.url()} shows ${mistakes} mistakes of the platform`);
 }
 
 /** Everything that went wrong in the page, as it happens. */

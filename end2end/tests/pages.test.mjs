@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import {
-  VIEWPORTS, checkAccessibility, checkWidth, inEveryLook, screenshot, visit,
+  VIEWPORTS, checkAccessibility, checkAnswers, checkWidth, inEveryLook, screenshot, visit,
 } from '../lib/browser.mjs';
 import { makeTemplate, takeSnapshot } from '../lib/make.mjs';
 import { ASKED, somebody } from '../lib/access.mjs';
@@ -243,6 +243,8 @@ async function look(t, page, name) {
   await t.test(name, async () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('html[data-alive]').waitFor();
+    // What each error looks like is a part of the style.
+    if (name !== 'style') await checkAnswers(page);
     await inEveryLook(page, async (viewport, theme) => {
       await screenshot(page, `${name}-${viewport}-${theme}`);
       await checkWidth(page);
