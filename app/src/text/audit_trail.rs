@@ -28,8 +28,10 @@ texts! {
     CHANGE "{field}: {before} → {after}" "{field}: {before} → {after}";
     EMPTY "Nothing is recorded yet" "Noch ist nichts aufgezeichnet";
     EMPTY_NEXT "What is asked of the API from now on stands here." "Was ab jetzt von der API verlangt wird, steht hier.";
-    SHOWN "{count} calls, the newest first" "{count} Aufrufe, die neuesten zuerst";
-    SHOWN_TO "{count} calls, looked for back to {time}; the next page looks on." "{count} Aufrufe, gesucht bis zurück zu {time}; die nächste Seite sucht weiter.";
+    COUNT_ONE "1 call" "1 Aufruf";
+    COUNT "{count} calls" "{count} Aufrufe";
+    SHOWN "{calls}, the newest first" "{calls}, die neuesten zuerst";
+    SHOWN_TO "{calls}, looked for back to {time}; the next page looks on." "{calls}, gesucht bis zurück zu {time}; die nächste Seite sucht weiter.";
     PROOF "Proof" "Nachweis";
     PROOF_LEAD "What changed something is a chain: each event holds the hash of the one before. Its end is signed. Keep the head outside of this platform, and it proves later what the trail was." "Was etwas änderte, ist eine Kette: Jedes Ereignis enthält den Hash des vorigen. Ihr Ende ist signiert. Bewahren Sie den Kopf außerhalb dieser Plattform auf; er weist später nach, was im Protokoll stand.";
     HEAD "Signed head" "Signierter Kopf";

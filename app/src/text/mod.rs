@@ -4,7 +4,7 @@
 //! `tidy`. Parameters stand in braces: `{name}`.
 
 use crate::visit;
-use domain::format::Language;
+use domain::format::{self, Language};
 
 /// One text in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,14 @@ pub fn t(text: Text) -> &'static str {
 /// The text with its parameters filled in.
 pub fn t_with(text: Text, parameters: &[(&str, &str)]) -> String {
     fill(t(text), parameters)
+}
+
+/// “1 key”, “12 keys”: a text for one, and one with a `{count}` for any other number.
+pub fn t_count(one: Text, many: Text, count: impl TryInto<i64>) -> String {
+    match count.try_into().unwrap_or(i64::MAX) {
+        1 => t(one).to_owned(),
+        many_are => t_with(many, &[("count", &format::integer(visit::language(), many_are))]),
+    }
 }
 
 fn fill(pattern: &str, parameters: &[(&str, &str)]) -> String {

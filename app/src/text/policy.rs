@@ -58,8 +58,10 @@ texts! {
     CALLS_SINCE "{calls} calls since {since}: {before} are allowed now, {after} would be." "{calls} Aufrufe seit {since}: {before} sind jetzt erlaubt, {after} wären es dann.";
     MORE_CALLS "There were more in the last 30 days: these are the newest." "In den letzten 30 Tagen waren es mehr: Das sind die neuesten.";
     READS_NOT_KEPT "The organization keeps no calls that change nothing, so reads are not among them." "Die Organisation bewahrt Aufrufe, die nichts ändern, nicht auf: Lesende Aufrufe fehlen also.";
+    UNDECIDED_ONE "1 call could not be decided again: its role or what it named is not known any more." "1 Aufruf ließ sich nicht erneut entscheiden: Seine Rolle oder was er nannte ist nicht mehr bekannt.";
     UNDECIDED "{count} calls could not be decided again: their role or what they named is not known any more." "{count} Aufrufe ließen sich nicht erneut entscheiden: Ihre Rolle oder was sie nannten ist nicht mehr bekannt.";
     NOTHING_FLIPS "No call would get another answer." "Kein Aufruf bekäme eine andere Antwort.";
+    FLIP_LEFT_OUT "1 more kind of call would change and is not listed." "1 weitere Art von Aufruf würde sich ändern und ist nicht aufgeführt.";
     FLIPS_LEFT_OUT "{count} more kinds of calls would change and are not listed." "{count} weitere Arten von Aufrufen würden sich ändern und sind nicht aufgeführt.";
     WOULD_BE "Would be" "Wäre dann";
     WOULD_ALLOW "Allowed" "Erlaubt";

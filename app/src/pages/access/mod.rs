@@ -10,19 +10,16 @@ pub use list::List;
 pub use request::New;
 
 use crate::{
-    text::{Text, access as text, t, t_with},
+    text::{Text, access as text, t_count},
     ui::Tone,
 };
 use domain::iam::grant::AccessState;
 
 /// `4 hours`, `3 days`
 fn time(hours: i64) -> String {
-    let count = |text, count: i64| t_with(text, &[("count", &count.to_string())]);
     match hours {
-        1 => t(text::ONE_HOUR).to_owned(),
-        24 => t(text::ONE_DAY).to_owned(),
-        days if days % 24 == 0 => count(text::MANY_DAYS, days / 24),
-        hours => count(text::MANY_HOURS, hours),
+        days if days % 24 == 0 => t_count(text::ONE_DAY, text::MANY_DAYS, days / 24),
+        hours => t_count(text::ONE_HOUR, text::MANY_HOURS, hours),
     }
 }
 

@@ -12,18 +12,15 @@ use crate::{
     load::{Ask, load},
     pages::address::Wrong,
     path,
-    text::{audit_trail as text, common, lists, past, t, t_with, webhooks},
+    text::{audit_trail as text, common, lists, past, t, t_count, t_with, webhooks},
     ui::{
         CodePanel, Column, Empty, Filter, Filters, Followed, LinkButton, PageHeader, Pagination,
         Table, icons,
     },
-    visit::{language, visit},
+    visit::visit,
 };
 use api::{AuditTrail, ListAuditTrail, Reply, op};
-use domain::{
-    audit::{AuditCalls, AuditResult},
-    format,
-};
+use domain::audit::{AuditCalls, AuditResult};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -99,10 +96,10 @@ fn Found(latest: Memo<Reply<AuditTrail>>, asked: Memo<ListAuditTrail>) -> impl I
         if events.is_empty() && next.is_none() {
             return view! { <Nothing filtered=question::is_filtered(&asked) /> }.into_any();
         }
-        let count = format::integer(language(), i64::try_from(events.len()).unwrap_or(i64::MAX));
+        let count = t_count(text::COUNT_ONE, text::COUNT, events.len());
         let summary = match searched_to {
-            None => t_with(text::SHOWN, &[("count", &count)]),
-            Some(to) => t_with(text::SHOWN_TO, &[("count", &count), ("time", &to.to_string())]),
+            None => t_with(text::SHOWN, &[("calls", &count)]),
+            Some(to) => t_with(text::SHOWN_TO, &[("calls", &count), ("time", &to.to_string())]),
         };
         let columns = vec![
             Column::text(t(text::WHEN)),

@@ -3,7 +3,7 @@
 use super::editor::Draft;
 use crate::{
     load::{Ask, load},
-    text::{policy as text, t, t_with},
+    text::{policy as text, t, t_count, t_with},
     ui::{
         Ago, Button, Cell, Column, FormContext, Loaded, Notice, Row, Table, Tone, ToneChip, icons,
     },
@@ -80,13 +80,12 @@ fn Said(said: IamReplay, of_all: bool) -> impl IntoView {
             ],
         ),
     };
-    let undecided = number(said.undecided);
     let notes = [
         said.more.then(|| t(text::MORE_CALLS).to_owned()),
         (said.reads_kept_days == 0).then(|| t(text::READS_NOT_KEPT).to_owned()),
-        (said.undecided > 0).then(|| t_with(text::UNDECIDED, &[("count", &undecided)])),
+        (said.undecided > 0).then(|| t_count(text::UNDECIDED_ONE, text::UNDECIDED, said.undecided)),
         (said.flips_left_out > 0)
-            .then(|| t_with(text::FLIPS_LEFT_OUT, &[("count", &number(said.flips_left_out))])),
+            .then(|| t_count(text::FLIP_LEFT_OUT, text::FLIPS_LEFT_OUT, said.flips_left_out)),
     ];
     let same = said.calls > 0 && said.flips.is_empty();
     view! {

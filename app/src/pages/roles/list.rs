@@ -6,15 +6,14 @@ use crate::{
     load::{Ask, load},
     pages::policy::summary,
     path,
-    text::{common, past, roles as text, t, t_with},
+    text::{common, past, roles as text, t, t_count, t_with},
     ui::{
         Cell, Chip, CodePanel, Column, Kind, LinkButton, LiveNote, Loaded, Menu, MenuLink,
         PageHeader, Row, Table, icons,
     },
-    visit::{language, visit},
+    visit::visit,
 };
 use api::{IamRole, Nothing, op};
-use domain::format;
 use leptos::prelude::*;
 
 #[component]
@@ -47,13 +46,7 @@ fn Roles(roles: Vec<IamRole>) -> impl IntoView {
         Column::text(t(text::USED_BY)),
         Column::actions(t(common::ACTIONS)),
     ];
-    let count = match roles.len() {
-        1 => t(text::COUNT_ONE).to_owned(),
-        many => {
-            let count = format::integer(language(), i64::try_from(many).unwrap_or(i64::MAX));
-            t_with(text::COUNT, &[("count", &count)])
-        }
-    };
+    let count = t_count(text::COUNT_ONE, text::COUNT, roles.len());
     let own = roles.iter().any(|role| no_edit(role).is_none());
     view! {
         <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.into_any()>

@@ -4,12 +4,11 @@ use super::is_of_platform;
 use crate::{
     load::{Ask, load},
     path,
-    text::{roles as text, t, t_with},
+    text::{roles as text, t, t_count, t_with},
     ui::{Card, KeyValue, KeyValues, Loaded},
-    visit::language,
 };
 use api::{IamRole, RoleUsers, op};
-use domain::{RoleId, format};
+use domain::RoleId;
 use leptos::prelude::*;
 
 /// “2 people, 1 API key”; nothing when nobody has it.
@@ -19,11 +18,10 @@ pub fn named(users: RoleUsers) -> Option<String> {
         (users.api_keys, text::ONE_KEY, text::KEYS),
         (users.access_tokens, text::ONE_TOKEN, text::TOKENS),
     ];
-    let said =
-        counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| match count {
-            1 => t(one).to_owned(),
-            _ => t_with(many, &[("count", &format::integer(language(), count))]),
-        });
+    let said = counts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| t_count(one, many, count));
     let said: Vec<_> = said.collect();
     (!said.is_empty()).then(|| said.join(", "))
 }

@@ -7,7 +7,8 @@ use crate::{
     pages::{address::Wrong, instances::cost},
     path,
     text::{
-        common, instance as words, instances as all, lists, snapshots as text, states, t, t_with,
+        common, instance as words, instances as all, lists, snapshots as text, states, t, t_count,
+        t_with,
     },
     ui::{
         Card, CodePanel, Column, Empty, Filter, Filters, Followed, LinkButton, LiveNote,
@@ -129,13 +130,7 @@ fn Found(
 /// “3 snapshots · 60 GiB · CHF 1.20 per month”
 fn sum(snapshots: &[Snapshot], prices: Option<Prices>) -> String {
     let number = |n: i64| format::integer(language(), n);
-    let count = match snapshots.len() {
-        1 => t(text::COUNT_ONE).to_owned(),
-        many => {
-            let count = number(i64::try_from(many).unwrap_or(i64::MAX));
-            t_with(text::COUNT, &[("count", &count)])
-        }
-    };
+    let count = t_count(text::COUNT_ONE, text::COUNT, snapshots.len());
     let gib: i64 = snapshots.iter().map(|snapshot| snapshot.size).sum();
     let Some(prices) = prices else { return count };
     let amount = cost::per_month(cost::snapshot(gib, &prices));

@@ -5,15 +5,14 @@ use crate::{
     as_code::{as_code, ssh_keys},
     load::{Ask, load},
     path,
-    text::{common, ssh_keys as text, t, t_with},
+    text::{common, ssh_keys as text, t, t_count},
     ui::{
         Card, Cell, CodePanel, Column, CopyButton, Empty, LinkButton, Loaded, PageHeader, Row,
         Table, icons,
     },
-    visit::{language, visit},
+    visit::visit,
 };
 use api::{Nothing, SshKey, op};
-use domain::format;
 use leptos::prelude::*;
 
 #[component]
@@ -46,13 +45,7 @@ fn Keys(keys: Vec<SshKey>) -> impl IntoView {
         Column::text(t(text::FINGERPRINT)),
         Column::actions(t(common::ACTIONS)),
     ];
-    let count = match keys.len() {
-        1 => t(text::COUNT_ONE).to_owned(),
-        many => {
-            let count = format::integer(language(), i64::try_from(many).unwrap_or(i64::MAX));
-            t_with(text::COUNT, &[("count", &count)])
-        }
-    };
+    let count = t_count(text::COUNT_ONE, text::COUNT, keys.len());
     match keys.is_empty() {
         true => view! {
             <Card><Empty icon=icons::KEY_ROUND title=t(text::EMPTY) lead=t(text::EMPTY_NEXT) /></Card>

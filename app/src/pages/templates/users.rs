@@ -4,7 +4,7 @@ use super::one::About;
 use crate::{
     pages::instances::State,
     path,
-    text::{t, t_with, templates as text},
+    text::{t, t_count, t_with, templates as text},
     ui::Card,
     visit::language,
 };
@@ -37,8 +37,7 @@ pub fn refusal(about: &About) -> Option<String> {
     }
     match count(&about.users) {
         0 => None,
-        1 => Some(t(text::IN_USE_ONE).to_owned()),
-        many => Some(t_with(text::IN_USE, &[("count", &format::integer(language(), many))])),
+        many => Some(t_count(text::IN_USE_ONE, text::IN_USE, many)),
     }
 }
 

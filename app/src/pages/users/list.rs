@@ -5,15 +5,14 @@ use crate::{
     as_code::as_code,
     load::{Ask, load},
     path,
-    text::{common, past, security, single_sign_on, t, t_with, users as text},
+    text::{common, past, security, single_sign_on, t, t_count, users as text},
     ui::{
         Ago, Button, Card, Cell, Chip, CodePanel, Column, Empty, Form, LinkButton, Loaded, Notice,
         PageHeader, Row, Table, Tone, ToneChip, icons, stay,
     },
-    visit::{language, visit},
+    visit::visit,
 };
 use api::{Nothing, User, Users, op};
-use domain::format;
 use leptos::prelude::*;
 
 #[component]
@@ -52,13 +51,7 @@ fn People(users: Users) -> impl IntoView {
         Column::actions(t(common::ACTIONS)),
     ];
     let files = users.mail.as_deref() == Some("files");
-    let count = match users.users.len() {
-        1 => t(text::COUNT_ONE).to_owned(),
-        many => {
-            let count = format::integer(language(), i64::try_from(many).unwrap_or(i64::MAX));
-            t_with(text::COUNT, &[("count", &count)])
-        }
-    };
+    let count = t_count(text::COUNT_ONE, text::COUNT, users.users.len());
     let table = match users.users.is_empty() {
         true => view! {
             <Card><Empty icon=icons::USER_ROUND title=t(text::NOBODY) lead=t(text::INVITE_LEAD) /></Card>
