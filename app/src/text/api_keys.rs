@@ -21,7 +21,6 @@ texts! {
     SECRET "Secret" "Geheimnis";
     ONCE "This is shown once. Copy it now: nobody can show it again, the operator neither." "Das wird nur einmal gezeigt. Jetzt kopieren: Niemand kann es noch einmal zeigen, auch der Betreiber nicht.";
     HOW_TO "How to use it" "So wird er benutzt";
-    ENVIRONMENT "Environment" "Umgebung";
     EXO "exo" "exo";
     PYTHON "Python" "Python";
     CURL "curl" "curl";

@@ -6,8 +6,6 @@ texts! {
     CANCEL "Cancel" "Abbrechen";
     SAVE "Save" "Speichern";
     CLOSE "Close" "Schließen";
-    BACK "Back" "Zurück";
-    COPY "Copy" "Kopieren";
     COPY_FAILED "could not be copied: download it instead" "ließ sich nicht kopieren: stattdessen herunterladen";
     COPIED "Copied" "Kopiert";
     COPY_OF "Copy {what}" "{what} kopieren";
@@ -18,13 +16,11 @@ texts! {
     LOADING "Loading…" "Wird geladen …";
     OPTIONAL "optional" "optional";
     ACTIONS "Actions" "Aktionen";
-    MORE_ACTIONS "More actions" "Weitere Aktionen";
     NAME "Name" "Name";
     ID "ID" "ID";
     STATE "State" "Zustand";
     ZONE "Zone" "Zone";
     CREATED "Created" "Erstellt";
-    PREVIOUS "Previous" "Vorherige";
     NEXT "Next" "Nächste";
     FIRST_PAGE "First page" "Erste Seite";
     PAGES "Pages" "Seiten";
@@ -39,7 +35,6 @@ texts! {
     TYPE_TO_CONFIRM "Type {name} to confirm" "Zur Bestätigung {name} eingeben";
     FIX_THESE "Please check:" "Bitte prüfen:";
     NOT_NOW "Not possible now: {reason}" "Jetzt nicht möglich: {reason}";
-    WORKING "Working…" "Läuft …";
     USED_OF "{used} of {limit} used" "{used} von {limit} belegt";
     UNLIMITED "{used} used, no limit" "{used} belegt, keine Grenze";
     SIMULATED "Simulated" "Simuliert";

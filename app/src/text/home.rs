@@ -14,7 +14,6 @@ texts! {
     FAILED_SOME "Look at them" "Bitte ansehen";
     COST "Cost per hour" "Kosten pro Stunde";
     COST_MONTH "{amount} in 30 days like this" "{amount} in 30 Tagen wie jetzt";
-    SNAPSHOTS "{count} snapshots" "{count} Snapshots";
     PENDING "Operations running" "Laufende Vorgänge";
     PENDING_NONE "All is quiet" "Alles ruhig";
     PENDING_SOME "Updates by itself" "Aktualisiert sich selbst";

@@ -20,7 +20,6 @@ texts! {
     COST_HELP "A month is 720 hours. A stopped instance costs its disk only; snapshots are billed beside it." "Ein Monat hat 720 Stunden. Eine angehaltene Instanz kostet nur ihren Datenträger; Snapshots kommen hinzu.";
     TEMPLATE "Template" "Vorlage";
     SIZE "Size" "Größe";
-    DISK "Disk" "Datenträger";
     GIB "{size} GiB" "{size} GiB";
     IPV4 "IPv4 address" "IPv4-Adresse";
     IPV6 "IPv6 address" "IPv6-Adresse";

@@ -50,7 +50,6 @@ texts! {
     DIES "Is lost" "Geht verloren";
     STAYS "Stays" "Bleibt";
     SAVES "Stops costing" "Kostet nicht mehr";
-    CHANGES "What changes" "Was sich ändert";
     DISK_DIES "the disk of {size} GiB and everything on it" "der Datenträger mit {size} GiB und alles darauf";
     WRITTEN_DIES "everything written to the disk since then" "alles seitdem Geschriebene";
     NO_SNAPSHOTS_DIE "no snapshots: it has none" "keine Snapshots: sie hat keine";

@@ -3,13 +3,10 @@
 texts! {
     TITLE "Keyboard shortcuts" "Tastenkürzel";
     LEAD "Single letters do nothing while something is typed, in dialogs, or with a modifier." "Einzelne Buchstaben wirken nicht beim Tippen, in Dialogen und zusammen mit Strg, Alt oder Cmd.";
-    KEY "Key" "Taste";
-    DOES "What it does" "Wirkung";
     GROUP_GO "Go to" "Gehe zu";
     GROUP_LIST "In a list" "In einer Liste";
     GROUP_PAGE "On a page" "Auf einer Seite";
     GROUP_EVERYWHERE "Everywhere" "Überall";
-    THEN "then" "dann";
     FILTER "Focus the filter" "Filter ansteuern";
     NEXT_ROW "Next row" "Nächste Zeile";
     PREVIOUS_ROW "Previous row" "Vorherige Zeile";

@@ -34,7 +34,6 @@ texts! {
     NEW_SERVICE "Service" "Dienst";
     SERVICE_DOES "Service {name}" "Dienst {name}";
     REMOVE_SERVICE "Remove the service {name}" "Dienst {name} entfernen";
-    ADD_RULE "Add rule" "Regel hinzufügen";
     ADD_RULE_TO "Add a rule for {name}" "Regel für {name} hinzufügen";
     ACTION_OF "What rule {number} for {name} does" "Was Regel {number} für {name} tut";
     EXPRESSION_OF "Expression of rule {number} for {name}" "Ausdruck von Regel {number} für {name}";

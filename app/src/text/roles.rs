@@ -4,7 +4,6 @@ texts! {
     TITLE "Roles" "Rollen";
     LEAD "What people, keys and tokens may do. A call needs the organization's policy and the role to allow it." "Was Personen, Schlüssel und Token dürfen. Ein Aufruf braucht die Erlaubnis der Richtlinie der Organisation und der Rolle.";
     CREATE "Create role" "Rolle erstellen";
-    ROLE "Role" "Rolle";
     ALLOWS "Allows" "Erlaubt";
     USED_BY "Used by" "Benutzt von";
     COUNT_ONE "1 role" "1 Rolle";

@@ -50,6 +50,4 @@ texts! {
     PAUSE "Pause updates" "Aktualisierung anhalten";
     RESUME "Resume updates" "Aktualisierung fortsetzen";
     NOTICES "Notices" "Meldungen";
-    REQUESTED "Requested" "Angefordert";
-    DONE "Done" "Erledigt";
 }
