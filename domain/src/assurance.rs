@@ -23,6 +23,48 @@ pub fn is_open_without_second_factor(operation: &str) -> bool {
     OPEN_WITHOUT_SECOND_FACTOR.contains(&operation)
 }
 
+text_enum! {
+    /// What somebody has to sign in with in two steps.
+    pub enum SecondStep {
+        /// An authenticator app.
+        App = "authenticator-app",
+        /// At least one passkey.
+        Passkey = "passkey",
+        /// Their identity provider, when they last came by it.
+        Provider = "identity-provider",
+    }
+}
+
+/// The second steps of a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SecondSteps {
+    pub app: bool,
+    pub passkey: bool,
+    pub provider: bool,
+}
+
+impl SecondSteps {
+    pub fn all(self) -> Vec<SecondStep> {
+        let has = [
+            (self.app, SecondStep::App),
+            (self.passkey, SecondStep::Passkey),
+            (self.provider, SecondStep::Provider),
+        ];
+        has.into_iter().filter_map(|(has, step)| has.then_some(step)).collect()
+    }
+
+    /// Whether a person has one. It is asked of their access tokens and of what goes on in their name.
+    pub fn any(self) -> bool {
+        !self.all().is_empty()
+    }
+
+    /// Whether a session of theirs has shown one. App and provider are asked at every sign-in; beside a
+    /// passkey there may be a password, so `began` says whether two steps began the session.
+    pub fn shown(self, began: bool) -> bool {
+        self.app || self.provider || began
+    }
+}
+
 /// For how long a session counts as confirmed after somebody has proven who they are.
 pub const CONFIRMED_FOR: Duration = Duration::from_secs(600);
 
@@ -82,6 +124,19 @@ mod tests {
         for closed in ["list-instances", "set-password", "create-access-token", "stream"] {
             assert!(!is_open_without_second_factor(closed), "{closed}");
         }
+    }
+
+    #[test]
+    fn a_passkey_is_a_second_step_of_a_person_but_not_of_a_session_that_a_password_began() {
+        let passkey = SecondSteps { passkey: true, ..SecondSteps::default() };
+        assert_eq!(passkey.all(), [SecondStep::Passkey]);
+        assert!(passkey.any() && passkey.shown(true) && !passkey.shown(false));
+        for asked in
+            [SecondSteps { app: true, ..passkey }, SecondSteps { provider: true, ..passkey }]
+        {
+            assert!(asked.any() && asked.shown(false));
+        }
+        assert!(!SecondSteps::default().any());
     }
 
     #[test]

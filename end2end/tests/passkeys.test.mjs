@@ -62,6 +62,14 @@ test('a passkey is made, signs in alone, and is deleted', async () => {
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     await page.getByText('This device has a passkey of yours already').waitFor();
 
+    // Whoever looks after people sees it, too.
+    await page.goto(`${server.origin}/users`);
+    await page.locator('table').getByText('passkey', { exact: true }).waitFor();
+    await inEveryLook(page, async (viewport, theme) => {
+      await checkWidth(page);
+      await screenshot(page, `passkeys-users-${viewport}-${theme}`);
+    });
+
     // Without the session: the device is enough.
     await page.goto(`${server.origin}/robots.txt`);
     await page.context().clearCookies();

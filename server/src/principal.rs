@@ -23,6 +23,8 @@ pub struct Principal {
     pub credential_created: Timestamp,
     /// When it ends by itself, where that is known ahead.
     pub expires: Option<Timestamp>,
+    /// A person who has a second step, and in a session has shown it.
+    pub two_steps: bool,
     /// The organization demands two-step sign-in, and the person has none.
     pub second_factor_missing: bool,
     /// Until when a session counts as confirmed; long ago for everything else.
@@ -53,6 +55,7 @@ impl Principal {
             actor: Actor::System { operation },
             credential_created: Timestamp(0),
             expires: None,
+            two_steps: false,
             second_factor_missing: false,
             confirmed_until: Timestamp(0),
         }

@@ -1,7 +1,7 @@
 //! People of an organization: who they are, how they are invited, how they come back.
 
 use super::IamRole;
-use domain::{MemberId, RoleId, Timestamp, format::Language};
+use domain::{MemberId, RoleId, Timestamp, assurance::SecondStep, format::Language};
 
 wire! {
     pub struct Users {
@@ -17,7 +17,11 @@ wire! {
         /// Without its policy.
         pub role: IamRole,
         pub sso: bool,
+        /// Whether there is one of `second-steps`.
         pub two_factor_authentication: bool,
+        /// What they have to sign in with in two steps. An organization that demands it refuses who has
+        /// none.
+        pub second_steps: Vec<SecondStep>,
         /// Invited, and not there yet.
         pub pending: bool,
         pub created_at: Option<Timestamp>,

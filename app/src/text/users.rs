@@ -8,6 +8,9 @@ texts! {
     STATE "State" "Status";
     TWO_STEP "Two-step sign-in" "Zwei Schritte";
     LACKS "missing" "fehlt";
+    BY_APP "app" "App";
+    BY_PASSKEY "passkey" "Passkey";
+    BY_PROVIDER "provider" "Anbieter";
     SINCE "Since" "Seit";
     MEMBER "member" "Mitglied";
     INVITED "invited" "eingeladen";

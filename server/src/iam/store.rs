@@ -6,10 +6,13 @@ use crate::{
     error::Result,
     iam::access,
     principal::{Actor, Principal},
-    sessions::store::{SECOND_FACTOR_MISSING, person},
+    sessions::{
+        people::store::{DEMANDED, person},
+        second_factor::store::STEPS,
+    },
 };
 use api::AccessToken;
-use domain::{AccessTokenId, OrgId, RoleId, SessionId, Timestamp, UserId};
+use domain::{AccessTokenId, OrgId, RoleId, SessionId, Timestamp, UserId, assurance::SecondSteps};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
 
 /// The principal of a person in an organization, who acted in a session. When that is forgotten, it
@@ -26,7 +29,7 @@ pub async fn principal_of_member(
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
          COALESCE(u.address, u.email) AS email, \
          COALESCE(s.created_us, m.created_us) AS credential_us, \
-         {SECOND_FACTOR_MISSING} FROM memberships m JOIN users u ON u.id = m.user_id \
+         {DEMANDED}, {STEPS} FROM memberships m JOIN users u ON u.id = m.user_id \
          JOIN organizations o ON o.id = m.org_id JOIN roles r ON r.id = m.role_id \
          LEFT JOIN sessions s ON s.id = $3 \
          WHERE m.org_id = $1 AND m.user_id = $2"
@@ -35,7 +38,7 @@ pub async fn principal_of_member(
     let row = query.bind(session.to_string()).fetch_optional(pool).await?;
     let Some(row) = row else { return Ok(None) };
     let actor = Actor::Session { user, email: row.text("email")?, session };
-    let principal = person(&row, actor).await?;
+    let principal = person(&row, actor, SecondSteps::any).await?;
     access::granted::store::with_grants(principal, pool, now).await.map(Some)
 }
 
@@ -67,7 +70,7 @@ async fn principal_of_token_where(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, t.project_id, \
          t.id AS token_id, t.created_us AS credential_us, u.id AS user_id, \
-         COALESCE(u.address, u.email) AS email, {SECOND_FACTOR_MISSING} \
+         COALESCE(u.address, u.email) AS email, {DEMANDED}, {STEPS} \
          FROM access_tokens t \
          JOIN users u ON u.id = t.user_id JOIN organizations o ON o.id = t.org_id \
          JOIN memberships m ON m.user_id = t.user_id AND m.org_id = t.org_id \
@@ -80,7 +83,7 @@ async fn principal_of_token_where(
         email: row.text("email")?,
         token: row.parsed("token_id")?,
     };
-    let principal = person(&row, actor).await?;
+    let principal = person(&row, actor, SecondSteps::any).await?;
     access::granted::store::with_grants(principal, pool, now).await.map(Some)
 }
 

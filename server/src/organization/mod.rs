@@ -7,10 +7,7 @@ use crate::{
     db::Connection,
     error::{Error, Result},
     instances,
-    principal::Actor,
     principal::Principal,
-    sessions::{second_factor, store as sessions},
-    single_sign_on,
     view::View,
 };
 use api::{
@@ -86,7 +83,7 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
         version: before.version + 1,
     };
     if after.second_factor_required && !before.second_factor_required {
-        must_have_second_factor(act).await?;
+        must_have_second_factor(act)?;
         // Whoever has none hears nothing more.
         act.ends_access();
     }
@@ -99,14 +96,9 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
 }
 
 /// Nobody shuts themselves out by demanding of all what they have not done themselves.
-async fn must_have_second_factor(act: &mut Act) -> Result<()> {
-    let Some(user) = act.principal()?.actor.user() else { return Ok(()) };
-    let is_on = second_factor::is_on(act.db(), user).await?;
-    let by_session = match act.principal()?.actor {
-        Actor::Session { session, .. } => sessions::is_two_step(act.db(), session).await?,
-        _ => false,
-    };
-    if is_on || by_session || single_sign_on::store::had_two_steps(act.db(), user).await? {
+fn must_have_second_factor(act: &Act) -> Result<()> {
+    let principal = act.principal()?;
+    if principal.two_steps || principal.actor.user().is_none() {
         return Ok(());
     }
     Err(Error::Conflict(

@@ -28,7 +28,7 @@ impl Recorded {
 
 /// Every table that an answer about the past is read from, but `usage_intervals`, which say themselves
 /// from when to when they were.
-pub const RECORDED: [Recorded; 17] = [
+pub const RECORDED: [Recorded; 19] = [
     Recorded::of_org("instances", "id").without(&["password_sealed"]),
     Recorded::of_org("snapshots", "id"),
     Recorded::of_org("templates", "id"),
@@ -43,6 +43,12 @@ pub const RECORDED: [Recorded; 17] = [
     Recorded::of_org("invitations", "id").without(&["token_hash"]),
     Recorded::of_org("users", "id").by(None).without(&["password_hash"]),
     Recorded::of_org("second_factors", "user_id").by(None).without(&["secret_sealed", "last_step"]),
+    Recorded::of_org("passkeys", "id").by(None).without(&[
+        "credential_id",
+        "credential",
+        "last_used_us",
+    ]),
+    Recorded::of_org("identities", "user_id"),
     Recorded::of_org("api_keys", "key").without(&["secret_sealed", "last_used_us"]),
     Recorded::of_org("access_tokens", "id").without(&["token_hash", "last_used_us"]),
     Recorded::of_org("access_requests", "id"),

@@ -5,6 +5,10 @@ use crate::{
     error::{Error, Result},
     iam::{access, policies::Ready},
     principal::{Actor, Principal, Role},
+    sessions::{
+        people::store::{DEMANDED, person},
+        second_factor::store::STEPS,
+    },
 };
 use domain::{OrgId, SessionId, Timestamp, UserId};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, any::AnyRow};
@@ -62,22 +66,10 @@ pub async fn principal(row: &AnyRow, actor: Actor) -> Result<Principal> {
         actor,
         credential_created: row.time("credential_us")?,
         expires: None,
+        two_steps: false,
         second_factor_missing: false,
         confirmed_until: Timestamp(0),
     })
-}
-
-/// The column of [`person`] that says whether the organization `o` demands a second step that the
-/// person `u` has not. Of who comes by an identity provider, the last sign-in there counts.
-pub const SECOND_FACTOR_MISSING: &str = "(SELECT COUNT(*) FROM organizations d WHERE d.id = o.id \
-     AND d.second_factor_required = 1 AND NOT EXISTS (SELECT 1 FROM second_factors f \
-     WHERE f.user_id = u.id AND f.confirmed_us IS NOT NULL) AND NOT EXISTS (SELECT 1 \
-     FROM identities i WHERE i.user_id = u.id AND i.two_step = 1)) AS second_factor_missing";
-
-/// The principal of a person, of a row that also has the column [`SECOND_FACTOR_MISSING`].
-pub async fn person(row: &AnyRow, actor: Actor) -> Result<Principal> {
-    let second_factor_missing = row.flag("second_factor_missing")?;
-    Ok(Principal { second_factor_missing, ..principal(row, actor).await? })
 }
 
 /// The principal of a living session. Its last use is written at most once a minute, elsewhere. One
@@ -92,7 +84,7 @@ pub async fn principal_of_session(
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
          s.id AS session_id, s.created_us AS credential_us, s.confirmed_until_us, \
          u.id AS user_id, COALESCE(u.address, u.email) AS email, \
-         s.single_sign_on, s.two_step, {SECOND_FACTOR_MISSING} FROM sessions s \
+         s.two_step, {DEMANDED}, {STEPS} FROM sessions s \
          JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = s.org_id \
          JOIN memberships m ON m.user_id = s.user_id AND m.org_id = s.org_id \
          JOIN roles r ON r.id = m.role_id \
@@ -107,17 +99,10 @@ pub async fn principal_of_session(
         email: row.text("email")?,
         session: row.parsed("session_id")?,
     };
-    let mut principal = person(&row, actor).await?;
+    let began = row.flag("two_step")?;
+    let mut principal = person(&row, actor, |steps| steps.shown(began)).await?;
     principal.confirmed_until = row.time("confirmed_until_us")?;
-    principal.second_factor_missing &= !row.flag("single_sign_on")? && !row.flag("two_step")?;
     access::granted::store::with_grants(principal, db, now).await.map(Some)
-}
-
-/// Whether two steps began it.
-pub async fn is_two_step(db: &mut AnyConnection, session: SessionId) -> Result<bool> {
-    let query = sqlx::query("SELECT two_step FROM sessions WHERE id = $1");
-    let row = query.bind(session.to_string()).fetch_optional(db).await?;
-    row.map_or(Ok(false), |row| row.flag("two_step"))
 }
 
 /// Its person has shown more than it was begun with.

@@ -1,11 +1,6 @@
 //! Rows of who comes by a provider.
 
-use crate::{
-    act::Act,
-    db::{Columns, Connection},
-    error::Result,
-    identity_providers::store::Row,
-};
+use crate::{act::Act, db::Columns, error::Result, identity_providers::store::Row};
 use domain::{
     MemberId, RoleId, SessionId, UserId,
     single_sign_on::{SESSION_LIFETIME, claims::Identity},
@@ -136,12 +131,6 @@ pub async fn mark(act: &mut Act, session: SessionId, two_step: bool) -> Result<(
     .execute(act.db())
     .await?;
     Ok(())
-}
-
-/// Whether the last sign-in of who comes by a provider had two steps.
-pub async fn had_two_steps(db: &mut Connection, user: UserId) -> Result<bool> {
-    let sql = "SELECT user_id FROM identities WHERE user_id = $1 AND two_step = 1";
-    Ok(sqlx::query(sql).bind(user.to_string()).fetch_optional(db).await?.is_some())
 }
 
 /// Ends the sessions and access tokens of who comes by a provider.

@@ -5,11 +5,14 @@ use crate::{
     db::{Columns, Connection},
     error::Result,
     iam::policies::Ready,
+    sessions::second_factor::store::{STEPS, steps},
 };
 use api::{IamRole, User};
-use domain::{MemberId, OrgId, RoleId, Timestamp, UserId, format::Language};
+use domain::{
+    MemberId, OrgId, RoleId, Timestamp, UserId, assurance::SecondSteps, format::Language,
+};
 use sqlx::{AssertSqlSafe, any::AnyRow};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Somebody in an organization, or invited to it.
 pub struct Row {
@@ -22,7 +25,7 @@ pub struct Row {
     pub person: Option<UserId>,
     pub language: Language,
     pub version: i64,
-    two_step: bool,
+    steps: SecondSteps,
     sso: bool,
     created: Timestamp,
     expires: Option<Timestamp>,
@@ -35,7 +38,8 @@ impl Row {
             email: self.email,
             role: self.role,
             sso: self.sso,
-            two_factor_authentication: self.two_step,
+            two_factor_authentication: self.steps.any(),
+            second_steps: self.steps.all(),
             pending: self.person.is_none(),
             created_at: Some(self.created),
             expires_at: self.expires,
@@ -43,15 +47,19 @@ impl Row {
     }
 }
 
-const ALL: &str = "SELECT * FROM (SELECT m.id, COALESCE(u.address, u.email) AS email, m.user_id, m.role_id, m.version, \
-    m.created_us, 0 AS expires_us, 'en' AS language, (SELECT COUNT(*) \
-    FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_us IS NOT NULL) AS two_step, \
-    (SELECT COUNT(*) FROM users n WHERE n.id = m.user_id AND n.address IS NOT NULL) AS sso FROM memberships m \
-    JOIN users u ON u.id = m.user_id WHERE m.org_id = $1 \
-    UNION ALL SELECT i.id, i.email, '' AS user_id, i.role_id, i.version, i.created_us, \
-    i.expires_us, i.language, 0 AS two_step, 0 AS sso FROM invitations i WHERE i.org_id = $1) a JOIN (SELECT id AS of_role, \
-    name AS role_name, description, editable, of_platform FROM roles WHERE org_id = $1) r \
-    ON r.of_role = a.role_id";
+static ALL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT * FROM (SELECT m.id, COALESCE(u.address, u.email) AS email, m.user_id, m.role_id, \
+         m.version, m.created_us, 0 AS expires_us, 'en' AS language, \
+         CASE WHEN u.address IS NULL THEN 0 ELSE 1 END AS sso, {STEPS} FROM memberships m \
+         JOIN users u ON u.id = m.user_id WHERE m.org_id = $1 \
+         UNION ALL SELECT i.id, i.email, '' AS user_id, i.role_id, i.version, i.created_us, \
+         i.expires_us, i.language, 0 AS sso, 0 AS by_app, 0 AS passkeys, 0 AS by_provider \
+         FROM invitations i WHERE i.org_id = $1) a JOIN (SELECT id AS of_role, \
+         name AS role_name, description, editable, of_platform FROM roles WHERE org_id = $1) r \
+         ON r.of_role = a.role_id"
+    )
+});
 
 fn to_row(row: &AnyRow) -> Result<Row> {
     let (name, person) = (row.text("role_name")?, row.text("user_id")?);
@@ -76,7 +84,7 @@ fn to_row(row: &AnyRow) -> Result<Row> {
         person: if pending { None } else { Some(row.parsed("user_id")?) },
         language: row.parsed("language")?,
         version: row.int("version")?,
-        two_step: row.flag("two_step")?,
+        steps: steps(row)?,
         sso: row.flag("sso")?,
         created: row.time("created_us")?,
         expires: if pending { Some(row.time("expires_us")?) } else { None },
@@ -84,13 +92,13 @@ fn to_row(row: &AnyRow) -> Result<Row> {
 }
 
 pub async fn list(db: &mut Connection, org: OrgId) -> Result<Vec<Row>> {
-    let sql = format!("{ALL} ORDER BY a.email, a.id");
+    let sql = format!("{} ORDER BY a.email, a.id", *ALL);
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string()).fetch_all(db).await?;
     rows.iter().map(to_row).collect()
 }
 
 pub async fn get(db: &mut Connection, org: OrgId, id: MemberId) -> Result<Option<Row>> {
-    let sql = format!("{ALL} WHERE a.id = $2");
+    let sql = format!("{} WHERE a.id = $2", *ALL);
     let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string()).bind(id.to_string());
     query.fetch_optional(db).await?.as_ref().map(to_row).transpose()
 }

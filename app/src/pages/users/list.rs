@@ -5,7 +5,7 @@ use crate::{
     as_code::as_code,
     load::{Ask, load},
     path,
-    text::{common, past, security, single_sign_on, t, t_count, users as text},
+    text::{Text, common, past, security, single_sign_on, t, t_count, users as text},
     ui::{
         Ago, Button, Card, Cell, Chip, CodePanel, Column, Empty, Form, LinkButton, Loaded, Notice,
         PageHeader, Row, Table, Tone, ToneChip, icons, stay,
@@ -13,6 +13,7 @@ use crate::{
     visit::visit,
 };
 use api::{Nothing, User, Users, op};
+use domain::assurance::SecondStep;
 use leptos::prelude::*;
 
 #[component]
@@ -23,7 +24,6 @@ pub fn List() -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
             <LinkButton to=path::past_when("user", None) label=t(past::TITLE) icon=icons::CLOCK />
-            <LinkButton to=path::single_sign_on() label=t(single_sign_on::TITLE) />
         </PageHeader>
         <Loaded
             answer=users
@@ -80,12 +80,6 @@ fn Person(user: User) -> impl IntoView {
         (true, false) => (Tone::Busy, text::INVITED),
         (true, true) => (Tone::Warn, text::EXPIRED),
     };
-    let demanded = visit().me.is_some_and(|me| me.second_factor_required);
-    let two_step = match (user.two_factor_authentication, demanded) {
-        (true, _) => (Tone::Ok, security::ON),
-        (false, true) => (Tone::Warn, text::LACKS),
-        (false, false) => (Tone::Neutral, security::OFF),
-    };
     let (shown, about) = (user.email.clone(), user.email.clone());
     let remove = if user.pending { text::TAKE_BACK } else { text::REMOVE };
     view! {
@@ -99,7 +93,7 @@ fn Person(user: User) -> impl IntoView {
             </Cell>
             <Cell label=t(text::ROLE)><Chip>{user.role.name}</Chip></Cell>
             <Cell label=t(text::STATE)><ToneChip tone=tone word=t(state) /></Cell>
-            <Cell label=t(text::TWO_STEP)>{(!user.pending).then(|| view! { <ToneChip tone=two_step.0 word=t(two_step.1) /> })}</Cell>
+            <Cell label=t(text::TWO_STEP)>{(!user.pending).then(|| view! { <Steps steps=user.second_steps /> })}</Cell>
             <Cell label=t(text::SINCE)>{user.created_at.map(|at| view! { <Ago at=at /> })}</Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 <span class="row">
@@ -112,6 +106,26 @@ fn Person(user: User) -> impl IntoView {
         </Row>
     }
     .into_any()
+}
+
+/// What somebody has to sign in with in two steps.
+#[component]
+fn Steps(steps: Vec<SecondStep>) -> impl IntoView {
+    let chip = |(tone, word): (Tone, Text)| view! { <ToneChip tone=tone word=t(word) /> };
+    if steps.is_empty() {
+        return chip(match visit().me.is_some_and(|me| me.second_factor_required) {
+            true => (Tone::Warn, text::LACKS),
+            false => (Tone::Neutral, security::OFF),
+        })
+        .into_any();
+    }
+    let words = steps.into_iter().map(|step| match step {
+        SecondStep::App => text::BY_APP,
+        SecondStep::Passkey => text::BY_PASSKEY,
+        SecondStep::Provider => text::BY_PROVIDER,
+    });
+    view! { <span class="row">{words.map(|word| chip((Tone::Ok, word))).collect_view()}</span> }
+        .into_any()
 }
 
 #[component]

@@ -5,10 +5,25 @@ use crate::{
     error::Result,
     principal::{Actor, Principal},
     random,
-    sessions::store::principal,
+    sessions::{second_factor::store::steps, store::principal},
 };
-use domain::{OrgId, Timestamp, UserId};
-use sqlx::AnyConnection;
+use domain::{OrgId, Timestamp, UserId, assurance::SecondSteps};
+use sqlx::{AnyConnection, any::AnyRow};
+
+/// The column of [`person`] that says whether the organization `o` demands two-step sign-in.
+pub const DEMANDED: &str = "o.second_factor_required AS demanded";
+
+/// The principal of a person, of a row that also has the columns [`DEMANDED`] and [`STEPS`]. `has` says
+/// what counts: what there is, or what a session has shown.
+pub async fn person(
+    row: &AnyRow,
+    actor: Actor,
+    has: impl FnOnce(SecondSteps) -> bool,
+) -> Result<Principal> {
+    let two_steps = has(steps(row)?);
+    let second_factor_missing = row.flag("demanded")? && !two_steps;
+    Ok(Principal { two_steps, second_factor_missing, ..principal(row, actor).await? })
+}
 
 pub struct PersonRow {
     pub id: UserId,

@@ -3,7 +3,7 @@
 //! All of it takes a session: a token that was stolen must not lock its owner out.
 
 mod codes;
-mod store;
+pub mod store;
 pub mod totp;
 
 use super::{passkeys, people, person, store as sessions};

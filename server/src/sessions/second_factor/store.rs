@@ -1,8 +1,23 @@
 //! Rows of second factors and recovery codes.
 
 use crate::{db::Columns, error::Result};
-use domain::{Timestamp, UserId};
-use sqlx::AnyConnection;
+use domain::{Timestamp, UserId, assurance::SecondSteps};
+use sqlx::{AnyConnection, any::AnyRow};
+
+/// The columns of [`steps`], of the person `u`.
+pub const STEPS: &str = "(SELECT COUNT(*) FROM second_factors f WHERE f.user_id = u.id \
+     AND f.confirmed_us IS NOT NULL) AS by_app, \
+     (SELECT COUNT(*) FROM passkeys k WHERE k.user_id = u.id) AS passkeys, \
+     (SELECT COUNT(*) FROM identities i WHERE i.user_id = u.id AND i.two_step = 1) AS by_provider";
+
+/// What somebody has to sign in with in two steps.
+pub fn steps(row: &AnyRow) -> Result<SecondSteps> {
+    Ok(SecondSteps {
+        app: row.flag("by_app")?,
+        passkey: row.int("passkeys")? > 0,
+        provider: row.flag("by_provider")?,
+    })
+}
 
 pub struct Factor {
     pub sealed: String,

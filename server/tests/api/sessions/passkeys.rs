@@ -192,3 +192,47 @@ async fn a_passkey_is_both_steps() {
     sign_in(&platform, &another).await.is(200);
     platform.finish().await;
 }
+
+/// What the list of users says of somebody's second steps.
+async fn listed(platform: &Platform, acme: &Tenant, at: &str) -> Vec<(bool, Vec<&'static str>)> {
+    let users: api::Users =
+        platform.door.get(&acme.owner, &format!("/user{at}")).await.is(200).body();
+    let steps = |user: &api::User| user.second_steps.iter().map(|step| step.as_str()).collect();
+    users.users.iter().map(|user| (user.two_factor_authentication, steps(user))).collect()
+}
+
+#[tokio::test]
+async fn who_is_listed_without_a_second_step_is_who_is_refused() {
+    let (platform, acme) = Platform::new().await;
+    let (ann, device) = ann(&platform, &acme).await;
+    let (_, ben) = acme.member(&platform, "ben@acme.example", "Owner").await;
+    let tokens = [acme.token(&platform, &ann).await, acme.token(&platform, &ben).await];
+    platform.clock.advance(Duration::from_secs(1));
+    let then = format!("?at={}", platform.cloud.now());
+    platform.clock.advance(Duration::from_secs(1));
+    let body = json!({ "second-factor-required": true });
+    platform.door.put(&ann, "/organization", body).await.is(200);
+    let before = [(true, vec!["passkey"]), (false, vec![])];
+    assert_eq!(listed(&platform, &acme, "").await, before);
+    for (token, (has, _)) in tokens.iter().zip(&before) {
+        let answer = platform.door.get(token, "/instance").await;
+        assert_eq!(answer.status, if *has { 200 } else { 403 });
+    }
+    // What goes on in somebody's name.
+    let body = json!({ "list": "instances", "format": "json" });
+    let export = platform.door.post(&ann, "/list-export", body).await.operation();
+    let ended = platform.outcome(&acme.owner, export.id).await;
+    assert_eq!(ended.state.as_str(), "success", "{:?}", ended.message);
+    // Both have an app now, and Ann no passkey any more; what was is as it was.
+    platform.two_step(&ben).await;
+    platform.two_step(&ann).await;
+    let after = [(true, vec!["authenticator-app", "passkey"]), (true, vec!["authenticator-app"])];
+    assert_eq!(listed(&platform, &acme, "").await, after);
+    let all: api::Passkeys = platform.door.get(&ann, "/me/passkey").await.is(200).body();
+    let path = format!("/me/passkey/{}", all.passkeys[0].id);
+    platform.door.delete(&ann, &path).await.is(200);
+    sign_in(&platform, &device).await.is(401);
+    assert_eq!(listed(&platform, &acme, "").await[0], after[1]);
+    assert_eq!(listed(&platform, &acme, &then).await, before);
+    platform.finish().await;
+}

@@ -126,7 +126,8 @@ async fn who_comes_by_the_provider_has_no_other_way_in() {
     let world = World::new().await;
     let session = world.session(&ann()).await;
     let body = json!({ "password": PASSWORD });
-    world.platform.door.put(&session, "/me/password", body).await.is(409);
+    let refused = world.platform.door.put(&session, "/me/password", body).await.is(409);
+    assert!(refused.message().contains("identity provider"), "{}", refused.message());
     world.platform.door.post(&session, "/me/second-factor", json!({})).await.is(409);
     let body = json!({ "email": "ann.b@acme.example" });
     world.platform.door.post(&Who::Nobody, "/password-reset", body).await.is(200);
@@ -189,6 +190,10 @@ async fn two_steps_are_those_of_the_provider() {
     let two = world.session(&with(admin(), "amr", json!(["pwd", "mfa"]))).await;
     assert!(!world.me(&two).await.second_factor_missing);
     world.platform.door.get(&token, "/instance").await.is(200);
+    // The list says the same.
+    let listed = world.user("ann.b@acme.example").await.unwrap();
+    assert!(listed.two_factor_authentication);
+    assert_eq!(listed.second_steps, [domain::assurance::SecondStep::Provider]);
     // Or the organization trusts it to ask.
     world.change(json!({ "two-step-trusted": true })).await.is(200);
     world.sign_in(&ann()).await.is(200);
