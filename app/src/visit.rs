@@ -87,6 +87,8 @@ impl Visit {
 pub struct Account {
     pub email: String,
     pub has_password: bool,
+    /// They sign in by the organization's identity provider, and in no other way.
+    pub single_sign_on: bool,
     pub role: Named,
     pub organization: Named,
     /// All that the person is a member of.
@@ -117,7 +119,8 @@ impl From<Me> for Account {
         let organization = |of: Organization| Named { id: of.id.to_string(), name: of.name };
         Account {
             email: me.user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
-            has_password: me.user.is_some_and(|user| user.has_password),
+            has_password: me.user.as_ref().is_some_and(|user| user.has_password),
+            single_sign_on: me.user.is_some_and(|user| user.single_sign_on),
             role: Named { id: me.role.id.to_string(), name: me.role.name },
             single_keys: me.preferences.as_ref().is_some_and(|chosen| chosen.single_keys),
             organization: organization(me.organization),

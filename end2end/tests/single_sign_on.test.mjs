@@ -103,6 +103,9 @@ for (const scripts of [true, false]) {
       assert.equal(new URL(page.url()).pathname, '/instances');
       await page.goto(`${server.origin}/security`);
       await page.locator('table').getByText('Single sign-on', { exact: true }).waitFor();
+      await page.getByText(`The identity provider of ${organization} signs you in`).waitFor();
+      assert.equal(await page.locator('main form[action="/form/set-password"], main [name=password]').count(), 0);
+      await look(page, 'security');
     });
 
     await visit(browser, { name: 'single-sign-on-refused', scripts, expected: ['403', '400', ...FOREIGN] }, async (page) => {

@@ -3,7 +3,7 @@
 use crate::{
     load::Asked,
     path,
-    text::{Text, shell, t},
+    text::{Text, shell, single_sign_on, t},
     ui::{Icon, IconView, Loaded, icons},
     visit::language,
 };
@@ -52,6 +52,7 @@ pub fn groups() -> Vec<(Option<Text>, Vec<Destination>)> {
             Some(shell::GROUP_ACCESS),
             vec![
                 destination(shell::USERS, icons::USER_ROUND, path::users()),
+                destination(single_sign_on::TITLE, icons::GLOBE, path::single_sign_on()),
                 destination(shell::ACCESS_REQUESTS, icons::CLOCK, path::access_requests()),
                 destination(shell::ROLES, icons::SHIELD, path::roles()),
                 destination(shell::ORGANIZATION_POLICY, icons::LOCK, path::organization_policy()),

@@ -3,6 +3,8 @@
 texts! {
     TITLE "Security" "Sicherheit";
     LEAD "How you sign in, and where you are signed in." "Wie die Anmeldung geschieht, und wo sie besteht.";
+    BY_PROVIDER "Signing in" "Anmeldung";
+    BY_PROVIDER_LEAD "The identity provider of {organization} signs you in. Password, second step and passkeys are chosen there, and there are none here." "Der Identitätsanbieter von {organization} nimmt die Anmeldung vor. Passwort, zweiter Schritt und Passkeys werden dort gewählt, hier gibt es keine.";
     TWO_STEP "Two-step sign-in" "Anmeldung in zwei Schritten";
     TWO_STEP_LEAD "A password that somebody else knows is not enough: signing in asks for a code of your phone, too." "Ein fremd gewordenes Passwort genügt nicht: die Anmeldung fragt zusätzlich nach einem Code vom Telefon.";
     STATE "State" "Status";

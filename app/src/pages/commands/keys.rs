@@ -2,7 +2,7 @@
 
 use crate::{
     path,
-    text::{Text, keys as text, shell},
+    text::{Text, keys as text, shell, single_sign_on},
 };
 
 /// What a key does.
@@ -53,6 +53,7 @@ pub static GROUPS: &[(Text, &[Key])] = &[
             key("g p", shell::ORGANIZATION_POLICY, Does::Go(path::organization_policy)),
             key("g y", shell::SIMULATOR, Does::Go(path::simulator)),
             key("g m", shell::USERS, Does::Go(path::users)),
+            key("g n", single_sign_on::TITLE, Does::Go(path::single_sign_on)),
             key("g c", shell::ACCESS_REQUESTS, Does::Go(path::access_requests)),
             key("g a", shell::API_KEYS, Does::Go(path::api_keys)),
             key("g u", shell::SECURITY, Does::Go(path::security)),

@@ -15,8 +15,8 @@ use crate::{
     as_code::{AsCode, as_code},
     pages::NotFound,
     path::Security as Act,
-    text::{security as text, t},
-    ui::PageHeader,
+    text::{security as text, t, t_with},
+    ui::{Card, PageHeader},
     visit::visit,
 };
 use leptos::prelude::*;
@@ -44,12 +44,25 @@ pub fn Security() -> impl IntoView {
 fn Overview() -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
-        <passkeys::Passkeys />
-        <two_step::TwoStep />
-        <password::Password />
+        {match visit().me.filter(|me| me.single_sign_on) {
+            Some(me) => view! { <ByProvider organization=me.organization.name /> }.into_any(),
+            None => view! {
+                <passkeys::Passkeys />
+                <two_step::TwoStep />
+                <password::Password />
+            }
+            .into_any(),
+        }}
         <sessions::Sessions />
     }
     .into_any()
+}
+
+/// Who comes by a provider has nothing here to sign in with.
+#[component]
+fn ByProvider(organization: String) -> impl IntoView {
+    let words = t_with(text::BY_PROVIDER_LEAD, &[("organization", &organization)]);
+    view! { <Card title=t(text::BY_PROVIDER)><p>{words}</p></Card> }.into_any()
 }
 
 fn code(operation: &str, params: &[(&str, &str)], input: &Value) -> Signal<AsCode> {
