@@ -213,7 +213,7 @@ RetryOperation "retry-operation" PUT "/operation/{id}:retry" "compute" Anyone Ta
 CancelOperation "cancel-operation" PUT "/operation/{id}:cancel" "compute" Anyone Task own Nothing => Operation, "Takes back an operation that nobody has begun: what it was to work on is what it was before, and what it was to make is not made. One that has begun is refused.";
 // organization, quotas, events, security groups
 GetOrganization "get-organization" GET "/organization" "iam" Anyone Read v2 Nothing => Organization, "The organization of the credentials.";
-UpdateOrganization "update-organization" PUT "/organization" "iam" Anyone Write own UpdateOrganization => Organization, "Says for how long deleted instances, and calls that changed nothing, are kept, and whether everybody must sign in in two steps.";
+UpdateOrganization "update-organization" PUT "/organization" "iam" Anyone Write own UpdateOrganization => Organization, "Says for how long deleted instances, calls that changed nothing, and the past are kept, and whether everybody must sign in in two steps.";
 ListQuotas "list-quotas" GET "/quota" "compute" Anyone Read v2 Nothing => Quotas, "What is counted, how much is used, how much may be.";
 GetQuota "get-quota" GET "/quota/{entity}" "compute" Anyone Read v2 Nothing => Quota, "One quota.";
 ListEvents "list-events" GET "/event" "iam" Anyone Read v2 ListEvents => Events, "Audit events, by default of the last 24 hours.";

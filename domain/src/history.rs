@@ -1,5 +1,7 @@
 //! What is known of what things were like, and for how long.
 
+/// For how long an organization's past can be kept, in days, as people are offered to choose.
+pub const HISTORY_DAYS_OFFERED: [i64; 5] = [1, 7, 30, 90, HISTORY_DAYS_MAX];
 /// Most days of its past that an organization may keep.
 pub const HISTORY_DAYS_MAX: i64 = 365;
 

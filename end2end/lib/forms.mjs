@@ -89,9 +89,16 @@ export const FORMS = {
     before: async ($) => { await $.fresh('stopped'); await $.put(`/instance/${$.instance}:soft-delete`); },
   },
   'update-organization': {
-    at: () => '/organization', fill: (page) => page.getByLabel('Kept for').selectOption('72'),
-    state: async ($) => (await $.get('/organization'))['instance-recovery-hours'],
-    before: ($) => $.put('/organization', { 'instance-recovery-hours': 24 }),
+    at: () => '/organization', 
+    fill: async (page) => {
+      await page.getByLabel('Deleted instances are kept for').selectOption('72');
+      await page.getByLabel('The past').selectOption('90');
+    },
+    state: async ($) => {
+      const now = await $.get('/organization');
+      return [now['instance-recovery-hours'], now['history-days']];
+    },
+    before: ($) => $.put('/organization', { 'instance-recovery-hours': 24, 'history-days': 30 }),
   },
   'create-audit-export': {
     ...idle, at: () => '/audit-trail', counts: true,

@@ -11,7 +11,9 @@ use crate::{
     visit::language,
 };
 use api::{AuditRemoval, AuditRetention, Organization as Shown, Reply, User, op};
-use domain::{audit::CALL_DAYS_OFFERED, format, instance::RECOVERY_HOURS_MAX};
+use domain::{
+    audit::CALL_DAYS_OFFERED, format, history::HISTORY_DAYS_OFFERED, instance::RECOVERY_HOURS_MAX,
+};
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -41,10 +43,12 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
     let Reply { body: now, etag, .. } = latest.get_untracked();
     let hours = now.instance_recovery_hours.unwrap_or_default();
     let days = now.api_call_days.unwrap_or_default();
+    let past = now.history_days.unwrap_or_default();
     let demanded = now.second_factor_required.unwrap_or_default();
     let start = json!({
         "instance-recovery-hours": hours,
         "api-call-days": days,
+        "history-days": past,
         "second-factor-required": demanded,
     });
     let users = load(op::ListUsers, &["user"], Ask::all);
@@ -89,6 +93,13 @@ fn Settings(latest: Memo<Reply<Shown>>) -> impl IntoView {
                             answer=retention
                             rows=2
                             view=|reply| view! { <Removals retention=reply.body /> }.into_any()
+                        />
+                        <Select
+                            name="history-days"
+                            label=t(text::HISTORY_DAYS)
+                            options=offered(&HISTORY_DAYS_OFFERED, past, spelled_days)
+                            value=past.to_string()
+                            hint=t(text::HISTORY_DAYS_HINT)
                         />
                     </div>
                 </Card>

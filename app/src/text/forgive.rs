@@ -64,6 +64,7 @@ pub fn field(name: &str) -> Text {
         "query" => saved_views::QUERY,
         "instance-recovery-hours" => organization::RECOVERY_IN_HOURS,
         "api-call-days" => organization::CALL_DAYS,
+        "history-days" => organization::HISTORY_DAYS,
         "second-factor-required" => organization::SECOND_FACTOR,
         _ => saved_views::SHARED,
     }

@@ -7,6 +7,8 @@ texts! {
     KEPT "What is kept" "Was aufbewahrt wird";
     CALL_DAYS "Calls that changed nothing, in the audit trail" "Aufrufe, die nichts änderten, im Prüfprotokoll";
     CALL_DAYS_HINT "What changed something stays in the audit trail for ever." "Was etwas änderte, bleibt für immer im Prüfprotokoll.";
+    HISTORY_DAYS "The past: what there was, as it was" "Die Vergangenheit: was es gab, wie es war";
+    HISTORY_DAYS_HINT "Lists and things can be seen as they were for so long. What a shorter time takes away is lost within minutes and never comes back, also for the API; what there is now and the audit trail stay." "So lange lassen sich Listen und Dinge sehen, wie sie waren. Was eine kürzere Zeit wegnimmt, ist innerhalb von Minuten verloren und kommt nie zurück, auch nicht über die API; was es jetzt gibt und das Prüfprotokoll bleiben.";
     NO_CALLS "not at all" "gar nicht";
     WOULD_REMOVE "{time}: {count} calls would be removed within minutes." "{time}: {count} Aufrufe würden innerhalb von Minuten entfernt.";
     WOULD_REMOVE_MORE "{time}: more than {count} calls would be removed, beginning within minutes." "{time}: mehr als {count} Aufrufe würden entfernt, beginnend innerhalb von Minuten.";
