@@ -18,7 +18,7 @@ use crate::{
         zones::{self, AwayZones},
     },
     path,
-    text::{common, instances as text, t, t_with},
+    text::{common, instances as text, past, t, t_with},
     ui::{
         ErrorPanel, Kind, LinkButton, LiveNote, Menu, PageHeader, icons, once_there, page_status,
     },
@@ -56,6 +56,7 @@ pub fn List() -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=move || view! { <Sum answer=answer question=question /> }>
             <LiveNote />
+            <LinkButton to=path::past_when("instance", None) label=t(past::TITLE) icon=icons::CLOCK />
             <Menu label=t(text::API).to_owned() icon=icons::CODE class="menu-button code-menu" right=true>
                 {within(Name::InstancesCode)}
             </Menu>
