@@ -398,7 +398,11 @@ pub fn is_local(destination: &str) -> bool {
         && !destination.contains(['\n', '\r', '\t'])
 }
 
-fn with_query(path: String, fields: &[(&str, &str)]) -> String {
+/// An address with a query.
+pub fn with_query(path: String, fields: &[(&str, &str)]) -> String {
+    if fields.is_empty() {
+        return path;
+    }
     let pairs: Vec<_> = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", api::forms::encode(value)))

@@ -95,6 +95,29 @@ for (const scripts of [true, false]) {
     });
   });
 
+  test(`an operation that is tried in the reference leads to the proof and back: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`Tried ${how}`);
+    await visit(browser, { ...options, name: 'confirm-tried' }, async (page) => {
+      await signIn(page, link);
+      await server.forgetProofs();
+      await open(page, '/api/create-iam-role', scripts);
+      await page.getByLabel('name', { exact: true }).fill('Tried out');
+      await page.getByRole('button', { name: 'Really send' }).click();
+      const outcome = page.locator('#outcome');
+      await outcome.getByText('"step-up-required"').waitFor();
+      await outcome.getByRole('link', { name: 'Confirm that it is you' }).click();
+      await page.getByText('and not again for ten minutes').waitFor();
+      if (scripts) await page.locator('html[data-alive]').waitFor();
+      await page.getByLabel('Password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: 'create-iam-role' }).waitFor();
+      if (scripts) await page.locator('html[data-alive]').waitFor();
+      assert.equal(await page.getByLabel('name', { exact: true }).inputValue(), 'Tried out');
+      await page.getByRole('button', { name: 'Really send' }).click();
+      await outcome.getByText(/^Status 200 /).waitFor();
+    });
+  });
+
   test(`who changes their mind finds the form as it was, and Security says how it stands: ${how}`, async () => {
     const { 'sign-in-url': link } = await server.createOrganization(`Mind ${how}`);
     await visit(browser, { ...options, name: 'confirm-security' }, async (page) => {

@@ -135,7 +135,7 @@ impl Facts<'_> {
 }
 
 /// As the form's adapter has it: what never comes back into a page does not stand in code either.
-fn is_secret(name: &str) -> bool {
+pub fn is_secret(name: &str) -> bool {
     ["password", "current", "token", "secret", "client-secret", "code"].contains(&name)
 }
 

@@ -6,12 +6,16 @@ use super::{
     schema::{Field, Shape},
 };
 use crate::{
+    as_code::is_secret,
     path,
-    text::{reference as text, t, t_with},
-    ui::{Card, Notice, Tone, escaped},
+    text::{reference as text, security, t, t_with},
+    ui::{Card, LinkButton, Notice, Tone, escaped},
     visit::{language, visit},
 };
-use api::forms::{Fields, ORGANIZATION, PATH_PREFIX};
+use api::{
+    ErrorCode,
+    forms::{Fields, ORGANIZATION, PATH_PREFIX},
+};
 use domain::format;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -53,7 +57,7 @@ pub fn try_it(
     let organization = visit().me.map(|me| me.organization.id);
     view! {
         <Card title=t(text::TRY) lead=t(if reads { text::TRY_READ } else { text::TRY_WRITE })>
-            <form class="stack" method="post" action=to>
+            <form class="stack" method="post" action=to.clone()>
                 {organization.map(|id| view! { <input type="hidden" name=ORGANIZATION value=id /> })}
                 {(!fields.is_empty()).then(|| view! { <div class="columns">{fields}</div> })}
                 {match reads {
@@ -71,7 +75,7 @@ pub fn try_it(
                     .into_any(),
                 }}
             </form>
-            {tried.map(outcome)}
+            {tried.map(|tried| outcome(to, tried))}
         </Card>
     }
     .into_any()
@@ -93,7 +97,7 @@ fn control(name: String, field: &Field, kept: Option<&Fields>) -> AnyView {
     };
     let value = value.unwrap_or_default();
     let id = format!("try-{}", name.replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
-    let secret = field.path == "password" || field.path == "current";
+    let secret = is_secret(&field.path);
     let options: Vec<String> = match field.shape {
         Shape::Flag => vec!["true".to_owned(), "false".to_owned()],
         Shape::Text => field.values.clone(),
@@ -147,8 +151,23 @@ fn control(name: String, field: &Field, kept: Option<&Fields>) -> AnyView {
     .into_any()
 }
 
+/// Where a proof is given, if that is what the answer asks for, and from where it is tried again with
+/// all that was filled in; secrets are not kept.
+fn asked_for_proof(here: &str, tried: &Tried) -> Option<String> {
+    let error: api::ErrorBody = serde_json::from_str(&tried.body).ok()?;
+    let plain = |(name, value): &(String, String)| {
+        let name = name.strip_prefix(PATH_PREFIX).unwrap_or(name);
+        (!name.starts_with('_') && !value.is_empty()).then(|| (name.to_owned(), value.clone()))
+    };
+    let kept: Vec<_> = tried.values.iter().filter_map(plain).collect();
+    let kept: Vec<_> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let asks = error.code == ErrorCode::StepUpRequired;
+    asks.then(|| path::confirm_then(&path::with_query(here.to_owned(), &kept)))
+}
+
 /// What the API answered.
-fn outcome(tried: Tried) -> AnyView {
+fn outcome(here: String, tried: Tried) -> AnyView {
+    let proof = asked_for_proof(&here, &tried);
     let Tried { request, status, millis, headers, body, cut, .. } = tried;
     let tone = if status < 400 { Tone::Ok } else { Tone::Bad };
     let took = format::integer(language(), millis);
@@ -159,6 +178,7 @@ fn outcome(tried: Tried) -> AnyView {
             <Notice tone=tone>
                 <p><strong>{said}</strong></p>
                 <p><code class="break">{request}</code></p>
+                {proof.map(|to| view! { <LinkButton to=to label=t(security::PROVE) /> })}
             </Notice>
             {(!lines.is_empty()).then(|| view! { <div class="code"><pre tabindex="0" aria-label=t(text::HEADERS)><code>{lines}</code></pre></div> })}
             <div class="code"><pre tabindex="0" aria-label=t(text::ANSWER)><code>{body}</code></pre></div>
