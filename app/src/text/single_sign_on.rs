@@ -38,7 +38,6 @@ texts! {
     TWO_STEP_HINT "Where two-step sign-in is demanded. Without this the provider has to say so each time: “mfa” in the claim “amr”." "Wo Anmeldung in zwei Schritten verlangt wird. Ohne dies muss der Anbieter es jedes Mal sagen: „mfa“ im Claim „amr“.";
     MAPPING "Roles" "Rollen";
     MAPPING_LEAD "The first rule that is true of the claims says the role, at each sign-in." "Die erste Regel, die auf die Claims zutrifft, sagt die Rolle, bei jeder Anmeldung.";
-    RULE "Rule {number}" "Regel {number}";
     RULE_HINT "In the language of policies: 'admins' in claims.groups" "In der Sprache der Richtlinien: 'admins' in claims.groups";
     ROLE_OF "Role of rule {number}" "Rolle der Regel {number}";
     NO_RULE "no rule" "keine Regel";

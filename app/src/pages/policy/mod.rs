@@ -3,6 +3,7 @@
 mod complete;
 mod editor;
 mod form;
+mod one_rule;
 mod rule;
 mod service;
 mod shown;
@@ -11,6 +12,7 @@ mod validity;
 mod would_change;
 
 pub use form::PolicyForm;
+pub use one_rule::OneRule;
 pub use shown::{Rules, Says, Shown};
 pub use summary::summary;
 pub use validity::{Validity, Verdict};

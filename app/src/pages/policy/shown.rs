@@ -1,6 +1,9 @@
 //! A policy to be read: what each service may, and each rule with what is to be said of it.
 
-use super::validity::{Validity, Verdict};
+use super::{
+    one_rule::OneRule,
+    validity::{Validity, Verdict},
+};
 use crate::{
     text::{policy as text, t, t_with},
     ui::{Tone, ToneChip},
@@ -59,14 +62,13 @@ pub fn Rules(rules: Vec<Rule>) -> impl IntoView {
                     let number = (at + 1).to_string();
                     let validity = Validity::of(&rule.expression);
                     view! {
-                        <li>
-                            <div class="row">
-                                <strong>{t_with(text::RULE, &[("number", &number)])}</strong>
-                                <Says strategy=rule.action />
-                            </div>
-                            <pre class="expression" tabindex="0"><code>{rule.expression}</code></pre>
+                        <OneRule
+                            name=t_with(text::RULE, &[("number", &number)])
+                            says=move || view! { <Says strategy=rule.action /> }
+                            expression=rule.expression
+                        >
                             <Verdict validity=validity />
-                        </li>
+                        </OneRule>
                     }
                 })
                 .collect_view()}

@@ -1,7 +1,7 @@
 //! What the policies would say, and why: layer, service, rule, and what each rule saw.
 
 use crate::{
-    pages::policy::Says,
+    pages::policy::{OneRule, Says},
     text::{Text, simulator as text, t, t_with},
     ui::{Card, KeyValue, KeyValues, Tone, ToneChip},
 };
@@ -92,18 +92,19 @@ fn Rule(rule: IamRuleOutcome, decides: bool) -> impl IntoView {
         view! { <p class="hint" lang="en">{format!("{}: {}", warning.message, warning.hint)}</p> }
     });
     view! {
-        <li>
-            <div class="row">
-                <strong>{t_with(text::RULE_OF, &[("number", &number), ("layer", of)])}</strong>
+        <OneRule
+            name=t_with(text::RULE_OF, &[("number", &number), ("layer", of)])
+            says=move || view! {
                 <Says strategy=strategy(&rule.action) />
                 <ToneChip tone=tone word=t(word) />
-            </div>
-            <pre class="expression" tabindex="0"><code>{rule.expression}</code></pre>
+            }
+            expression=rule.expression
+        >
             {decides.then(|| view! { <p><strong>{t(text::DECIDES)}</strong></p> })}
             {rule.detail.map(|detail| view! { <p class="hint" lang="en">{detail}</p> })}
             {warnings.collect_view()}
             {(!rule.seen.is_empty()).then(|| view! { <Seen seen=rule.seen /> })}
-        </li>
+        </OneRule>
     }
     .into_any()
 }

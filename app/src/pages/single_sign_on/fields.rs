@@ -1,7 +1,7 @@
 //! The fields of a provider: the same where it is set up and where it is changed.
 
 use crate::{
-    text::{single_sign_on as text, t, t_with},
+    text::{policy, single_sign_on as text, t, t_with},
     ui::{Check, Entry, Field, FormContext, Select, field_id},
 };
 use api::{IamRole, IdentityMapping, IdentityProvider};
@@ -105,7 +105,7 @@ fn Mapping(mapping: IdentityMapping, roles: Vec<IamRole>) -> impl IntoView {
             let (is, of) = rules.next().map(|rule| (rule.expression, rule.role_id.to_string())).unzip();
             view! {
                 <div class="stack-small">
-                    <Field name=expression label=t_with(text::RULE, &words) value=is.unwrap_or_default() autocomplete="off" max_length=EXPRESSION_CHARACTERS_MAX mono=true />
+                    <Field name=expression label=t_with(policy::RULE, &words) value=is.unwrap_or_default() autocomplete="off" max_length=EXPRESSION_CHARACTERS_MAX mono=true />
                     <Select name=role label=t_with(text::ROLE_OF, &words) options=entries(text::NO_RULE) value=of.unwrap_or_default() />
                 </div>
             }

@@ -2,13 +2,13 @@
 
 use super::role_name;
 use crate::{
-    pages::policy::{Validity, Verdict},
-    text::{single_sign_on as text, t, t_with},
+    pages::policy::{OneRule, Validity, Verdict},
+    text::{policy, single_sign_on as text, t, t_with},
     ui::{Chip, Tone, ToneChip},
 };
+use ::policy::Name;
 use api::{IamRole, IdentityRule};
 use leptos::prelude::*;
-use policy::Name;
 
 /// What a rule can read.
 const NAMES: [Name<'static>; 1] = [Name { name: "claims", fields: None }];
@@ -32,15 +32,16 @@ pub fn Rules(rules: Vec<(IdentityRule, Option<bool>)>, roles: Vec<IamRole>) -> i
                         _ => (Tone::Neutral, text::NOT_TRUE),
                     };
                     view! {
-                        <li>
-                            <div class="row">
-                                <strong>{t_with(text::RULE, &[("number", &number)])}</strong>
+                        <OneRule
+                            name=t_with(policy::RULE, &[("number", &number)])
+                            says=move || view! {
                                 <Chip>{role}</Chip>
                                 {holds.map(|_| view! { <ToneChip tone=tone word=t(word) /> })}
-                            </div>
-                            <pre class="expression" tabindex="0"><code>{rule.expression}</code></pre>
+                            }
+                            expression=rule.expression
+                        >
                             <Verdict validity=validity />
-                        </li>
+                        </OneRule>
                     }
                 })
                 .collect_view()}
