@@ -5,6 +5,7 @@ mod dependencies;
 mod documents;
 mod paths;
 mod rust;
+mod shown;
 mod size;
 mod sql;
 mod texts;
@@ -37,7 +38,7 @@ impl Finding {
 /// A rule over the repository's files.
 type Rule = (&'static str, fn(&Tree) -> Vec<Finding>);
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     ("crates depend only in the direction of the architecture", dependencies::direction),
     ("domain and policy stay pure", dependencies::pure),
     ("SQL is spoken only by db, act, view, error and store files", words::sqlx),
@@ -50,6 +51,7 @@ const RULES: [Rule; 14] = [
     ("files that documents name exist", documents::exist),
     ("a migration for one database has its twin", sql::twins),
     ("texts of the portal come from the catalog", texts::in_catalog),
+    ("texts of the catalog are shown", shown::everywhere),
     ("class names of the portal have rules", classes::have_rules),
     ("files are short, or say why not", size::files),
 ];
