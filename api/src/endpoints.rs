@@ -289,7 +289,8 @@ RequestPasswordReset "request-password-reset" POST "/password-reset" "" Public W
 ResetPassword "reset-password" POST "/password-reset:redeem" "" Public Write own ResetPassword => Me, "Sets a new password with a mailed link and, for who has a second step, a code; ends all sessions, and signs in.";
 ListSessions "list-sessions" GET "/session" "" Person Read own Nothing => Sessions, "One's own sessions.";
 DeleteSession "delete-session" DELETE "/session/{id}" "" Person Write own Nothing => Done, "Ends a session; `current` ends this one.";
-ConfirmSession "confirm-session" PUT "/session:confirm" "" Person Write own ConfirmSession => Session, "Proves who is there: with a code for who has a second step, else with the password. Sensitive operations ask for it; it counts for ten minutes, and the session gets a new cookie.";
+GetSessionConfirmationOptions "get-session-confirmation-options" GET "/session/confirmation-options" "" Person Read own Nothing => PasskeyOptions, "What a browser is asked for, to prove with a passkey who is there. Takes a session, and its answer is good there only.";
+ConfirmSession "confirm-session" PUT "/session:confirm" "" Person Write own ConfirmSession => Session, "Proves who is there: with a passkey, with a code for who has an app, else with the password. Sensitive operations ask for it; it counts for ten minutes, and the session gets a new cookie.";
 GetMe "get-me" GET "/me" "" Anyone Read own Nothing => Me, "Who the credentials belong to, and where they may act.";
 GetSecondFactor "get-second-factor" GET "/me/second-factor" "" Person Read own Nothing => SecondFactor, "Whether one signs in in two steps, and how many recovery codes are left.";
 BeginSecondFactor "begin-second-factor" POST "/me/second-factor" "" Person Write own Nothing => SecondFactor, "Makes the secret of an authenticator app. Nothing is asked for until it is confirmed. Takes a session.";

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 /// What somebody may still do who has no second step, in an organization that demands one: set it up,
 /// go to another organization, or leave. Setting it up may ask who is there, and that stays open too.
-pub const OPEN_WITHOUT_SECOND_FACTOR: [&str; 10] = [
+pub const OPEN_WITHOUT_SECOND_FACTOR: [&str; 11] = [
     "get-me",
     "get-second-factor",
     "begin-second-factor",
     "confirm-second-factor",
+    "get-session-confirmation-options",
     "confirm-session",
     "list-passkeys",
     "get-passkey-creation-options",
@@ -62,6 +63,12 @@ impl SecondSteps {
     /// passkey there may be a password, so `began` says whether two steps began the session.
     pub fn shown(self, began: bool) -> bool {
         self.app || self.provider || began
+    }
+
+    /// Whether a password proves who is there. Not beside an app, as it may be what a thief has; nor
+    /// beside a passkey where two steps are demanded, as it is one.
+    pub fn password_proves(self, demanded: bool) -> bool {
+        !(self.app || demanded && self.passkey)
     }
 }
 
@@ -137,6 +144,16 @@ mod tests {
             assert!(asked.any() && asked.shown(false));
         }
         assert!(!SecondSteps::default().any());
+    }
+
+    #[test]
+    fn a_password_proves_as_much_as_it_signs_in() {
+        let nothing = SecondSteps::default();
+        let (app, passkey) =
+            (SecondSteps { app: true, ..nothing }, SecondSteps { passkey: true, ..nothing });
+        assert!(nothing.password_proves(false) && nothing.password_proves(true));
+        assert!(passkey.password_proves(false) && !passkey.password_proves(true));
+        assert!(!app.password_proves(false) && !app.password_proves(true));
     }
 
     #[test]

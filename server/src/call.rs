@@ -152,8 +152,8 @@ impl Call {
         match session.is_none_or(|of| assurance::is_confirmed(of.confirmed_until, self.now())) {
             true => Ok(()),
             false => Err(Error::StepUpRequired(
-                "This asks for a fresh proof of who you are: call confirm-session with your \
-                 password, or with a code if you sign in in two steps, then send it again."
+                "This asks for a fresh proof of who you are: call confirm-session with a passkey, with \
+                 a code if you have an app for it, or else with your password, then send it again."
                     .into(),
             )),
         }

@@ -2,6 +2,7 @@
 
 use super::{IamRole, Organization, Preferences};
 use domain::{OrgId, SessionId, Timestamp, UserId};
+use serde_json::Value;
 
 wire! {
     #[serde(deny_unknown_fields)]
@@ -12,12 +13,18 @@ wire! {
         pub code: Option<String>,
     }
 
-    /// One of them: the code for who signs in in two steps, the password for everybody else.
+    /// One of them: a passkey, or the code for who has an authenticator app, or else the password. Where
+    /// two-step sign-in is demanded, the password of who has a passkey proves nothing.
     #[serde(deny_unknown_fields)]
     pub struct ConfirmSession {
         pub password: Option<String>,
         /// Six digits of the authenticator app, or a recovery code.
         pub code: Option<String>,
+        /// Of `get-session-confirmation-options`.
+        pub state: Option<String>,
+        /// What the browser answered, as `toJSON()` writes it (WebAuthn Level 3, section 5.1).
+        #[cfg_attr(feature = "schema", schemars(with = "Option<std::collections::BTreeMap<String, Value>>"))]
+        pub credential: Option<Value>,
     }
 
     #[serde(deny_unknown_fields)]

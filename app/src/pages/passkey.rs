@@ -17,6 +17,8 @@ pub enum Ceremony {
     Create,
     /// Any that is there.
     Get,
+    /// One's own, to prove who is in the session.
+    Prove,
 }
 
 /// Why there is no answer.
@@ -86,6 +88,7 @@ async fn answer(ceremony: Ceremony, client: &Client) -> Result<(String, String),
     let reply = match ceremony {
         Ceremony::Create => client.call(op::GetPasskeyCreationOptions, &[], &Nothing {}).await,
         Ceremony::Get => client.call(op::GetPasskeyRequestOptions, &[], &Nothing {}).await,
+        Ceremony::Prove => client.call(op::GetSessionConfirmationOptions, &[], &Nothing {}).await,
     };
     let PasskeyOptions { state, options } = reply.map_err(Trouble::Api)?.body;
     let credential = ask_browser(ceremony, &options.to_string()).await.map_err(Trouble::Browser)?;
@@ -96,7 +99,7 @@ async fn answer(ceremony: Ceremony, client: &Client) -> Result<(String, String),
 async fn ask_browser(ceremony: Ceremony, options: &str) -> Result<String, Text> {
     let (read, act) = match ceremony {
         Ceremony::Create => ("parseCreationOptionsFromJSON", "create"),
-        Ceremony::Get => ("parseRequestOptionsFromJSON", "get"),
+        Ceremony::Get | Ceremony::Prove => ("parseRequestOptionsFromJSON", "get"),
     };
     // Not there: an old browser, or a page that did not come by HTTPS.
     let none = |_: JsValue| text::NO_BROWSER;

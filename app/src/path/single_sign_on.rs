@@ -18,6 +18,11 @@ pub fn sign_in_by_organization(organization: OrgId) -> String {
     with_query(sign_in_by_provider(), &[("organization", &organization.to_string())])
 }
 
+/// The same, for somebody who knows which it is and wants to come back to a page.
+pub fn sign_in_by_organization_then(organization: &str, destination: &str) -> String {
+    with_query(sign_in_by_provider(), &[("organization", organization), ("return", destination)])
+}
+
 /// Where an organization's provider sends them back to. Providers know it, so it never changes.
 pub fn single_sign_on_answer(organization: OrgId) -> String {
     format!("/sign-in/answer/{organization}")

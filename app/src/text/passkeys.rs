@@ -13,13 +13,15 @@ texts! {
     LAST_USED "Last used" "Zuletzt benutzt";
     NEVER "never" "nie";
     MAKE "Make a passkey" "Passkey erstellen";
-    IS_MADE "The passkey signs you in from now on" "Mit dem Passkey geht ab jetzt die Anmeldung";
+    IS_MADE "The passkey signs you in from now on; all your other sessions have ended" "Mit dem Passkey geht ab jetzt die Anmeldung; alle anderen Sitzungen sind beendet";
     SIGN_IN "Sign in with a passkey" "Mit Passkey anmelden";
+    PROVE "Confirm with a passkey" "Mit Passkey bestätigen";
+    PROVE_THEN "Confirm with a passkey and go on" "Mit Passkey bestätigen und weiter";
     DELETE "Delete" "Löschen";
     DELETE_NAMED "Delete the passkey {name}" "Passkey {name} löschen";
     DELETE_LEAD "It is forgotten here, at once." "Hier wird er sofort vergessen.";
-    DELETE_DIES "It signs nobody in any more." "Mit ihm meldet sich niemand mehr an.";
-    DELETE_STAYS "Your other passkeys, your password and your open sessions stay." "Andere Passkeys, das Passwort und offene Sitzungen bleiben.";
+    DELETE_DIES "It signs nobody in any more, and all your other sessions end." "Mit ihm meldet sich niemand mehr an, und alle anderen Sitzungen enden.";
+    DELETE_STAYS "Your other passkeys, your password and this session stay." "Andere Passkeys, das Passwort und diese Sitzung bleiben.";
     DELETE_DEVICE "The device may go on offering it: delete it there, too." "Das Gerät bietet ihn vielleicht weiter an: auch dort löschen.";
     DELETED "The passkey is deleted" "Der Passkey ist gelöscht";
     NO_BROWSER "This browser can't use passkeys here. They need a current browser, and a page that came by HTTPS or from this very computer." "Dieser Browser kann hier keine Passkeys benutzen. Nötig sind ein aktueller Browser und eine Seite, die über HTTPS oder von diesem Rechner kam.";

@@ -49,11 +49,13 @@ texts! {
     PROVED_UNTIL "Confirmed until {time}: until then nothing asks again who you are." "Bestätigt bis {time}: so lange fragt nichts mehr nach einem Nachweis.";
     NOT_PROVED "Not confirmed lately: acts that could let others in will ask who you are." "Nicht kürzlich bestätigt: Was andere hereinlassen könnte, fragt vorher nach einem Nachweis.";
     NO_PROOF "You have neither a password nor two-step sign-in here to prove it with. Sign in again, as you did or with a mailed link: that counts for ten minutes." "Hier gibt es weder Passwort noch Anmeldung in zwei Schritten als Nachweis. Neu anmelden, wie zuvor oder mit einem Link per Mail: das gilt zehn Minuten lang.";
+    NO_PROOF_PROVIDER "The identity provider of {organization} says who you are: sign in by it again, and that counts for ten minutes. What you filled in is kept in this browser." "Der Identitätsanbieter von {organization} sagt, wer Sie sind: erneut darüber anmelden, und das gilt zehn Minuten lang. Die Eingaben bleiben in diesem Browser.";
+    NO_PROOF_AGAIN "Sign in by it again" "Erneut darüber anmelden";
     NO_PROOF_LINK "Have a link mailed" "Link per Mail anfordern";
     NOT_CARRIED "Nothing was done. What you filled in can't be carried along: confirm, then send it again." "Ausgeführt wurde nichts. Die Eingaben lassen sich nicht mitnehmen: bestätigen, dann erneut senden.";
     TURN_OFF "Turn off two-step sign-in" "Anmeldung in zwei Schritten ausschalten";
     TURN_OFF_LEAD "It holds from the next sign-in on." "Gilt ab der nächsten Anmeldung.";
     OFF_PASSWORD "Your password alone signs you in again." "Das Passwort allein genügt wieder.";
-    OFF_CODES "The app's codes and all recovery codes end." "Die Codes der App und alle Wiederherstellungscodes enden.";
+    OFF_CODES "The app's codes, all recovery codes and all your other sessions end." "Die Codes der App, alle Wiederherstellungscodes und alle anderen Sitzungen enden.";
     OFF_AGAIN "It can be set up again at any time." "Neu einrichten geht jederzeit.";
 }

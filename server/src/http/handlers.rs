@@ -160,6 +160,7 @@ fn all() -> HashMap<&'static str, Handler> {
         GetSecondFactor => sessions::second_factor::get;
         ListPasskeys => sessions::passkeys::list;
         GetPasskeyCreationOptions => sessions::passkeys::creation_options;
+        GetSessionConfirmationOptions => sessions::passkeys::confirmation_options;
         GetPasskeyRequestOptions => sessions::passkeys::request_options;
         ListPrices => organization::prices;
         GetSummary => organization::summary;

@@ -108,8 +108,7 @@ pub async fn redeem(act: &mut Act, input: RedeemSignInLink) -> Result<Me> {
     act.cloud.limits.succeeded("", source);
     if let Some(hash) = new_password {
         people::store::set_password(act.db(), user, &hash).await?;
-        store::delete_others(act.db(), user, None).await?;
-        act.ends_sessions_of(user);
+        end_others(act, user, None).await?;
     }
     begin_session(act, user, org).await
 }
@@ -254,11 +253,18 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
             "Your password was changed meanwhile: sign in with the new one.".into(),
         ));
     }
-    store::delete_others(act.db(), user, current).await?;
+    end_others(act, user, current).await?;
     store::delete_reset_links(act.db(), user).await?;
     act.about(Subject::new("user", user, "password"));
-    act.ends_sessions_of(user);
     Ok(Done {})
+}
+
+/// Ends the sessions of somebody who has changed how they sign in, but for the one they did it in: whoever
+/// else is in one came by what was.
+async fn end_others(act: &mut Act, user: UserId, but: Option<SessionId>) -> Result<()> {
+    store::delete_others(act.db(), user, but).await?;
+    act.ends_sessions_of(user);
+    Ok(())
 }
 
 /// `switch-organization`

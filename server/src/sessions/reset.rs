@@ -4,7 +4,7 @@
 //! up behind the caller's back.
 
 use super::{
-    begin_session, check_new_password, hash_password,
+    begin_session, check_new_password, end_others, hash_password,
     people::{self, store::PersonRow},
     second_factor,
     store::{self, Purpose},
@@ -108,12 +108,11 @@ pub async fn redeem(act: &mut Act, input: ResetPassword) -> Result<Me> {
     second_factor::must_pass_too(act, user, input.code.as_deref()).await?;
     act.cloud.limits.succeeded("", source);
     people::store::set_password(act.db(), user, &hash).await?;
-    store::delete_others(act.db(), user, None).await?;
+    end_others(act, user, None).await?;
     store::delete_reset_links(act.db(), user).await?;
     let home = home(act, user).await?;
     let me = begin_session(act, user, home).await?;
     act.about(Subject::new("user", user, "password"));
-    act.ends_sessions_of(user);
     Ok(me)
 }
 

@@ -2,17 +2,17 @@
 
 mod store;
 
-use super::{people, person, second_factor, store as sessions, verify};
+use super::{passkeys, people, person, second_factor, store as sessions, verify};
 use crate::{
     act::{Act, Subject},
     error::{Error, Result},
-    random,
+    organization, random,
     seal::sha256,
 };
 use api::{ConfirmSession, Session};
 use domain::{UserId, assurance::CONFIRMED_FOR};
 
-/// The code of who has a second step, else the password. Guesses are counted like those at sign-in, and
+/// A passkey, the code of who has an app, else the password. Guesses are counted like those at sign-in, and
 /// the session goes on under a new token.
 pub async fn confirm(act: &mut Act, input: ConfirmSession) -> Result<Session> {
     let (user, Some(session)) = person(act)? else {
@@ -25,9 +25,9 @@ pub async fn confirm(act: &mut Act, input: ConfirmSession) -> Result<Session> {
     act.cloud.limits.attempt(&account, source, act.cloud.now())?;
     if !proves(act, user, input).await? {
         return Err(Error::Forbidden(
-            "This does not prove who you are: the password, or the code if you sign in in two \
-             steps, is missing or wrong. Who has neither signs in again: by the organization's \
-             identity provider, or with a link that is mailed for a forgotten password."
+            "This does not prove who you are: the passkey, the code if you have an app for it, or else \
+             the password, is missing or wrong. Who has none of them signs in again: by the \
+             organization's identity provider, or with a link that is mailed for a forgotten password."
                 .into(),
         ));
     }
@@ -45,8 +45,17 @@ pub async fn confirm(act: &mut Act, input: ConfirmSession) -> Result<Session> {
 
 /// Whether what was typed is the proof that this person can give. A code is used up with the act.
 async fn proves(act: &mut Act, user: UserId, input: ConfirmSession) -> Result<bool> {
-    if second_factor::is_on(act.db(), user).await? {
+    if let Some(credential) = input.credential {
+        return passkeys::proves(act, &input.state.unwrap_or_default(), credential).await;
+    }
+    let (org, has) = (act.org()?, second_factor::store::steps_of(act.db(), user).await?);
+    if has.app {
         return second_factor::passes(act, user, input.code.as_deref()).await;
+    }
+    if !has
+        .password_proves(organization::store::settings(act.db(), org).await?.second_factor_required)
+    {
+        return Ok(false);
     }
     let hash = people::store::password_hash(act.db(), user).await?;
     let cloud = act.cloud();

@@ -11,9 +11,9 @@ use crate::{
 };
 use api::PasskeyOptions;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{Timestamp, UserId};
+use domain::{SessionId, Timestamp, UserId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Duration;
 use url::Url;
 use webauthn_rs::prelude::{
@@ -78,14 +78,51 @@ pub fn made(call: &Call, user: UserId, state: &str, answer: Value) -> Result<Pas
     party.finish_passkey_registration(&answer, &state).map_err(|why| refused(&why))
 }
 
+/// What a passkey is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum For {
+    SignIn,
+    /// To prove who is in a session.
+    Proof(UserId, SessionId),
+}
+
+impl For {
+    /// What the question is sealed for: an answer to one of another kind, person or session is none.
+    fn scope(self) -> String {
+        match self {
+            For::SignIn => SIGN_IN.to_owned(),
+            For::Proof(user, session) => format!("passkey proof of {user} in {session}"),
+        }
+    }
+}
+
 /// Asks for any passkey of this platform.
 pub fn ask_who(call: &Call) -> Result<PasskeyOptions> {
     let party = must_have_party(&call.cloud)?;
     let (options, state) = party.start_discoverable_authentication().map_err(Error::internal)?;
-    asked(call, SIGN_IN, state, &options.public_key)
+    asked(call, &For::SignIn.scope(), state, &options.public_key)
 }
 
-/// An answer to [`ask_who`], as it came.
+/// Asks somebody in a session for one of the passkeys that they have.
+pub fn ask_again(
+    call: &Call,
+    user: UserId,
+    session: SessionId,
+    has: &[Passkey],
+) -> Result<PasskeyOptions> {
+    let party = must_have_party(&call.cloud)?;
+    let (options, state) = party.start_discoverable_authentication().map_err(Error::internal)?;
+    let scope = For::Proof(user, session).scope();
+    let mut asked = asked(call, &scope, state, &options.public_key)?;
+    // So that the browser offers no other person's.
+    let allowed = has.iter().map(
+        |passkey| json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(passkey.cred_id()) }),
+    );
+    asked.options["allowCredentials"] = allowed.collect();
+    Ok(asked)
+}
+
+/// An answer to [`ask_who`] or [`ask_again`], as it came.
 pub struct Shown {
     party: Webauthn,
     state: DiscoverableAuthentication,
@@ -93,9 +130,10 @@ pub struct Shown {
 }
 
 impl Shown {
-    pub fn read(call: &Call, state: &str, answer: Value) -> Result<Shown> {
+    pub fn read(call: &Call, why: For, state: &str, answer: Value) -> Result<Shown> {
         let party = must_have_party(&call.cloud)?;
-        Ok(Shown { party, state: opened(call, SIGN_IN, state)?, answer: answer_in(answer)? })
+        let state = opened(call, &why.scope(), state)?;
+        Ok(Shown { party, state, answer: answer_in(answer)? })
     }
 
     /// What the device calls the passkey.
@@ -103,10 +141,12 @@ impl Shown {
         URL_SAFE_NO_PAD.encode(self.answer.get_credential_id())
     }
 
-    /// Refuses what was not made with this passkey of this person. Its counter moves on.
-    pub fn accept_as(self, user: UserId, passkey: &mut Passkey) -> WebauthnResult<()> {
-        let (said, _) = self.party.identify_discoverable_authentication(&self.answer)?;
-        if said != user.0 {
+    /// Refuses what was not made with this passkey of this person. Its counter moves on. Whose it is
+    /// need not be said by a device that was asked for this one by its name.
+    pub fn accept_as(self, user: UserId, passkey: &mut Passkey, why: For) -> WebauthnResult<()> {
+        let said = self.answer.get_user_unique_id();
+        let unnamed = said.is_none() && matches!(why, For::Proof(..));
+        if !unnamed && said != Some(user.0.as_bytes()) {
             return Err(WebauthnError::InvalidUserUniqueId);
         }
         let key = DiscoverableKey::from(&*passkey);

@@ -4,13 +4,13 @@ mod ceremony;
 mod store;
 
 use super::{
-    begin_session_in_two_steps, failed, first_organization, people, person,
-    second_factor::in_session, store as sessions, used,
+    begin_session_in_two_steps, end_others, failed, first_organization, people, person,
+    second_factor::{in_session, session_of},
+    store as sessions, used,
 };
 use crate::{
     act::{Act, Subject},
     error::{Error, Result},
-    principal::Actor,
     seal::sha256,
     view::View,
 };
@@ -18,8 +18,9 @@ use api::{
     CreatePasskey, CreatePasskeySession, Done, Me, Nothing, Passkey, PasskeyOptions, Passkeys,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use ceremony::Shown;
+use ceremony::{For, Shown};
 use domain::{UserId, name};
+use serde_json::Value;
 
 /// Somebody's passkeys, at most.
 const PASSKEYS_MAX: usize = 20;
@@ -40,9 +41,9 @@ pub async fn creation_options(view: &View, _: Nothing) -> Result<PasskeyOptions>
     ceremony::ask_for_new(view, user, &view.principal()?.actor.label(), &has)
 }
 
-/// `create-passkey`
+/// `create-passkey`: other sessions end, as with whatever changes how one signs in.
 pub async fn create(act: &mut Act, input: CreatePasskey) -> Result<Passkey> {
-    let (user, now) = (in_session(act)?, act.now());
+    let ((user, session), now) = (session_of(act)?, act.now());
     name::check(&input.name).map_err(|e| Error::field("name", e))?;
     people::must_sign_in_here(act.db(), user).await?;
     must_be_shown(act, user).await?;
@@ -60,19 +61,19 @@ pub async fn create(act: &mut Act, input: CreatePasskey) -> Result<Passkey> {
         return Err(Error::field("credential", "is a passkey that is known already"));
     }
     // Whoever holds it has just shown both steps.
-    if let Actor::Session { session, .. } = act.principal()?.actor {
-        sessions::has_two_steps_now(act.db(), session).await?;
-    }
+    sessions::has_two_steps_now(act.db(), session).await?;
+    end_others(act, user, Some(session)).await?;
     act.about(Subject::new("passkey", passkey.id, passkey.name.as_str()));
     act.changed("passkey", passkey.id, None);
     Ok(passkey)
 }
 
-/// `delete-passkey`
+/// `delete-passkey`: other sessions end, so also one that whoever has the device has begun with it.
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
-    let user = in_session(act)?;
+    let (user, session) = session_of(act)?;
     let id = act.param("id")?;
     let name = store::delete(act.db(), user, id).await?;
+    end_others(act, user, Some(session)).await?;
     act.about(Subject::new("passkey", id, name.ok_or_else(|| Error::not_found("passkey"))?));
     act.changed("passkey", id, None);
     Ok(Done {})
@@ -87,11 +88,11 @@ pub async fn request_options(view: &View, _: Nothing) -> Result<PasskeyOptions> 
 pub async fn sign_in(act: &mut Act, input: CreatePasskeySession) -> Result<Me> {
     let (source, now) = (act.request.source_ip, act.cloud.now());
     act.cloud.limits.attempt("", source, now)?;
-    let shown = Shown::read(act, &input.state, input.credential)?;
+    let shown = Shown::read(act, For::SignIn, &input.state, input.credential)?;
     use_up(act, &input.state).await?;
     let found = store::by_credential(act.db(), &shown.credential_id()).await?;
     let mut found = found.ok_or_else(refused)?;
-    if let Err(why) = shown.accept_as(found.user, &mut found.passkey) {
+    if let Err(why) = shown.accept_as(found.user, &mut found.passkey, For::SignIn) {
         let email = people::store::email(act.db(), found.user).await?;
         failed::note(act, found.user, &email, format!("A passkey was not accepted: {why}."));
         return Err(refused());
@@ -100,6 +101,35 @@ pub async fn sign_in(act: &mut Act, input: CreatePasskeySession) -> Result<Me> {
     store::used(act.db(), &found, now).await?;
     let org = first_organization(act, found.user).await?;
     begin_session_in_two_steps(act, found.user, org).await
+}
+
+/// `get-session-confirmation-options`
+pub async fn confirmation_options(view: &View, _: Nothing) -> Result<PasskeyOptions> {
+    let (user, session) = session_of(view)?;
+    let mut db = view.cloud.db.read().await?;
+    let has = store::of(&mut db, user).await?;
+    if has.is_empty() {
+        return Err(Error::Conflict("You have no passkey here: prove it in another way.".into()));
+    }
+    ceremony::ask_again(view, user, session, &has)
+}
+
+/// Whether an answer to [`confirmation_options`] proves who is in the session. It then has two steps, and
+/// the answer is used up with the act.
+pub async fn proves(act: &mut Act, state: &str, credential: Value) -> Result<bool> {
+    let (user, session) = session_of(act)?;
+    let why = For::Proof(user, session);
+    let shown = Shown::read(act, why, state, credential)?;
+    use_up(act, state).await?;
+    let found = store::by_credential(act.db(), &shown.credential_id()).await?;
+    let Some(mut found) = found.filter(|found| found.user == user) else { return Ok(false) };
+    if shown.accept_as(user, &mut found.passkey, why).is_err() {
+        return Ok(false);
+    }
+    let now = act.now();
+    store::used(act.db(), &found, now).await?;
+    sessions::has_two_steps_now(act.db(), session).await?;
+    Ok(true)
 }
 
 /// An answer is good once.
@@ -117,7 +147,8 @@ pub async fn must_be_shown(act: &mut Act, user: UserId) -> Result<()> {
         return Ok(());
     }
     Err(Error::SecondFactorRequired(
-        "You have a passkey: sign out, and sign in with it. Then you can change how you sign in."
+        "You have a passkey: prove with it that it is you (confirm-session), or sign in with it. Then \
+         you can change how you sign in."
             .into(),
     ))
 }

@@ -6,7 +6,7 @@ mod codes;
 pub mod store;
 pub mod totp;
 
-use super::{passkeys, people, person, store as sessions};
+use super::{end_others, passkeys, people, person};
 use crate::{
     act::{Act, Subject},
     call::Call,
@@ -16,7 +16,7 @@ use crate::{
     view::View,
 };
 use api::{Done, Nothing, PendingSecondFactor, RecoveryCodes, SecondFactor, SecondFactorCode};
-use domain::UserId;
+use domain::{SessionId, UserId};
 use std::time::Duration;
 use store::Factor;
 
@@ -60,8 +60,7 @@ pub async fn begin(act: &mut Act, _: Nothing) -> Result<SecondFactor> {
 
 /// `confirm-second-factor`: other sessions end, which never had a second step.
 pub async fn confirm(act: &mut Act, input: SecondFactorCode) -> Result<RecoveryCodes> {
-    let user = in_session(act)?;
-    let (_, session) = person(act)?;
+    let (user, session) = session_of(act)?;
     passkeys::must_be_shown(act, user).await?;
     let account = attempt(act)?;
     let now = act.now();
@@ -77,8 +76,7 @@ pub async fn confirm(act: &mut Act, input: SecondFactorCode) -> Result<RecoveryC
         return Err(Error::Conflict("It was begun anew meanwhile: look at the page again.".into()));
     }
     act.cloud.limits.succeeded(&account, act.request.source_ip);
-    sessions::delete_others(act.db(), user, session).await?;
-    act.ends_sessions_of(user);
+    end_others(act, user, Some(session)).await?;
     written(act, user);
     new_codes(act, user).await
 }
@@ -91,12 +89,13 @@ pub async fn renew_codes(act: &mut Act, input: SecondFactorCode) -> Result<Recov
     new_codes(act, user).await
 }
 
-/// `remove-second-factor`
+/// `remove-second-factor`: other sessions end, as with whatever changes how one signs in.
 pub async fn remove(act: &mut Act, input: SecondFactorCode) -> Result<Done> {
-    let user = in_session(act)?;
+    let (user, session) = session_of(act)?;
     must_not_be_demanded(act, user).await?;
     must_pass(act, user, &input.code).await?;
     store::remove(act.db(), user).await?;
+    end_others(act, user, Some(session)).await?;
     written(act, user);
     Ok(Done {})
 }
@@ -181,8 +180,13 @@ async fn new_codes(act: &mut Act, user: UserId) -> Result<RecoveryCodes> {
 
 /// Who is there, in a session.
 pub fn in_session(call: &Call) -> Result<UserId> {
+    session_of(call).map(|(user, _)| user)
+}
+
+/// The same, and in which.
+pub fn session_of(call: &Call) -> Result<(UserId, SessionId)> {
     match person(call)? {
-        (user, Some(_)) => Ok(user),
+        (user, Some(session)) => Ok((user, session)),
         (_, None) => Err(Error::Forbidden(
             "A token can't change how its owner signs in: do it in the portal.".into(),
         )),

@@ -2,7 +2,7 @@
 
 use crate::{db::Columns, error::Result};
 use domain::{Timestamp, UserId, assurance::SecondSteps};
-use sqlx::{AnyConnection, any::AnyRow};
+use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 
 /// The columns of [`steps`], of the person `u`.
 pub const STEPS: &str = "(SELECT COUNT(*) FROM second_factors f WHERE f.user_id = u.id \
@@ -17,6 +17,13 @@ pub fn steps(row: &AnyRow) -> Result<SecondSteps> {
         passkey: row.int("passkeys")? > 0,
         provider: row.flag("by_provider")?,
     })
+}
+
+/// The same, of one person.
+pub async fn steps_of(db: &mut AnyConnection, user: UserId) -> Result<SecondSteps> {
+    let sql = format!("SELECT {STEPS} FROM users u WHERE u.id = $1");
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(user.to_string());
+    steps(&query.fetch_one(db).await?)
 }
 
 pub struct Factor {

@@ -129,6 +129,12 @@ impl Platform {
         json!({ "name": "Phone", "state": state, "credential": device.make(&options) })
     }
 
+    /// The body that proves with a passkey who is in a session.
+    pub async fn proving_passkey(&self, who: &Who, device: &Authenticator) -> Value {
+        let (state, options) = self.asked(who, "/session/confirmation-options").await;
+        json!({ "state": state, "credential": device.sign(&options) })
+    }
+
     /// The body that signs in with a passkey.
     pub async fn shown_passkey(&self, device: &Authenticator) -> Value {
         let (state, options) = self.asked(&Who::Nobody, "/session/passkey-options").await;

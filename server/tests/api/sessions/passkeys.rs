@@ -2,6 +2,7 @@
 
 use super::{PASSWORD, session, set_password};
 use crate::harness::{Answer, Authenticator, Platform, Tenant, Who};
+use domain::assurance::CONFIRMED_FOR;
 use serde_json::{Value, json};
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -16,6 +17,15 @@ async fn ann(platform: &Platform, acme: &Tenant) -> (Who, Authenticator) {
 
 async fn show(platform: &Platform, body: Value) -> Answer {
     platform.door.post(&Who::Nobody, "/session/passkey", body).await
+}
+
+async fn prove(platform: &Platform, who: &Who, body: Value) -> Answer {
+    platform.door.put(who, "/session:confirm", body).await
+}
+
+/// Something sensitive.
+async fn make_token(platform: &Platform, who: &Who) -> u16 {
+    platform.door.post(who, "/access-token", json!({ "name": "laptop" })).await.status
 }
 
 async fn sign_in(platform: &Platform, device: &Authenticator) -> Answer {
@@ -234,5 +244,142 @@ async fn who_is_listed_without_a_second_step_is_who_is_refused() {
     sign_in(&platform, &device).await.is(401);
     assert_eq!(listed(&platform, &acme, "").await[0], after[1]);
     assert_eq!(listed(&platform, &acme, &then).await, before);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn a_passkey_proves_who_is_in_the_session_once() {
+    let (platform, acme) = Platform::new().await;
+    let (ann, device) = ann(&platform, &acme).await;
+    platform.clock.advance(CONFIRMED_FOR);
+    assert_eq!(make_token(&platform, &ann).await, 403);
+    let (_, options) = platform.asked(&ann, "/session/confirmation-options").await;
+    assert_eq!(options["allowCredentials"].as_array().unwrap().len(), 1, "one's own only");
+    let body = platform.proving_passkey(&ann, &device).await;
+    // A rehearsal proves nothing, and uses nothing up.
+    let path = "/session:confirm?dry-run=true";
+    platform.door.put(&ann, path, body.clone()).await.is(200);
+    assert_eq!(make_token(&platform, &ann).await, 403);
+    let answer = prove(&platform, &ann, body.clone()).await.is(200);
+    let proven = session(&answer);
+    platform.door.get(&ann, "/me").await.is(401);
+    assert_eq!(make_token(&platform, &proven).await, 200);
+    // The same answer again, later too.
+    assert_eq!(prove(&platform, &proven, body.clone()).await.is(400).fields(), ["state"]);
+    let late = platform.proving_passkey(&proven, &device).await;
+    platform.clock.advance(CONFIRMED_FOR);
+    for old in [body, late] {
+        assert_eq!(prove(&platform, &proven, old).await.is(400).fields(), ["state"]);
+    }
+    assert_eq!(make_token(&platform, &proven).await, 403);
+    // A device that is asked by name need not say whose it is.
+    let mut unnamed = platform.proving_passkey(&proven, &device).await;
+    unnamed["credential"]["response"].as_object_mut().unwrap().remove("userHandle");
+    prove(&platform, &proven, unnamed).await.is(200);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_to_another_question_proves_nothing() {
+    let (platform, acme) = Platform::new().await;
+    let (ann, device) = ann(&platform, &acme).await;
+    let other = platform.tenant("Other", "bob@other.example").await;
+    let bob = other.sign_in(&platform).await;
+    let mut foreign = Authenticator::new();
+    let body = platform.new_passkey(&bob, &mut foreign).await;
+    platform.door.post(&bob, "/me/passkey", body).await.is(200);
+    let second = session(&sign_in(&platform, &device).await.is(200));
+    platform.clock.advance(CONFIRMED_FOR);
+    // Somebody else's passkey, under their name and under Ann's.
+    let body = platform.proving_passkey(&ann, &foreign).await;
+    let refused = prove(&platform, &ann, body).await.is(403);
+    foreign.user.clone_from(&device.user);
+    let body = platform.proving_passkey(&ann, &foreign).await;
+    let again = prove(&platform, &ann, body).await.is(403);
+    assert_eq!(again.without_request_id(), refused.without_request_id());
+    // What was asked of Bob, of another session of Ann's, to sign in, and for a new passkey.
+    let of_bob = platform.proving_passkey(&bob, &device).await;
+    let of_second = platform.proving_passkey(&second, &device).await;
+    let to_sign_in = platform.shown_passkey(&device).await;
+    let (state, options) = platform.asked(&second, "/me/passkey-options").await;
+    let asked = json!({ "rpId": options["rp"]["id"], "challenge": options["challenge"] });
+    let for_new = json!({ "state": state, "credential": device.sign(&asked) });
+    for body in [of_bob, of_second, to_sign_in, for_new] {
+        assert_eq!(prove(&platform, &ann, body).await.is(400).fields(), ["state"]);
+    }
+    // Nor does a proof sign in.
+    let proof = platform.proving_passkey(&ann, &device).await;
+    assert_eq!(show(&platform, proof).await.is(400).fields(), ["state"]);
+    // A device that did not ask who holds it, another site, and a copy that falls behind.
+    let mut device = device;
+    device.verifies = false;
+    let body = platform.proving_passkey(&ann, &device).await;
+    prove(&platform, &ann, body).await.is(403);
+    device.verifies = true;
+    device.origin = "http://localhost.evil.example".to_owned();
+    let body = platform.proving_passkey(&ann, &device).await;
+    prove(&platform, &ann, body).await.is(403);
+    device.origin = crate::harness::ORIGIN.to_owned();
+    device.used.store(0, Ordering::Relaxed);
+    let body = platform.proving_passkey(&ann, &device).await;
+    prove(&platform, &ann, body).await.is(403);
+    assert_eq!(make_token(&platform, &ann).await, 403);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn where_two_steps_are_demanded_a_password_proves_nothing_of_who_has_a_passkey() {
+    let (platform, acme) = Platform::new().await;
+    let (ann, device) = ann(&platform, &acme).await;
+    set_password(&platform, &ann, None, PASSWORD).await.is(200);
+    let password = json!({ "email": acme.email, "password": PASSWORD });
+    let alone = platform.door.post(&Who::Nobody, "/session", password).await.is(200);
+    let alone = session(&alone);
+    platform.clock.advance(CONFIRMED_FOR);
+    let proof = json!({ "password": PASSWORD });
+    let ann = session(&prove(&platform, &ann, proof.clone()).await.is(200));
+    let body = json!({ "second-factor-required": true });
+    platform.door.put(&ann, "/organization", body).await.is(200);
+    prove(&platform, &ann, proof.clone()).await.is(403);
+    // A session that a password began is shut, and opens with the passkey.
+    platform.door.get(&alone, "/instance").await.is(403);
+    prove(&platform, &alone, proof).await.is(403);
+    let body = platform.proving_passkey(&alone, &device).await;
+    let opened = session(&prove(&platform, &alone, body).await.is(200));
+    platform.door.get(&opened, "/instance").await.is(200);
+    // Who has none is told so.
+    let (_, ben) = acme.member(&platform, "ben@acme.example", "Owner").await;
+    platform.door.get(&ben, "/session/confirmation-options").await.is(409);
+    let token = acme.token(&platform, &ann).await;
+    platform.door.get(&token, "/session/confirmation-options").await.is(403);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn other_sessions_end_when_a_passkey_or_an_app_comes_or_goes() {
+    let (platform, acme) = Platform::new().await;
+    let here = acme.sign_in(&platform).await;
+    set_password(&platform, &here, None, PASSWORD).await.is(200);
+    let password = json!({ "email": acme.email, "password": PASSWORD });
+    let other = platform.door.post(&Who::Nobody, "/session", password).await.is(200);
+    let ended = async |other: &Answer| {
+        platform.door.get(&here, "/me").await.is(200);
+        platform.door.get(&session(other), "/me").await.is(401);
+    };
+    let mut device = Authenticator::new();
+    let body = platform.new_passkey(&here, &mut device).await;
+    let made: api::Passkey = platform.door.post(&here, "/me/passkey", body).await.is(200).body();
+    ended(&other).await;
+    let other = sign_in(&platform, &device).await.is(200);
+    let (secret, _) = platform.two_step(&here).await;
+    ended(&other).await;
+    let other = sign_in(&platform, &device).await.is(200);
+    platform.clock.advance(Duration::from_secs(60));
+    let body = json!({ "code": platform.code(&secret) });
+    platform.door.put(&here, "/me/second-factor:remove", body).await.is(200);
+    ended(&other).await;
+    let other = sign_in(&platform, &device).await.is(200);
+    platform.door.delete(&here, &format!("/me/passkey/{}", made.id)).await.is(200);
+    ended(&other).await;
     platform.finish().await;
 }
