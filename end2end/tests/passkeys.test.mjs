@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
+import { press } from '../lib/keyboard.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
 
@@ -98,6 +99,50 @@ test('a passkey is made, signs in alone, and is deleted', async () => {
     await page.locator('html[data-alive]').waitFor();
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.getByText('This passkey signs nobody in here').waitFor();
+  });
+});
+
+test('a passkey proves who is there, and what was asked for is done', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Passkey proof');
+  await visit(browser, { name: 'passkeys-proof', expected: ['403'] }, async (page) => {
+    const button = (name) => page.getByRole('button', { name, exact: true });
+    await signIn(page, link);
+    const phone = await device(page);
+    await page.goto(`${server.origin}/security`);
+    await page.locator('html[data-alive]').waitFor();
+    await page.getByLabel('Name').fill('Laptop');
+    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    await page.getByRole('row', { name: 'Laptop' }).waitFor();
+
+    // There is no password: the device is all there is. From here on without a mouse.
+    await page.goto(`${server.origin}/roles/create`);
+    await page.locator('html[data-alive]').waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Night shift');
+    await server.forgetProofs();
+    await page.getByLabel('Name', { exact: true }).press('Enter');
+    await page.getByText('Then what you asked for is done at once: create-iam-role').waitFor();
+    await page.locator('html[data-alive]').waitFor();
+    await inEveryLook(page, async (viewport, theme) => {
+      await checkWidth(page);
+      await checkAccessibility(page);
+      await screenshot(page, `passkeys-proof-${viewport}-${theme}`);
+    });
+    await phone.verifies(false);
+    const confirm = button('Confirm with a passkey and go on');
+    await press(page, confirm);
+    await page.getByText('The browser gave no passkey').waitFor();
+    await phone.verifies(true);
+    await confirm.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Policy of Night shift' }).waitFor();
+
+    // Signing in, without a mouse, too.
+    await page.goto(`${server.origin}/robots.txt`);
+    await page.context().clearCookies();
+    await page.goto(`${server.origin}/sign-in?return=%2Fsecurity`);
+    await page.locator('html[data-alive]').waitFor();
+    await press(page, button('Sign in with a passkey'));
+    await page.getByRole('heading', { level: 1, name: 'Security' }).waitFor();
   });
 });
 

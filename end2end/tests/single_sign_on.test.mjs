@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
+import { press } from '../lib/keyboard.mjs';
 import { CLIENT, openProvider, signInThere, stayHere } from '../lib/provider.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
@@ -106,6 +107,15 @@ for (const scripts of [true, false]) {
       await page.getByText(`The identity provider of ${organization} signs you in`).waitFor();
       assert.equal(await page.locator('main form[action="/form/set-password"], main [name=password]').count(), 0);
       await look(page, 'security');
+      // Who has nothing here to prove it with proves it where they come from.
+      await page.goto(`${server.origin}/security/confirm?return=%2Fsecurity`);
+      await page.getByText(`The identity provider of ${organization} says who you are`).waitFor();
+      await look(page, 'proof');
+      await press(page, page.getByRole('link', { name: 'Sign in by it again' }));
+      await heading(page, 'Sign in with your organization').waitFor();
+      await press(page, page.getByRole('button', { name: `Sign in to ${organization}` }));
+      await heading(page, 'Security').waitFor();
+      await page.getByText(/^Confirmed until .* UTC/).waitFor();
     });
 
     await visit(browser, { name: 'single-sign-on-refused', scripts, expected: ['403', '400', ...FOREIGN] }, async (page) => {
