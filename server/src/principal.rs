@@ -88,9 +88,8 @@ impl Actor {
     pub fn label(&self) -> String {
         match self {
             Actor::Session { email, .. } | Actor::Token { email, .. } => email.clone(),
-            Actor::Key { key, name, assumed_by: None } => format!("{name} ({key})"),
-            Actor::Key { key, name, assumed_by: Some(by) } => {
-                format!("{name} ({key}), assumed by {by}")
+            Actor::Key { key, name, assumed_by } => {
+                domain::audit::actor_of_key(key, name, assumed_by.as_deref())
             }
             Actor::Claimed { email, .. } => format!("{email} (not proven)"),
             Actor::System { operation } if operation.0.is_nil() => "the platform".to_owned(),

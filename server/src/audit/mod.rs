@@ -18,6 +18,7 @@ use api::{ApiKey, Event, EventUser, FieldChange, IamRole, ListEvents};
 use domain::{OperationId, OrgId, ProjectId, Timestamp};
 use std::time::Duration;
 
+const NOT_FOUND: i64 = 404;
 /// Shown when `from` is not given.
 const DEFAULT_WINDOW: Duration = Duration::from_secs(24 * 3_600);
 
@@ -122,14 +123,15 @@ impl Entry {
             sequence: None,
             hash: None,
         };
-        // What was read is what the path says. What was refused may be nobody's: it is about nothing.
-        let read = request.params.first().filter(|_| status < 400).map(|(_, id)| id.clone());
         Entry {
             org: principal.org,
             project: principal.project,
             at: request.started,
             operation: handler.to_owned(),
-            subject_id: subject.map(|s| s.id.clone()).or(read).unwrap_or_default(),
+            subject_id: subject
+                .map(|s| s.id.clone())
+                .or_else(|| named(&request.params, status))
+                .unwrap_or_default(),
             operation_id: operation.map(|o| o.to_string()).unwrap_or_default(),
             actor: principal.actor.label(),
             request_id: request.id.to_string(),
@@ -149,6 +151,13 @@ impl Entry {
         self.data.reason = reason.as_deref().map(record::text);
         self
     }
+}
+
+/// What a call is about that did nothing to it, as it read or was refused: what its path names. What
+/// is not there is nobody's, so that is about nothing.
+fn named(params: &[(&'static str, String)], status: i64) -> Option<String> {
+    let (_, id) = params.first().filter(|_| status != NOT_FOUND)?;
+    Some(id.clone()).filter(|id| id.chars().count() <= domain::name::NAME_CHARACTERS_MAX)
 }
 
 /// `list-events`

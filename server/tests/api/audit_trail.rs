@@ -1,6 +1,6 @@
 //! Every call is in the audit trail, and found: also what only read, was refused or failed.
 
-use crate::harness::{Answer, Platform, Tenant, Who, requests};
+use crate::harness::{Answer, PUBLIC_KEY, Platform, Tenant, Who, requests};
 use api::{AuditTrail, Event};
 use domain::Timestamp;
 use serde_json::json;
@@ -54,6 +54,7 @@ async fn reads_dry_runs_and_refusals_of_reads_are_there_with_who_and_why() {
     assert_eq!(read.request_id, answer.header("x-request-id"));
     assert!(read.iam_api_key.is_some() && read.iam_role.is_some() && read.elapsed_ms > 0);
     assert_eq!((refused.status, read.reason), (403, None));
+    assert_eq!(refused.subject_id, Some(id.to_string()), "somebody was to read this");
     assert!(refused.reason.unwrap().contains("role"), "it says which policy refused");
     assert_eq!(
         (dry.handler.as_str(), &dry.get_params["dry-run"]),
@@ -92,7 +93,7 @@ async fn calls_are_found_by_what_people_know_of_them() {
         (format!("q={missing}"), vec!["get-snapshot"]),
         (
             format!("subject-id={id}&from={}", before.plus(Duration::from_secs(1))),
-            vec!["complete-operation", "stop-instance"],
+            vec!["stop-instance", "complete-operation", "stop-instance"],
         ),
         (format!("subject-id={id}&to={before}"), vec!["complete-operation", "create-instance"]),
         ("resource=snapshot".into(), vec!["get-snapshot"]),
@@ -122,6 +123,51 @@ async fn calls_are_found_by_what_people_know_of_them() {
             platform.door.get(&acme.owner, &format!("/audit-trail?{query}")).await.is(400);
         assert_eq!(refused.fields(), [field]);
     }
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_refused_is_found_by_what_it_was_asked_of_unless_that_is_not_there() {
+    let (platform, acme) = Platform::new().await;
+    let id = acme.instance(&platform, "web").await;
+    let billing = acme.key(&platform, "Billing").await;
+    let stop = |id: &str| format!("/instance/{id}:stop");
+    platform.door.put(&billing, &stop(&id.to_string()), json!({})).await.is(403);
+    platform.door.put(&acme.owner, &format!("/instance/{id}"), json!({ "name": "" })).await.is(400);
+    let missing = requests::nothing();
+    platform.door.put(&acme.owner, &stop(&missing.to_string()), json!({})).await.is(404);
+    let long = "x".repeat(domain::name::NAME_CHARACTERS_MAX + 1);
+    platform.door.ask("DELETE", &format!("/ssh-key/{long}")).by(&billing).send().await.is(403);
+    let refused = |subject: String| format!("calls=changes&result=refused&subject-id={subject}");
+    let of_it = find(&platform, &acme.owner, &refused(id.to_string())).await;
+    assert_eq!(handlers(&of_it), ["update-instance", "stop-instance"]);
+    assert!(of_it.iter().all(|event| event.reason.is_some()));
+    assert!(find(&platform, &acme.owner, &refused(missing.to_string())).await.is_empty());
+    assert!(find(&platform, &acme.owner, &refused(long)).await.is_empty(), "nothing is called so");
+    // What a stranger is refused is in no trail but their own.
+    let other = platform.tenant("Other", "o@other.example").await;
+    platform.door.put(&other.owner, &stop(&id.to_string()), json!({})).await.is(404);
+    assert_eq!(find(&platform, &acme.owner, &refused(id.to_string())).await.len(), 2);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn a_key_is_found_by_what_was_done_to_it_and_by_what_it_did() {
+    let (platform, acme) = Platform::new().await;
+    let ann = acme.sign_in(&platform).await;
+    let made = json!({ "name": "robot", "role-id": acme.role(&platform, "Owner").await });
+    let made = platform.door.post(&ann, "/api-key", made).await.is(200).json();
+    let (key, secret) = (made["key"].as_str().unwrap(), made["secret"].as_str().unwrap());
+    let robot = Who::Key { key: key.to_owned(), secret: secret.to_owned() };
+    let name = json!({ "name": "by-robot", "public-key": PUBLIC_KEY });
+    platform.door.post(&robot, "/ssh-key", name).await.is(200);
+    platform.door.post(&ann, &format!("/api-key/{key}:rotate"), json!({})).await.is(200);
+    let to_it = find(&platform, &acme.owner, &format!("calls=changes&subject-id={key}")).await;
+    assert_eq!(handlers(&to_it), ["create-api-key"]);
+    assert_eq!(to_it[0].actor.as_deref(), Some("ann@acme.example"));
+    let actor = domain::audit::actor_of_key(key, "robot", None).replace(' ', "%20");
+    let by_it = find(&platform, &acme.owner, &format!("calls=changes&actor={actor}")).await;
+    assert_eq!(handlers(&by_it), ["register-ssh-key"]);
     platform.finish().await;
 }
 
