@@ -17,6 +17,9 @@ const TICK: Duration = Duration::from_secs(3);
 /// Ticks between polls while nothing moves.
 const IDLE_TICKS: u32 = 10;
 
+/// Stands for all kinds of things.
+pub const ANY_KIND: &str = "*";
+
 /// Where news come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feed {
@@ -80,6 +83,7 @@ impl Live {
             let before = before.copied().unwrap_or_default();
             self.batch.with(|batch| {
                 let concerns = batch.everything
+                    || kinds.contains(&ANY_KIND)
                     || batch.kinds.iter().any(|changed| kinds.contains(&changed.as_str()));
                 if concerns && !kinds.is_empty() { batch.number } else { before }
             })

@@ -197,6 +197,16 @@ pub fn audit_trail_where<F: Serialize>(filters: &F) -> String {
     format!("{}{}", audit_trail(), query(filters))
 }
 
+/// All that the trail has of one thing.
+pub fn audit_trail_of(id: impl Display) -> String {
+    with_query(audit_trail(), &[("subject-id", &id.to_string())])
+}
+
+/// The same of what goes by a name, which other kinds of things may have, too.
+pub fn audit_trail_of_named(kind: &str, name: &str) -> String {
+    with_query(audit_trail(), &[("resource", kind), ("subject-id", name)])
+}
+
 pub fn webhooks() -> String {
     format!("{}/webhooks", audit_trail())
 }
@@ -219,6 +229,11 @@ pub fn organization() -> String {
     "/organization".to_owned()
 }
 
+/// What was done to the organization itself.
+pub fn organization_activity() -> String {
+    format!("{}/activity", organization())
+}
+
 pub fn bulk_actions() -> String {
     "/bulk-actions".to_owned()
 }
@@ -230,6 +245,11 @@ pub fn bulk_actions_where<F: Serialize>(filters: &F) -> String {
 /// What has become of the same asked of many; `{reference}` stands for one that is not known yet.
 pub fn bulk_action(id: impl Display) -> String {
     format!("{}/{id}", bulk_actions())
+}
+
+/// What was done to a bulk action.
+pub fn bulk_action_activity(id: impl Display) -> String {
+    format!("{}/activity", bulk_action(id))
 }
 
 pub fn bulk_action_where<F: Serialize>(id: impl Display, filters: &F) -> String {

@@ -69,9 +69,9 @@ pub fn App() -> impl IntoView {
                     <Route path=Address("/audit-trail/webhooks") view=page(Page::Webhooks) />
                     <Route path=Address("/audit-trail/webhooks/:id/:act?") view=page(Page::Webhook) />
                     <Route path=Address("/past/:what?") view=page(Page::Past) />
-                    <Route path=Address("/organization") view=page(Page::Organization) />
+                    <Route path=Address("/organization/:act?") view=page(Page::Organization) />
                     <Route path=Address("/bulk-actions") view=page(Page::BulkActions) />
-                    <Route path=Address("/bulk-actions/:id") view=page(Page::BulkAction) />
+                    <Route path=Address("/bulk-actions/:id/:act?") view=page(Page::BulkAction) />
                     <Route path=Address("/search") view=page(Page::Search) />
                     <Route path=Address("/keyboard") view=page(Page::Keyboard) />
                     <Route path=Address("/security/:act?") view=page(Page::Security) />

@@ -56,11 +56,11 @@ async function things() {
 /** Where the way to each activity begins, what it is called there, its title, and what was done. */
 const places = () => [
   [`/instances/${$.instance}`, 'Activity', 'web', 'Operation ended'],
-  [`/templates/${$.template}`, 'Activity', 'Activity of gold', 'description: – → the golden one'],
+  [`/templates/${$.template}`, 'Activity', 'Activity of gold', 'the golden one'],
   [`/roles/${$.ownRole}`, 'Activity', "Activity of Ops' role", 'description: x → who is on call'],
   [`/audit-trail/webhooks/${$.webhook}`, 'Activity', 'Activity of siem-2', 'name: siem → siem-2'],
   ['/single-sign-on', 'Activity', 'Activity of Login 2', 'name: Login → Login 2'],
-  ['/organization-policy', 'Activity', "Activity of Organization's policy", 'sos'],
+  ['/organization-policy', 'Activity', "Activity of Organization policy", 'sos'],
   ['/organization', 'Activity', null, 'api-call-days: 30 → 31'],
   [`/bulk-actions/${$.bulk}`, 'Activity', null, 'Bulk action'],
   [`/access-requests/${$.grant}`, 'Activity', null, 'Approve access'],
@@ -69,6 +69,10 @@ const places = () => [
   ['/ssh-keys', 'Activity laptop', 'Audit trail', 'Register SSH key'],
   ['/lists/instances/views', 'Activity Mine', 'Audit trail', 'Save view'],
 ];
+
+/** What the page says that it asks. */
+const asked = (page) =>
+  page.locator('.code-tools[data-operation=list-audit-trail] [data-tool=curl] pre').first().textContent();
 
 for (const scripts of [true, false]) {
   const how = scripts ? 'with scripts' : 'without scripts';
@@ -80,9 +84,15 @@ for (const scripts of [true, false]) {
         await page.goto(server.origin + from);
         await page.getByRole('main').getByRole('link', { name, exact: true }).first().click();
         if (title) await heading(page, title).waitFor();
+        if (title === 'Audit trail') assert.match(page.url(), /subject-id=/);
+        else await page.waitForURL(/\/activity$/);
         const row = page.getByRole('row').filter({ hasText: done }).first();
         await row.waitFor();
-        if (!done.startsWith('Operation')) await row.getByText(ME).waitFor();
+        // Whoever comes here by its address finds the same, alive.
+        await page.reload();
+        if (scripts) await page.locator('html[data-alive]').waitFor();
+        if (title !== 'Audit trail') assert.match(await asked(page), /\/audit-trail\?calls=changes&limit=25&/);
+        if (!done.startsWith('Operation')) await row.getByRole('link', { name: ME, exact: true }).waitFor();
       }
 
       // All of it is in the audit trail, about this one thing; and the way back is the browser's.

@@ -2,19 +2,24 @@
 
 use crate::{
     load::{Ask, load},
+    pages::{
+        NotFound,
+        audit_trail::activity::{self, ActivityPage},
+    },
     path,
-    text::{common, organization as text, t, t_with},
+    text::{audit_trail, common, organization as text, t, t_with},
     ui::{
         Button, Card, Check, CopyButton, EditForm, Entry, Followed, FormCode, KeyValue, KeyValues,
-        Kind, Loaded, PageHeader, Select,
+        Kind, LinkButton, Loaded, PageHeader, Select, icons,
     },
-    visit::language,
+    visit::{language, visit},
 };
-use api::{AuditRemoval, AuditRetention, Organization as Shown, Reply, User, op};
+use api::{AuditRemoval, AuditRetention, ListAuditTrail, Organization as Shown, Reply, User, op};
 use domain::{
     audit::CALL_DAYS_OFFERED, format, history::HISTORY_DAYS_OFFERED, instance::RECOVERY_HOURS_MAX,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use serde_json::json;
 
 /// What is offered, in hours; another number can be set through the API.
@@ -25,9 +30,35 @@ const NAMED: usize = 5;
 
 #[component]
 pub fn Organization() -> impl IntoView {
+    let params = use_params_map();
+    let act = Memo::new(move |_| params.with(|params| params.get("act")).unwrap_or_default());
+    move || match act.get().as_str() {
+        "" => view! { <Chosen /> }.into_any(),
+        "activity" => activity(),
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+fn activity() -> AnyView {
+    let Some(me) = visit().me else { return view! { <NotFound /> }.into_any() };
+    let resource = Some("organization".to_owned());
+    view! {
+        <ActivityPage
+            name=me.organization.name
+            asked=ListAuditTrail { resource, ..activity::about(me.organization.id) }
+            kinds=&["organization"]
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Chosen() -> impl IntoView {
     let organization = load(op::GetOrganization, &["organization"], Ask::all);
     view! {
-        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD) />
+        <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
+            <LinkButton to=path::organization_activity() label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
+        </PageHeader>
         <Followed
             answer=organization
             page=true
@@ -179,7 +210,7 @@ fn Lacking(users: Vec<User>) -> impl IntoView {
 }
 
 /// “30 days”, “not at all”
-fn spelled_days(days: i64) -> String {
+pub fn spelled_days(days: i64) -> String {
     match days {
         0 => t(text::NO_CALLS).to_owned(),
         1 => t(text::ONE_DAY).to_owned(),

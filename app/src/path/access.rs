@@ -17,6 +17,11 @@ pub fn user_delete(id: domain::MemberId) -> String {
     format!("/users/{id}/delete")
 }
 
+/// What was done to somebody, and by them.
+pub fn user_activity(id: domain::MemberId) -> String {
+    format!("/users/{id}/activity")
+}
+
 pub fn api_keys() -> String {
     "/api-keys".to_owned()
 }
@@ -29,6 +34,11 @@ pub fn api_key_delete(key: &str) -> String {
 /// The form that puts another key in the place of one.
 pub fn api_key_rotate(key: &str) -> String {
     format!("/api-keys/{}/rotate", api::forms::encode(key))
+}
+
+/// What was done to a key, and with it.
+pub fn api_key_activity(key: &str) -> String {
+    format!("/api-keys/{}/activity", api::forms::encode(key))
 }
 
 /// The page that asks before a personal access token is revoked.

@@ -5,7 +5,6 @@ texts! {
     OVERVIEW "Overview" "Übersicht";
     CONNECT "Connect" "Verbinden";
     SNAPSHOTS "Snapshots" "Snapshots";
-    ACTIVITY "Activity" "Verlauf";
     CODE "Code" "Code";
     SETTINGS "Settings" "Einstellungen";
     MORE "More" "Mehr";
@@ -74,19 +73,6 @@ texts! {
     OPERATIONS "Operations" "Vorgänge";
     OPERATIONS_LEAD "What was asked of it and what became of it." "Was von ihr verlangt wurde und was daraus geworden ist.";
     NO_OPERATIONS "Nothing was asked of it yet." "Noch nichts verlangt.";
-    EVENTS "Audit events of the last 30 days" "Prüfereignisse der letzten 30 Tage";
-    EVENTS_LEAD "Every call that changed it, or tried to." "Jeder Aufruf, der sie geändert hat oder ändern wollte.";
-    NO_EVENTS "No events in this time." "Keine Ereignisse in dieser Zeit.";
-    WHEN "When" "Wann";
-    WHAT "What" "Was";
-    WHO "Who" "Wer";
-    FROM "From" "Von";
-    RESULT "Result" "Ergebnis";
-    REQUEST "Request" "Anfrage";
-    ACCEPTED "Accepted" "Angenommen";
-    REFUSED "Refused" "Abgelehnt";
-    BY_PLATFORM "the platform" "die Plattform";
-    COMPLETED "Operation ended" "Vorgang beendet";
     CODE_GET "Read it" "Lesen";
     CODE_START "Start it" "Starten";
     CODE_STOP "Stop it" "Anhalten";

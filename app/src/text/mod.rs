@@ -47,6 +47,7 @@ macro_rules! areas {
 
 areas! {
     access,
+    acts,
     api_keys,
     audit_trail,
     bulk,

@@ -11,7 +11,7 @@ pub fn PageHeader(
     #[prop(optional, into)]
     lead: Option<ViewFn>,
     /// Address and name of what this page is about, when it has a page of its own.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     about: Option<(String, String)>,
     /// Buttons.
     #[prop(optional)]

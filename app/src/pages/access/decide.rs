@@ -5,11 +5,12 @@ use super::{list::What, revoke::Revoke, state, time};
 use crate::{
     as_code::as_code,
     load::{Ask, load},
+    pages::audit_trail::activity::{self, ActivityPage},
     path,
-    text::{access as text, t, t_with},
+    text::{access as text, audit_trail, t, t_with},
     ui::{
         Button, Card, CodePanel, Confirm, Form, FormCode, KeyValue, KeyValues, Kind, LinkButton,
-        Loaded, PageHeader, TextArea, ToneChip,
+        Loaded, PageHeader, TextArea, ToneChip, icons,
     },
     visit::{language, visit},
 };
@@ -31,10 +32,11 @@ pub fn One() -> impl IntoView {
         if param("act") == "revoke" {
             return view! { <Revoke id=param("id") /> }.into_any();
         }
-        let refuse = param("act") == "refuse";
+        let (refuse, past) = (param("act") == "refuse", param("act") == "activity");
         let ask = move || Ask::of("id", param("id"));
         let request = load(op::GetAccessRequest, &["access-request"], ask);
         let show = move |one: AccessRequest| match one.own || one.state != AccessState::Open {
+            _ if past => view! { <Activity one=one /> }.into_any(),
             true => view! { <Shown one=one /> }.into_any(),
             false if refuse => view! { <Refuse one=one /> }.into_any(),
             false => view! { <Approve one=one /> }.into_any(),
@@ -63,13 +65,33 @@ fn Asked(one: AccessRequest) -> impl IntoView {
     .into_any()
 }
 
+/// The request and what was granted have one id.
+#[component]
+fn Activity(one: AccessRequest) -> impl IntoView {
+    view! {
+        <ActivityPage
+            name=named(&one)
+            page=path::access_request(one.id)
+            asked=activity::about(one.id)
+            kinds=&["access-request", "access-grant"]
+        />
+    }
+    .into_any()
+}
+
+fn named(one: &AccessRequest) -> String {
+    t_with(text::REQUEST_OF, &[("what", &one.operation), ("who", &one.email)])
+}
+
 #[component]
 fn Shown(one: AccessRequest) -> impl IntoView {
     let id = one.id.to_string();
-    let title = t_with(text::REQUEST_OF, &[("what", &one.operation), ("who", &one.email)]);
+    let (title, activity) = (named(&one), path::access_act(one.id, "activity"));
     let code = as_code(&visit().origin, "get-access-request", &[("id", &id)], &Nothing {}, &[]);
     view! {
-        <PageHeader title=title />
+        <PageHeader title=title>
+            <LinkButton to=activity label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
+        </PageHeader>
         <Card><Asked one=one /></Card>
         <CodePanel code=Signal::stored(code) />
     }
@@ -80,6 +102,7 @@ fn Shown(one: AccessRequest) -> impl IntoView {
 fn Approve(one: AccessRequest) -> impl IntoView {
     let id = one.id.to_string();
     let refuse = path::access_act(one.id, "refuse");
+    let activity = path::access_act(one.id, "activity");
     let until = visit().now.plus(Duration::from_secs(one.hours.unsigned_abs() * 3_600));
     let until = format::date_time(language(), until);
     let resource = one.resource.clone().unwrap_or_else(|| t(text::ANY).to_owned());
@@ -96,6 +119,7 @@ fn Approve(one: AccessRequest) -> impl IntoView {
     let code = as_code(&visit().origin, "approve-access-request", &[("id", &id)], &Nothing {}, &[]);
     view! {
         <PageHeader title=title lead=|| t(text::APPROVE_LEAD)>
+            <LinkButton to=activity label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
             <LinkButton to=refuse label=t(text::REFUSE) />
         </PageHeader>
         <Confirm

@@ -6,7 +6,7 @@ use crate::{
     live::Live,
     load::{Ask, load},
     path,
-    text::{access as text, common, t, t_with},
+    text::{access as text, audit_trail, common, t, t_with},
     ui::{
         Ago, Card, Cell, CodePanel, Column, Empty, Instant, Kind, LinkButton, Loaded, PageHeader,
         Row, SectionTitle, Table, Tone, ToneChip, icons,
@@ -86,9 +86,12 @@ fn Request(one: AccessRequest, all: bool) -> impl IntoView {
             </Cell>
             <Cell label=t(text::ASKED)><Ago at=one.created_at /></Cell>
             <Cell label=t(common::ACTIONS) actions=true>
-                {open.then(|| view! {
-                    <LinkButton to=path::access_request(one.id) label=t(text::DECIDE) about=about small=true />
-                })}
+                <span class="row">
+                    <LinkButton to=path::access_act(one.id, "activity") label=t(audit_trail::ACTIVITY) about=about.clone() small=true />
+                    {open.then(|| view! {
+                        <LinkButton to=path::access_request(one.id) label=t(text::DECIDE) about=about small=true />
+                    })}
+                </span>
             </Cell>
         </Row>
     }

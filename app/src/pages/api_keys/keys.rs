@@ -4,7 +4,7 @@ use super::{create::CreateKey, ends::Ends, once::KeyOnce, question::KeyFilters};
 use crate::{
     load::{Ask, load},
     path,
-    text::{api_keys as text, common, t, t_with},
+    text::{api_keys as text, audit_trail, common, t, t_with},
     ui::{
         Ago, Cell, Chip, Column, CopyButton, Empty, LinkButton, Loaded, Row, SectionTitle, Table,
         Tone, ToneChip, answer_of, icons,
@@ -131,6 +131,7 @@ fn KeyRow(key_: ApiKey, role: Option<String>) -> impl IntoView {
             <Cell label=t(text::ENDS)><Ends at=key_.expires_at /></Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 <span class="row">
+                    <LinkButton to=path::api_key_activity(&key_.key) label=t(audit_trail::ACTIVITY) about=key_.name.clone() small=true />
                     <LinkButton to=path::permissions("api-key", &key_.key) label=t(text::PERMISSIONS) about=key_.name.clone() small=true />
                     <LinkButton to=rotate label=t(text::ROTATE) about=key_.name.clone() small=true reason=no_rotate />
                     <LinkButton to=revoke label=t(text::REVOKE) about=key_.name small=true />

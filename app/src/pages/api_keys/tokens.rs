@@ -4,7 +4,7 @@ use super::{create::CreateToken, once::TokenOnce};
 use crate::{
     load::{Ask, load},
     path,
-    text::{api_keys as text, common, t},
+    text::{api_keys as text, audit_trail, common, t},
     ui::{
         Ago, Cell, Column, Empty, Instant, LinkButton, Loaded, Row, SectionTitle, Table, answer_of,
         icons,
@@ -68,7 +68,10 @@ fn TokenRow(token: AccessToken) -> impl IntoView {
             </Cell>
             <Cell label=t(text::EXPIRES)><Instant at=token.expires_at /></Cell>
             <Cell label=t(common::ACTIONS) actions=true>
-                <LinkButton to=revoke label=t(text::REVOKE) about=token.name small=true />
+                <span class="row">
+                    <LinkButton to=path::audit_trail_of(token.id) label=t(audit_trail::ACTIVITY) about=token.name.clone() small=true />
+                    <LinkButton to=revoke label=t(text::REVOKE) about=token.name small=true />
+                </span>
             </Cell>
         </Row>
     }

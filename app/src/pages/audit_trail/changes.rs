@@ -21,8 +21,8 @@ pub fn Changes(changes: Option<Vec<FieldChange>>) -> impl IntoView {
 /// `name: web → web-2`
 fn said(FieldChange { field, before, after }: FieldChange) -> String {
     let value = |value: Option<Value>| match value {
-        None => t(common::NONE).to_owned(),
-        Some(Value::String(text)) => text,
+        Some(Value::String(text)) if !text.is_empty() => text,
+        None | Some(Value::String(_)) => t(common::NONE).to_owned(),
         Some(other) => other.to_string(),
     };
     t_with(text::CHANGE, &[("field", &field), ("before", &value(before)), ("after", &value(after))])

@@ -1,5 +1,6 @@
 //! `/audit-trail`: every call, found by who, what, when and how it ended; and the trail's proof.
 
+pub mod activity;
 pub mod changes;
 mod decision;
 mod heads;
@@ -10,16 +11,16 @@ mod row;
 use crate::{
     as_code::as_code,
     load::{Ask, load},
-    pages::address::Wrong,
+    pages::{address::Wrong, operations::name},
     path,
-    text::{audit_trail as text, common, lists, past, t, t_count, t_with, webhooks},
+    text::{acts, audit_trail as text, common, lists, past, t, t_count, t_with, webhooks},
     ui::{
         CodePanel, Column, Empty, Filter, Filters, Followed, LinkButton, PageHeader, Pagination,
-        Table, icons,
+        Table, Tone, ToneChip, icons,
     },
     visit::visit,
 };
-use api::{AuditTrail, ListAuditTrail, Reply, op};
+use api::{AuditTrail, Event, ListAuditTrail, Reply, op};
 use domain::audit::{AuditCalls, AuditResult};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -118,6 +119,29 @@ fn Found(latest: Memo<Reply<AuditTrail>>, asked: Memo<ListAuditTrail>) -> impl I
         }
         .into_any()
     }
+}
+
+/// What was asked for, in words where there are some.
+pub fn called(handler: &str) -> String {
+    acts::name(handler).map_or_else(|| name(handler), |text| t(text).to_owned())
+}
+
+/// How a call ended, and why it came to nothing.
+fn ended(event: &Event) -> AnyView {
+    let result = AuditResult::of(event.status);
+    let tone = if result == AuditResult::Done { Tone::Ok } else { Tone::Bad };
+    let reason = event.reason.clone();
+    view! {
+        <div class="two-lines">
+            <span class="row"><ToneChip tone=tone word=t(question::result(result)) /><code>{event.status.to_string()}</code></span>
+            {reason.map(|reason| view! { <span class="why">{reason}</span> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn those(asked: ListAuditTrail) -> String {
+    path::audit_trail_where(&asked)
 }
 
 /// Nothing yet, or nothing that matches.

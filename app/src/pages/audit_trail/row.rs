@@ -1,25 +1,17 @@
 //! One call in the trail, with everything that is recorded of it.
 
-use super::{changes::Changes, decision::Decision, question};
+use super::{called, changes::Changes, decision::Decision, ended, those};
 use crate::{
-    pages::operations::name,
-    path,
     text::{audit_trail as text, common, t},
-    ui::{Ago, Cell, Row, Tone, ToneChip},
+    ui::{Ago, Cell, Row},
 };
 use api::{Event, ListAuditTrail};
-use domain::audit::AuditResult;
 use leptos::prelude::*;
-
-fn those(asked: ListAuditTrail) -> String {
-    path::audit_trail_where(&asked)
-}
 
 #[component]
 pub fn Call(event: Event) -> impl IntoView {
     let json = serde_json::to_string_pretty(&event).unwrap_or_default();
-    let result = AuditResult::of(event.status);
-    let tone = if result == AuditResult::Done { Tone::Ok } else { Tone::Bad };
+    let result = ended(&event);
     let before = those(ListAuditTrail { to: Some(event.timestamp), ..Default::default() });
     let decision = view! { <Decision event=&event /> }.into_any();
     let same =
@@ -37,7 +29,7 @@ pub fn Call(event: Event) -> impl IntoView {
             </Cell>
             <Cell label=t(text::OPERATION) main=true>
                 <div class="two-lines">
-                    <a href=same>{name(&event.handler)}</a>
+                    <a href=same>{called(&event.handler)}</a>
                     {about}
                     <Changes changes=event.changes />
                     <details>
@@ -51,12 +43,7 @@ pub fn Call(event: Event) -> impl IntoView {
             <Cell label=t(text::SOURCE)>
                 <code class="nowrap">{event.source_ip.unwrap_or_else(|| t(common::NONE).to_owned())}</code>
             </Cell>
-            <Cell label=t(text::RESULT)>
-                <div class="two-lines">
-                    <span class="row"><ToneChip tone=tone word=t(question::result(result)) /><code>{event.status.to_string()}</code></span>
-                    {event.reason.map(|reason| view! { <span class="why">{reason}</span> })}
-                </div>
-            </Cell>
+            <Cell label=t(text::RESULT)>{result}</Cell>
         </Row>
     }
     .into_any()

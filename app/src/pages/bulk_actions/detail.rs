@@ -7,10 +7,14 @@ use crate::{
     pages::{
         NotFound,
         address::{self, Wrong},
+        audit_trail::activity::{self, ActivityPage},
     },
     path,
-    text::{bulk as text, common, t, t_with},
-    ui::{Ago, Button, CodePanel, Followed, Form, Kind, LiveNote, Meter, PageHeader},
+    text::{audit_trail, bulk as text, common, t, t_with},
+    ui::{
+        Ago, Button, CodePanel, Followed, Form, Kind, LinkButton, LiveNote, Loaded, Meter,
+        PageHeader, icons,
+    },
     visit::{language, visit},
 };
 use api::{BulkAction, BulkCounts, ErrorBody, ListBulkItems, op};
@@ -27,9 +31,11 @@ pub fn Detail() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<BulkActionId>().ok()))
     });
-    move || match id.get() {
-        Some(id) => view! { <Shown id=id /> }.into_any(),
-        None => view! { <NotFound /> }.into_any(),
+    let act = Memo::new(move |_| params.with(|params| params.get("act")).unwrap_or_default());
+    move || match (id.get(), act.get().as_str()) {
+        (Some(id), "") => view! { <Shown id=id /> }.into_any(),
+        (Some(id), "activity") => view! { <Activity id=id /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
     }
 }
 
@@ -79,12 +85,34 @@ fn Shown(id: BulkActionId) -> impl IntoView {
 }
 
 #[component]
+fn Activity(id: BulkActionId) -> impl IntoView {
+    let bulk = load(op::GetBulkAction, &[], move || Ask::of("id", id.to_string()));
+    let show = move |bulk: BulkAction| {
+        view! {
+            <ActivityPage
+                name=title(&bulk)
+                page=path::bulk_action(id)
+                asked=activity::about(id)
+                kinds=&["bulk-action", "operation"]
+            />
+        }
+        .into_any()
+    };
+    view! { <Loaded answer=bulk page=true view=move |reply| show(reply.body) /> }.into_any()
+}
+
+/// What is asked, and of how many.
+fn title(bulk: &BulkAction) -> String {
+    let count = format::integer(language(), bulk.counts.total);
+    t_with(text::act(bulk.action), &[("count", &count)])
+}
+
+#[component]
 fn Bulk(bulk: Memo<BulkAction>, filters: Memo<ListBulkItems>) -> impl IntoView {
     let first = bulk.get_untracked();
     let id = first.id;
-    let number = |n: i64| format::integer(language(), n);
     let counts = Memo::new(move |_| bulk.with(|bulk| bulk.counts.clone()));
-    let title = t_with(text::act(first.action), &[("count", &number(first.counts.total))]);
+    let title = title(&first);
     let code = move |operation: &str| {
         let id = id.to_string();
         let code = as_code(&visit().origin, operation, &[("id", &id)], &api::Nothing {}, &[]);
@@ -99,6 +127,7 @@ fn Bulk(bulk: Memo<BulkAction>, filters: Memo<ListBulkItems>) -> impl IntoView {
             }
         >
             <LiveNote />
+            <LinkButton to=path::bulk_action_activity(id) label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
         </PageHeader>
         <section class="card stack">
             {move || view! { <Progress counts=counts.get() /> }}

@@ -5,7 +5,7 @@ use crate::{
     as_code::as_code,
     load::{Ask, load},
     path,
-    text::{common, saved_views as text, t, t_with},
+    text::{audit_trail, common, saved_views as text, t, t_with},
     ui::{
         Card, Cell, Chip, CodePanel, Column, Empty, LinkButton, Loaded, PageHeader, Row, Table,
         icons,
@@ -95,6 +95,7 @@ fn ViewRow(list: List, found: SavedView) -> impl IntoView {
             <Cell label=t(text::MADE_BY)>{by}</Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 <span class="row">
+                    <LinkButton to=path::audit_trail_of(found.id) label=t(audit_trail::ACTIVITY) about=found.name.clone() small=true />
                     <LinkButton to=path::view(list, found.id) label=t(text::EDIT) about=found.name.clone() small=true />
                     <LinkButton to=path::view_delete(list, found.id) label=t(text::DELETE) about=found.name small=true />
                 </span>

@@ -5,7 +5,7 @@ use crate::{
     load::Asked,
     pages::policy::{Shown, summary},
     path,
-    text::{organization_policy as text, policy as words, simulator, t},
+    text::{audit_trail, organization_policy as text, policy as words, simulator, t},
     ui::{Card, CodePanel, Kind, LinkButton, LiveNote, Loaded, PageHeader, icons},
     visit::visit,
 };
@@ -18,6 +18,7 @@ pub fn Policy(policy: Asked<IamPolicy>) -> impl IntoView {
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
             <LiveNote />
+            <LinkButton to=path::organization_policy_act("activity") label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
             <LinkButton to=path::simulator() label=t(simulator::TITLE) icon=icons::PLAY />
             <LinkButton to=path::organization_policy_act("reset") label=t(text::RESET) icon=icons::UNDO_2 />
             <LinkButton to=path::organization_policy_act("edit") label=t(text::EDIT) icon=icons::PENCIL kind=Kind::Primary />

@@ -8,7 +8,10 @@ use super::{
 use crate::{
     as_code::as_code,
     load::{Ask, load},
-    pages::{address::Wrong, audit_trail::changes::Changes as Fields, operations::name},
+    pages::{
+        address::Wrong,
+        audit_trail::{called, changes::Changes as Fields},
+    },
     path,
     text::{common, past as text, t, t_with},
     ui::{
@@ -165,7 +168,7 @@ fn Event(event: ChangeEvent) -> impl IntoView {
         ..Default::default()
     });
     let number = event.sequence.to_string();
-    let operation = name(&event.operation).to_string();
+    let operation = called(&event.operation);
     let said = t_with(text::EVENT, &[("number", &number), ("operation", &operation)]);
     view! {
         <li>

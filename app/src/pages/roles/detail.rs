@@ -11,7 +11,7 @@ use crate::{
     as_code::as_code,
     pages::policy::{Shown, summary},
     path,
-    text::{common, past, permissions, roles as text, t},
+    text::{audit_trail, common, past, permissions, roles as text, t},
     ui::{
         Card, Chip, CodePanel, CopyButton, KeyValue, KeyValues, Kind, LinkButton, LiveNote, Notice,
         PageHeader, Tone, icons,
@@ -73,6 +73,7 @@ fn Header(role: IamRole) -> impl IntoView {
     view! {
         <PageHeader title=role.name lead=lead>
             <LiveNote />
+            <LinkButton to=path::role_act(id, "activity") label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
             <LinkButton to=path::past_when("iam-role", Some(&id.to_string())) label=t(past::TITLE) icon=icons::CLOCK />
             <LinkButton to=path::permissions("role", id) label=t(permissions::OPEN_PAGE) icon=icons::GAUGE />
             <LinkButton to=path::simulator_of(id) label=t(text::SIMULATE) icon=icons::PLAY />

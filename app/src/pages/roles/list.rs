@@ -6,7 +6,7 @@ use crate::{
     load::{Ask, load},
     pages::policy::summary,
     path,
-    text::{common, past, roles as text, t, t_count, t_with},
+    text::{audit_trail, common, past, roles as text, t, t_count, t_with},
     ui::{
         Cell, Chip, CodePanel, Column, Kind, LinkButton, LiveNote, Loaded, Menu, MenuLink,
         PageHeader, Row, Table, icons,
@@ -96,6 +96,7 @@ fn Actions(role: IamRole) -> impl IntoView {
             <MenuLink to=path::role_act(id, "policy") label=t(text::EDIT_POLICY) icon=icons::PENCIL reason=because(no_policy_edit(&role)) />
             <MenuLink to=path::role_act(id, "edit") label=t(text::EDIT) icon=icons::SETTINGS reason=because(no_edit(&role)) />
             <MenuLink to=path::role_create_from(id) label=t(text::DUPLICATE) icon=icons::COPY />
+            <MenuLink to=path::role_act(id, "activity") label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
             <MenuLink to=path::role_act(id, "delete") label=t(text::DELETE) icon=icons::TRASH_2 danger=true reason=users::no_delete(&role) />
         </Menu>
     }

@@ -3,7 +3,11 @@
 use super::{assume::Assume, delete::Delete, detail::Detail, edit::Edit, policy::Policy};
 use crate::{
     load::{Ask, load},
-    pages::NotFound,
+    pages::{
+        NotFound,
+        audit_trail::activity::{self, ActivityPage},
+    },
+    path,
     ui::Loaded,
 };
 use api::{IamRole, op};
@@ -29,6 +33,7 @@ pub fn One() -> impl IntoView {
         // What is typed must not go when somebody else changes it.
         let (kinds, page): (&'static [&'static str], Page) = match act.as_str() {
             "" => (&["iam-role", "api-key"], detail),
+            "activity" => (&[], activity),
             "edit" => (&[], edit),
             "policy" => (&[], policy),
             "assume" => (&[], assume),
@@ -47,6 +52,19 @@ type Page = fn(About) -> AnyView;
 
 fn detail(about: About) -> AnyView {
     view! { <Detail about=about /> }.into_any()
+}
+
+fn activity(about: About) -> AnyView {
+    let IamRole { id, name, .. } = about.role;
+    view! {
+        <ActivityPage
+            name=name
+            page=path::role(id)
+            asked=activity::about(id)
+            kinds=&["iam-role"]
+        />
+    }
+    .into_any()
 }
 
 fn edit(about: About) -> AnyView {

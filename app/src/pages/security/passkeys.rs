@@ -5,7 +5,7 @@ use crate::{
     load::{Ask, load},
     pages::passkey::{Ceremony, WithPasskey},
     path,
-    text::{common, passkeys as text, t},
+    text::{audit_trail, common, passkeys as text, t},
     ui::{
         Ago, Button, Card, Cell, CodePanel, Column, Empty, Field, Form, Hidden, Kind, LinkButton,
         Loaded, Notice, Row, Table, Tone, icons, stay,
@@ -78,7 +78,10 @@ fn One(passkey: Passkey) -> impl IntoView {
                 }}
             </Cell>
             <Cell label=t(common::ACTIONS) actions=true>
-                <LinkButton to=path::passkey_delete(passkey.id) label=t(text::DELETE) small=true />
+                <span class="row">
+                    <LinkButton to=path::audit_trail_of(passkey.id) label=t(audit_trail::ACTIVITY) small=true />
+                    <LinkButton to=path::passkey_delete(passkey.id) label=t(text::DELETE) small=true />
+                </span>
             </Cell>
         </Row>
     }

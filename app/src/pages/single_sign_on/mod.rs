@@ -10,7 +10,11 @@ mod test;
 
 use crate::{
     load::{Ask, load},
-    pages::NotFound,
+    pages::{
+        NotFound,
+        audit_trail::activity::{self, ActivityPage},
+    },
+    path,
     ui::{Loaded, page_status},
 };
 use api::{ErrorCode, IamRole, IdentityProvider, IdentityProviders, op};
@@ -27,6 +31,7 @@ pub fn SingleSignOn() -> impl IntoView {
     move || match params.with(|params| params.get("act")).as_deref() {
         None => view! { <Whole kinds=&["identity-provider"] page=overview::page /> }.into_any(),
         // What is typed must not go when something is told.
+        Some("activity") => view! { <Activity /> }.into_any(),
         Some("edit") => view! { <Whole kinds=&[] page=edit::page /> }.into_any(),
         Some("test") => view! { <test::Test /> }.into_any(),
         Some("delete") => view! { <Whole kinds=&[] page=delete::page /> }.into_any(),
@@ -53,6 +58,28 @@ fn Whole(kinds: &'static [&'static str], page: Page) -> impl IntoView {
         />
     }
     .into_any()
+}
+
+/// It is about the provider alone.
+#[component]
+fn Activity() -> impl IntoView {
+    let providers = load(op::ListIdentityProviders, &[], Ask::all);
+    let show = |all: IdentityProviders| {
+        let IdentityProvider { id, name, .. } = match only(all) {
+            Ok(provider) => provider,
+            Err(none) => return none,
+        };
+        view! {
+            <ActivityPage
+                name=name
+                page=path::single_sign_on()
+                asked=activity::about(id)
+                kinds=&["identity-provider"]
+            />
+        }
+        .into_any()
+    };
+    view! { <Loaded answer=providers page=true view=move |reply| show(reply.body) /> }.into_any()
 }
 
 /// The provider, if there is one; else there is no such page.

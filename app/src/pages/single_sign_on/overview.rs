@@ -4,7 +4,7 @@ use super::{fields::Fields, role_name, rules::Rules};
 use crate::{
     as_code::as_code,
     path,
-    text::{common, security, single_sign_on as text, t},
+    text::{audit_trail, common, security, single_sign_on as text, t},
     ui::{
         Ago, Button, Card, CodePanel, CopyButton, Form, FormCode, KeyValue, KeyValues, Kind,
         LinkButton, PageHeader,
@@ -81,6 +81,7 @@ fn Provider(
     let rules = mapping.rules.into_iter().map(|rule| (rule, None)).collect();
     view! {
         <PageHeader title=t(text::TITLE).to_owned() lead=|| t(text::LEAD)>
+            <LinkButton to=path::single_sign_on_act("activity") label=t(audit_trail::ACTIVITY) />
             <LinkButton to=path::single_sign_on_test(id) label=t(text::TEST) />
             <LinkButton to=path::single_sign_on_act("edit") label=t(text::EDIT) />
             <LinkButton to=path::single_sign_on_act("delete") label=t(text::DELETE) />

@@ -2,7 +2,7 @@
 
 use crate::{
     path,
-    text::{instance as text, t},
+    text::{audit_trail, instance as text, t},
     ui::{Form, MenuLink, MenuSubmit, icons, stay},
 };
 use api::Snapshot;
@@ -44,6 +44,7 @@ pub fn Actions(
         }}
         <MenuLink to=path::reference_with("export-snapshot", "id", id) label=t(text::EXPORT_AS_CODE) icon=icons::CODE />
         <MenuLink to=ask("promote") label=t(text::PROMOTE) icon=icons::LAYERS reason=unusable />
+        <MenuLink to=path::audit_trail_of(id) label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
         <MenuLink to=ask("delete-snapshot") label=t(text::DELETE_SNAPSHOT) icon=icons::TRASH_2 danger=true reason=moving />
     }
     .into_any()

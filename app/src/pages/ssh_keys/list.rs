@@ -5,7 +5,7 @@ use crate::{
     as_code::{as_code, ssh_keys},
     load::{Ask, load},
     path,
-    text::{common, ssh_keys as text, t, t_count},
+    text::{audit_trail, common, ssh_keys as text, t, t_count},
     ui::{
         Card, Cell, CodePanel, Column, CopyButton, Empty, LinkButton, Loaded, PageHeader, Row,
         Table, icons,
@@ -64,6 +64,7 @@ fn Keys(keys: Vec<SshKey>) -> impl IntoView {
 fn KeyRow(key_: SshKey) -> impl IntoView {
     let print = key_.fingerprint.unwrap_or_default();
     let (name, delete) = (key_.name.clone(), path::ssh_key_delete(&key_.name));
+    let activity = path::audit_trail_of_named("ssh-key", &key_.name);
     view! {
         <Row>
             <Cell label=t(common::NAME) main=true>{name}</Cell>
@@ -74,7 +75,10 @@ fn KeyRow(key_: SshKey) -> impl IntoView {
                 </span>
             </Cell>
             <Cell label=t(common::ACTIONS) actions=true>
-                <LinkButton to=delete label=t(text::DELETE) about=key_.name small=true />
+                <span class="row">
+                    <LinkButton to=activity label=t(audit_trail::ACTIVITY) about=key_.name.clone() small=true />
+                    <LinkButton to=delete label=t(text::DELETE) about=key_.name small=true />
+                </span>
             </Cell>
         </Row>
     }

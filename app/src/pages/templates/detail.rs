@@ -8,7 +8,7 @@ use crate::{
     as_code::as_code,
     pages::instances::cost,
     path,
-    text::{common, instance as words, t, t_with, templates as text},
+    text::{audit_trail, common, instance as words, t, t_with, templates as text},
     ui::{
         Card, Chip, CodePanel, CopyButton, Instant, KeyValue, KeyValues, Kind, LinkButton,
         LiveNote, PageHeader, icons,
@@ -58,6 +58,7 @@ fn Header(about: About) -> impl IntoView {
     view! {
         <PageHeader title=name lead=lead>
             <LiveNote />
+            <LinkButton to=path::template_act(id, "activity") label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
             {own.then(|| view! {
                 <LinkButton to=path::template_act(id, "edit") label=t(text::EDIT) icon=icons::PENCIL />
                 <LinkButton to=path::template_act(id, "delete") label=t(text::DELETE) icon=icons::TRASH_2 reason=reason />

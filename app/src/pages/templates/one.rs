@@ -3,7 +3,11 @@
 use super::{delete::Delete, detail::Detail, edit::Edit, users};
 use crate::{
     load::{Ask, load},
-    pages::NotFound,
+    pages::{
+        NotFound,
+        audit_trail::activity::{self, ActivityPage},
+    },
+    path,
     ui::Loaded,
 };
 use api::{Instances, Prices, Template, op};
@@ -35,6 +39,7 @@ pub fn One() -> impl IntoView {
             }
             // What is typed must not go when somebody else changes it.
             (Ok(id), "edit") => view! { <Whole id=id kinds=&[] page=edit /> }.into_any(),
+            (Ok(id), "activity") => view! { <Activity id=id /> }.into_any(),
             (Ok(id), "delete") => {
                 view! { <Whole id=id kinds=&["instance"] page=delete /> }.into_any()
             }
@@ -85,4 +90,22 @@ fn Whole(id: TemplateId, kinds: &'static [&'static str], page: Page) -> impl Int
         />
     }
     .into_any()
+}
+
+/// It is about the template alone.
+#[component]
+fn Activity(id: TemplateId) -> impl IntoView {
+    let template = load(op::GetTemplate, &[], move || Ask::of("id", id.to_string()));
+    let show = move |template: Template| {
+        view! {
+            <ActivityPage
+                name=template.name
+                page=path::template(id)
+                asked=activity::about(id)
+                kinds=&["template", "operation"]
+            />
+        }
+        .into_any()
+    };
+    view! { <Loaded answer=template page=true view=move |reply| show(reply.body) /> }.into_any()
 }

@@ -5,7 +5,7 @@ use crate::{
     as_code::as_code,
     load::{Ask, load},
     path,
-    text::{Text, common, past, security, single_sign_on, t, t_count, users as text},
+    text::{Text, audit_trail, common, past, security, single_sign_on, t, t_count, users as text},
     ui::{
         Ago, Button, Card, Cell, Chip, CodePanel, Column, Empty, Form, LinkButton, Loaded, Notice,
         PageHeader, Row, Table, Tone, ToneChip, icons, stay,
@@ -98,6 +98,7 @@ fn Person(user: User) -> impl IntoView {
             <Cell label=t(common::ACTIONS) actions=true>
                 <span class="row">
                     {user.pending.then(|| view! { <Again id=user.id.to_string() /> })}
+                    <LinkButton to=path::user_activity(user.id) label=t(audit_trail::ACTIVITY) about=user.email.clone() small=true />
                     <LinkButton to=path::permissions("user", user.id) label=t(text::PERMISSIONS) about=user.email.clone() small=true />
                     <LinkButton to=path::user_role(user.id) label=t(text::CHANGE_ROLE) about=about small=true />
                     <LinkButton to=path::user_delete(user.id) label=t(remove) about=user.email small=true />

@@ -5,8 +5,9 @@ use super::{OWNER, invite::RoleSelect};
 use crate::{
     as_code::as_code,
     load::{Ask, load},
+    pages::audit_trail::activity::{self, ActivityPage, Doer},
     path,
-    text::{t, t_with, users as text},
+    text::{audit_trail, t, t_with, users as text},
     ui::{
         Button, Card, CodePanel, Confirm, Empty, Form, FormCode, KeyValue, KeyValues, Kind,
         LinkButton, Loaded, PageHeader, icons,
@@ -43,11 +44,26 @@ pub fn One() -> impl IntoView {
                 />
             }
             .into_any(),
+            "activity" => view! { <Acts user=user /> }.into_any(),
             "delete" => view! { <Remove user=user reason=reason /> }.into_any(),
             _ => view! { <Gone /> }.into_any(),
         }
     };
     view! { <Loaded answer=users page=true view=move |reply| show(reply.body.users) /> }.into_any()
+}
+
+/// What was done to them, and by them.
+#[component]
+fn Acts(user: User) -> impl IntoView {
+    let doer = Doer {
+        actor: user.email.clone(),
+        to: audit_trail::TO_PERSON,
+        by: audit_trail::DONE_BY_PERSON,
+    };
+    view! {
+        <ActivityPage name=user.email asked=activity::about(user.id) kinds=&["user"] doer=doer />
+    }
+    .into_any()
 }
 
 #[component]

@@ -3,9 +3,9 @@
 use super::delivery;
 use crate::{
     load::{Ask, load},
-    pages::operations::name,
+    pages::audit_trail::called,
     path,
-    text::{audit_trail, common, instance, t, t_with, webhooks as text},
+    text::{audit_trail, common, t, t_with, webhooks as text},
     ui::{
         Ago, Button, Card, Cell, Column, Empty, Form, Hidden, Loaded, Row, SectionTitle, Table,
         ToneChip, icons, stay,
@@ -70,10 +70,7 @@ fn One(webhook: WebhookId, told: WebhookDelivery) -> impl IntoView {
     let (tone, word) = delivery(told.state);
     let what = match (told.cause, &told.operation) {
         (DeliveryCause::Test, _) | (_, None) => t(text::OF_TEST).to_owned(),
-        (_, Some(operation)) if operation == "complete-operation" => {
-            t(instance::COMPLETED).to_owned()
-        }
-        (_, Some(operation)) => name(operation),
+        (_, Some(operation)) => called(operation),
     };
     let number = told.sequence.map(|n| t_with(text::EVENT, &[("number", &n.to_string())]));
     let took = told.elapsed_ms.map(|ms| t_with(text::TOOK, &[("ms", &ms.to_string())]));

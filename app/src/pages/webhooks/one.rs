@@ -4,9 +4,12 @@ use super::{deliveries::Deliveries, edit::Edit, secret::OfRotated, state};
 use crate::{
     as_code::as_code,
     load::{Ask, load},
-    pages::NotFound,
+    pages::{
+        NotFound,
+        audit_trail::activity::{self, ActivityPage},
+    },
     path,
-    text::{common, t, t_with, webhooks as text},
+    text::{audit_trail, common, t, t_with, webhooks as text},
     ui::{
         Ago, Button, Card, CodePanel, Confirm, Form, Hidden, KeyValue, KeyValues, LinkButton,
         Loaded, Notice, PageHeader, Tone, ToneChip, answer_into, answer_of, stay,
@@ -29,6 +32,7 @@ pub fn One() -> impl IntoView {
             (Ok(id), "") => view! { <Whole id=id kinds=&["webhook"] page=detail /> }.into_any(),
             // What is typed must not go when something is told.
             (Ok(id), "edit") => view! { <Whole id=id kinds=&[] page=edit /> }.into_any(),
+            (Ok(id), "activity") => view! { <Whole id=id kinds=&[] page=activity /> }.into_any(),
             (Ok(id), "delete") => view! { <Whole id=id kinds=&[] page=delete /> }.into_any(),
             _ => view! { <NotFound /> }.into_any(),
         }
@@ -55,6 +59,19 @@ fn edit(webhook: Webhook, etag: Option<String>, _: Made) -> AnyView {
     view! { <Edit webhook=webhook etag=etag /> }.into_any()
 }
 
+fn activity(webhook: Webhook, _: Option<String>, _: Made) -> AnyView {
+    let Webhook { id, name, .. } = webhook;
+    view! {
+        <ActivityPage
+            name=name
+            page=path::webhook(id)
+            asked=activity::about(id)
+            kinds=&["webhook"]
+        />
+    }
+    .into_any()
+}
+
 fn detail(webhook: Webhook, _: Option<String>, made: Made) -> AnyView {
     let (id, name) = (webhook.id, webhook.name.clone());
     let paused = webhook.state != WebhookState::Active;
@@ -63,6 +80,7 @@ fn detail(webhook: Webhook, _: Option<String>, made: Made) -> AnyView {
     view! {
         <PageHeader title=name lead=|| t(text::ONE_LEAD)>
             <Act id=id operation="test-webhook" label=text::TEST done=text::TESTED />
+            <LinkButton to=path::webhook_act(id, "activity") label=t(audit_trail::ACTIVITY) />
             <LinkButton to=path::webhook_act(id, "edit") label=t(text::EDIT) />
             <LinkButton to=path::webhook_act(id, "delete") label=t(text::DELETE) />
         </PageHeader>

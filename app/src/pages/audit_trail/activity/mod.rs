@@ -10,12 +10,12 @@ use crate::{
     as_code::{AsCode, as_code},
     load::{Ask, load},
     path,
-    text::{Text, audit_trail as text, operations, t, t_with},
+    text::{Text, audit_trail as text, operations, t, t_count, t_with},
     ui::{Card, Column, Empty, LinkButton, Loaded, SectionTitle, Table, icons},
-    visit::{language, visit},
+    visit::visit,
 };
 use api::{AuditTrail, ListAuditTrail, Reply, op};
-use domain::{audit::AuditCalls, format};
+use domain::audit::AuditCalls;
 use leptos::prelude::*;
 use row::Act;
 
@@ -86,11 +86,9 @@ fn Acts(title: Text, asked: ListAuditTrail, found: Reply<AuditTrail>) -> impl In
         Column::text(t(text::RESULT)),
         Column::text(t(operations::REQUEST)),
     ];
-    let count = format::integer(language(), i64::try_from(events.len()).unwrap_or(i64::MAX));
-    let summary = match (found.next, events.len()) {
-        (Some(_), _) => t_with(text::NEWEST, &[("count", &count)]),
-        (None, 1) => t(text::ALL_ONE).to_owned(),
-        (None, _) => t_with(text::ALL, &[("count", &count)]),
+    let summary = match found.next {
+        Some(_) => t_with(text::NEWEST, &[("count", &SHOWN.to_string())]),
+        None => t_count(text::ONLY_ONE, text::SINCE_BEGINNING, events.len()),
     };
     let footer = view! {
         <div class="pagination">

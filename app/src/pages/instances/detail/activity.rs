@@ -1,10 +1,13 @@
 //! What was asked of an instance, and what the audit trail says of it.
 
-use super::{Seen, events::Events};
+use super::Seen;
 use crate::{
-    pages::operations::Line,
+    pages::{
+        audit_trail::activity::{Activity as Acts, Kept, about},
+        operations::Line,
+    },
     path,
-    text::{home, instance as text, t},
+    text::{audit_trail, home, instance as text, t},
     ui::{Card, Loaded},
 };
 use leptos::prelude::*;
@@ -27,7 +30,13 @@ pub fn Activity(seen: Seen) -> impl IntoView {
                 }
             />
         </Card>
-        <Events seen=seen />
+        <Acts
+            title=audit_trail::TO_IT
+            lead=audit_trail::TO_IT_LEAD
+            asked=about(seen.id)
+            kinds=&["instance", "operation"]
+        />
+        <Kept />
     }
     .into_any()
 }

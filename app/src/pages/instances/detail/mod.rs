@@ -3,7 +3,6 @@
 mod activity;
 mod code;
 mod connect;
-mod events;
 mod header;
 mod kept;
 mod overview;
@@ -15,10 +14,11 @@ use crate::{
     load::{Ask, Asked, load},
     pages::{
         NotFound,
+        audit_trail::activity::{about, code},
         zones::{self, AwayZones},
     },
     path,
-    text::{instance as text, t},
+    text::{audit_trail, instance as text, t},
     ui::{CodePanel, Followed, Tab, Tabs},
     visit::visit,
 };
@@ -97,7 +97,7 @@ fn Shown(seen: Seen) -> impl IntoView {
         entry("", text::OVERVIEW),
         entry("connect", text::CONNECT),
         entry("snapshots", text::SNAPSHOTS),
-        entry("activity", text::ACTIVITY),
+        entry("activity", audit_trail::ACTIVITY),
         entry("code", text::CODE),
         entry("settings", text::SETTINGS),
     ];
@@ -116,7 +116,9 @@ fn Shown(seen: Seen) -> impl IntoView {
             _ => view! { <NotFound /> }.into_any(),
         }}
         {move || view! { <TabCode seen=seen tab=tab.get() /> }}
-        {move || view! { <TabCode seen=seen tab=tab.get() /> }}
+        {move || (tab.get() == "activity").then(|| view! {
+            <CodePanel code=code(&about(seen.id)) act=t(audit_trail::TO_IT) id="activity-code" />
+        })}
     }
     .into_any()
 }
