@@ -61,6 +61,8 @@ pub struct Live {
     /// Something is on its way: poll often.
     moving: RwSignal<bool>,
     alive: RwSignal<bool>,
+    /// A form is on its way whose answer is a whole new page, perhaps of another session.
+    leaving: RwSignal<bool>,
 }
 
 impl Live {
@@ -74,6 +76,7 @@ impl Live {
             now: RwSignal::new(now),
             moving: RwSignal::new(false),
             alive: RwSignal::new(false),
+            leaving: RwSignal::new(false),
         }
     }
 
@@ -117,6 +120,17 @@ impl Live {
     /// Says whether operations are going on.
     pub fn set_moving(self, moving: bool) {
         self.moving.set(moving);
+    }
+
+    /// Asks for nothing more, as the session that it would ask with may have ended already; or goes on.
+    pub fn set_leaving(self, leaving: bool) {
+        if self.leaving.get_untracked() == leaving {
+            return;
+        }
+        self.leaving.set(leaving);
+        if !leaving {
+            self.catch_up();
+        }
     }
 
     /// Holds the page still, or lets it go on.
@@ -227,6 +241,9 @@ impl Live {
     }
 
     fn flush(self, kinds: Vec<String>, everything: bool) {
+        if self.leaving.get_untracked() {
+            return;
+        }
         self.set_now();
         self.updated.set(self.now.get_untracked());
         self.batch.update(|batch| {

@@ -8,6 +8,9 @@ import { stage } from '../lib/stage.mjs';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@host';
 
+/** News have long arrived after this. */
+const NEWS_MS = 2_000;
+
 const { browser, server } = await stage();
 
 async function switchTo(page, from, to) {
@@ -66,6 +69,36 @@ for (const scripts of [true, false]) {
     });
   });
 }
+
+test('a page that waits for another session asks nothing with the one that may have ended', async () => {
+  await server.createOrganization('Slow one', 'slow');
+  const { 'sign-in-url': link } = await server.createOrganization('Slow two', 'slow');
+  await visit(browser, { name: 'organizations-slow' }, async (page) => {
+    await signIn(page, link);
+    const stream = page.waitForResponse((one) => one.url().includes('/v2/stream'));
+    await page.goto(`${server.origin}/ssh-keys`);
+    await stream;
+    const asked = [];
+    page.on('request', (one) => { if (one.method() === 'GET' && one.url().includes('/v2/')) asked.push(one.url()); });
+    const register = (name) => page.evaluate(async ([name, key]) => {
+      const body = JSON.stringify({ name, 'public-key': key });
+      return (await fetch('/v2/ssh-key', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+    }, [name, KEY]);
+    // News are asked for,
+    const answered = page.waitForResponse((one) => one.request().method() === 'GET' && one.url().includes('/v2/ssh-key'));
+    assert.equal(await register('before'), 200);
+    await answered;
+    // but not once the switch is on its way.
+    await page.route('**/form/switch-organization', async (route) => {
+      asked.length = 0;
+      assert.equal(await register('meanwhile'), 200);
+      await page.waitForTimeout(NEWS_MS);
+      await route.continue();
+    });
+    await switchTo(page, 'Slow two', 'Slow one');
+    assert.deepEqual(asked.filter((url) => url.includes('/v2/ssh-key')), []);
+  });
+});
 
 test('a tab from before a switch changes nothing in the other organization', async () => {
   await server.createOrganization('Before', 'tabs');

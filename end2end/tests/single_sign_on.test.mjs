@@ -31,6 +31,8 @@ for (const scripts of [true, false]) {
     const heading = (page, name) => page.getByRole('heading', { level: 1, name });
     const look = async (page, name) => {
       if (!scripts) return;
+      // What is looked at while it comes alive may be replaced meanwhile.
+      await page.locator('html[data-alive]').waitFor();
       await inEveryLook(page, async (viewport, theme) => {
         await checkWidth(page);
         await checkAccessibility(page);

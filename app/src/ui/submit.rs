@@ -54,6 +54,7 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
         let Some(fields) = fields(&form, &event) else { return };
         event.prevent_default();
         self.context.busy.set(true);
+        self.is_leaving(self.full_page);
         let sending = self.clone();
         // Not the property: a field of that name would take its place.
         let action = form.get_attribute("action").unwrap_or_default();
@@ -70,6 +71,7 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
         // What leaves the page stays busy until it has left.
         let leaves = self.full_page && matches!(outcome, Ok(FormOutcome::Accepted { .. }));
         self.context.busy.set(leaves);
+        self.is_leaving(leaves);
         match outcome {
             Ok(FormOutcome::Accepted { location, answer, undo, .. }) => {
                 // Whoever keeps what is typed lets go of it.
@@ -109,6 +111,12 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
                 }
             }
             Err(error) => self.refuse(api::forms::unreachable(&error), None),
+        }
+    }
+
+    fn is_leaving(&self, leaves: bool) {
+        if let Some(live) = self.live {
+            live.set_leaving(leaves);
         }
     }
 

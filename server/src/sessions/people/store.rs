@@ -13,8 +13,8 @@ use sqlx::{AnyConnection, any::AnyRow};
 /// The column of [`person`] that says whether the organization `o` demands two-step sign-in.
 pub const DEMANDED: &str = "o.second_factor_required AS demanded";
 
-/// The principal of a person, of a row that also has the columns [`DEMANDED`] and [`STEPS`]. `has` says
-/// what counts: what there is, or what a session has shown.
+/// The principal of a person, of a row that also has the columns [`DEMANDED`] and those of second
+/// steps. `has` says what counts: what there is, or what a session has shown.
 pub async fn person(
     row: &AnyRow,
     actor: Actor,
