@@ -46,10 +46,10 @@ export function startBrowser() {
  * A message on the console's error channel, an exception in the page or an answer of 500 and above
  * fails the journey, even when everything it looked for was there. What is expected, such as the
  * 403 that a test provokes, is named in `expected` as part of the message. With a `name` the end,
- * good or bad, is kept as a picture.
+ * good or bad, is kept as a picture. What takes longer than so many `minutes` is ended.
  */
 export async function visit(browser, options, journey) {
-  const { viewport = 'desktop', theme = 'light', scripts = true, expected = [] } = options;
+  const { viewport = 'desktop', theme = 'light', scripts = true, expected = [], minutes = 10 } = options;
   const context = await browser.newContext({
     viewport: VIEWPORTS[viewport],
     colorScheme: theme,
@@ -66,7 +66,7 @@ export async function visit(browser, options, journey) {
     if (options.name) await screenshot(page, `${options.name}-${details}${outcome}`);
   };
   try {
-    await journey(page);
+    await within(minutes, page, journey(page));
     await checkAnswers(page);
     if (errors.length > 0) throw new Error(`the page has errors:\n${errors.join('\n')}`);
     await picture('');
@@ -77,6 +77,15 @@ export async function visit(browser, options, journey) {
   } finally {
     await context.close();
   }
+}
+
+async function within(minutes, page, journey) {
+  let timer;
+  const over = new Promise((_, reject) => {
+    const reason = () => new Error(`it had not ended after ${minutes} minutes, on ${page.url()}`);
+    timer = setTimeout(() => reject(reason()), minutes * 60_000);
+  });
+  await Promise.race([journey, over]).finally(() => clearTimeout(timer));
 }
 
 /** No part of the page shows a mistake of the platform's in place of what it asked for. */

@@ -7,9 +7,9 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { PYTHON } from './tools.mjs';
+import { until } from './wait.mjs';
 
 const BINARY =
   process.env.COULOIR_BINARY ?? new URL('../../target/debug/couloir', import.meta.url).pathname;
@@ -19,6 +19,7 @@ with sqlite3.connect(sys.argv[1], timeout=60) as database:
     database.execute("UPDATE sessions SET confirmed_until_us = 0")
 `;
 const READY_WITHIN_MS = 180_000;
+const ENDED_WITHIN_MS = 60_000;
 
 /** Starts `couloir serve` on a free loopback port, under a name of it; `stop()` ends it and removes its data. */
 export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1'], host = '127.0.0.1' } = {}) {
@@ -49,16 +50,21 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
     ended = new Promise((resolve) => child.once('exit', resolve));
     await ready(origin, child, () => log);
   };
+  const killed = () => child?.kill('SIGKILL');
   const halt = async () => {
     child.kill('SIGTERM');
+    const late = setTimeout(killed, ENDED_WITHIN_MS);
     await ended;
+    clearTimeout(late);
+    if (child.signalCode === 'SIGKILL') throw new Error(`the server did not end:\n${log}`);
   };
   const stop = async () => {
     await halt();
     await rm(data, { recursive: true, force: true });
   };
-  const killed = () => child.kill('SIGKILL');
   process.once('exit', killed);
+  // A file that takes too long is ended with what it started.
+  process.once('SIGTERM', () => process.exit(143));
 
   await go();
   return {
@@ -88,15 +94,15 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
   };
 }
 
-async function mailedLink(folder, address, until = Date.now() + 20_000) {
-  const files = await readdir(folder).catch(() => []);
-  for (const file of files.sort().reverse()) {
-    const text = (await readFile(join(folder, file), 'utf8')).replaceAll('=\r\n', '').replaceAll('=3D', '=');
-    if (text.includes(`To: ${address}\r\n`)) return text.match(/https?:\/\/\S+/)[0];
-  }
-  if (Date.now() > until) throw new Error(`no mail to ${address} in ${files}`);
-  await pause(50);
-  return mailedLink(folder, address, until);
+function mailedLink(folder, address) {
+  let files = [];
+  return until(() => `a mail to ${address} in ${files}`, async () => {
+    files = await readdir(folder).catch(() => []);
+    for (const file of files.sort().reverse()) {
+      const text = (await readFile(join(folder, file), 'utf8')).replaceAll('=\r\n', '').replaceAll('=3D', '=');
+      if (text.includes(`To: ${address}\r\n`)) return text.match(/https?:\/\/\S+/)[0];
+    }
+  });
 }
 
 function organization(name, mailbox) {
@@ -107,14 +113,12 @@ function slug(name) {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
-async function ready(origin, child, log) {
-  const until = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < until && child.exitCode === null) {
+function ready(origin, child, log) {
+  return until(() => `the server is not ready:\n${log()}`, async () => {
+    if (child.exitCode !== null) throw new Error(`the server has ended:\n${log()}`);
     const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
-    if (answer?.status === 200) return;
-    await pause(50);
-  }
-  throw new Error(`the server is not ready:\n${log()}`);
+    return answer?.status === 200;
+  }, READY_WITHIN_MS);
 }
 
 function freePort() {

@@ -1,15 +1,27 @@
 // Waiting for what happens by itself.
 
+import { setTimeout as pause } from 'node:timers/promises';
+
 const PATIENCE_MS = 90_000;
+
+/** Asks until there is an answer, and returns it. */
+export async function until(what, ask, patience = PATIENCE_MS) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`in vain: ${typeof what === 'function' ? what() : what}`);
+    await pause(50);
+  }
+}
 
 /** Waits until something is shown: by itself with scripts, by loading the page again without. */
 export async function shown(page, locator, scripts) {
   if (scripts) return locator.waitFor({ timeout: PATIENCE_MS });
-  const until = Date.now() + PATIENCE_MS;
-  while (!(await locator.isVisible())) {
-    if (Date.now() > until) throw new Error(`${locator} never appeared on ${page.url()}`);
-    await page.reload();
-  }
+  await until(
+    () => `${locator} on ${page.url()}`,
+    async () => (await locator.isVisible()) || void (await page.reload()),
+  );
 }
 
 /** Holds an operation's answer back until news of it drew its form anew: the worst the network does. */

@@ -1,9 +1,8 @@
 // The things that forms act on, made through the API with a person's own token.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { ASKED, somebody } from './access.mjs';
+import { until } from './wait.mjs';
 
-const PATIENCE_MS = 90_000;
 /** Half of what a proof counts for. */
 const PROVEN_MS = 300_000;
 
@@ -152,11 +151,8 @@ export class World {
 
   /** Waits until no operation goes on. */
   async settled() {
-    const until = Date.now() + PATIENCE_MS;
-    while ((await this.get('/operation?state=pending&limit=1')).operations.length > 0) {
-      if (Date.now() > until) throw new Error('operations never end');
-      await pause(30);
-    }
+    const pending = () => this.get('/operation?state=pending&limit=1');
+    await until('operations end', async () => (await pending()).operations.length === 0);
   }
 
   /** How often an operation was done. */

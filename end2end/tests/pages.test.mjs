@@ -230,7 +230,7 @@ const pages = () => ({
 });
 
 test('every page in both themes and at every width', async (t) => {
-  await visit(browser, {}, async (page) => {
+  await visit(browser, { minutes: 25 }, async (page) => {
     await page.goto(`${server.origin}/sign-in`);
     await look(t, page, 'sign-in');
     await page.goto(`${server.origin}/sign-in/forgotten`);

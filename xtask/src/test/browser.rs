@@ -21,6 +21,9 @@ const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// processor; where it can't be had, they run in the other.
 const WINDOWLESS: &str = "chromium-headless-shell";
 
+/// For one file of journeys, in milliseconds: eight times what the longest takes.
+const FILE_MAX: &str = "--test-timeout=1800000";
+
 pub fn run(run: &mut Run) -> Result<()> {
     if !run.wants("journeys") {
         return Ok(());
@@ -39,7 +42,8 @@ pub fn run(run: &mut Run) -> Result<()> {
     tests.sort();
     let mut command = Command::new(node);
     // Journeys mostly wait: two at a time take little longer than one.
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(&run.rest);
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2", FILE_MAX]);
+    command.args(&run.rest);
     command.args(tests).current_dir(folder);
     command.env("COULOIR_BINARY", binary).env("COULOIR_TEST_BROWSER", browser);
     command.env("COULOIR_TEST_PYTHON", python);

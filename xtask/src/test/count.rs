@@ -23,6 +23,23 @@ impl Runner {
         }
         .unwrap_or_default()
     }
+
+    /// The test that one printed line says has failed.
+    pub fn failed(self, line: &str) -> Option<&str> {
+        let line = line.trim();
+        match self {
+            Runner::Libtest => line.strip_prefix("test ")?.strip_suffix(" ... FAILED"),
+            // `✖ its name (12.5ms)`; the heading above those that failed tells no time.
+            Runner::Node => {
+                let (name, _) = line.strip_prefix("✖ ")?.strip_suffix("ms)")?.rsplit_once(" (")?;
+                Some(name)
+            }
+            Runner::Unittest => {
+                let (name, outcome) = line.rsplit_once(" ... ")?;
+                matches!(outcome, "FAIL" | "ERROR").then_some(name)
+            }
+        }
+    }
 }
 
 /// How a Rust test says that it could not run: its runner knows only passed and failed.
@@ -86,5 +103,17 @@ mod tests {
         check(Runner::Unittest, "test_a (story.Life.test_a) ... ok", 1, 0, 0);
         check(Runner::Unittest, "What it does ... FAIL", 0, 1, 0);
         check(Runner::Unittest, "What it does ... skipped 'no disk'", 0, 0, 1);
+    }
+
+    #[test]
+    fn every_runner_names_what_failed() {
+        let failed = |runner: Runner, line: &'static str| runner.failed(line);
+        assert_eq!(failed(Runner::Libtest, "test roles::one ... FAILED"), Some("roles::one"));
+        assert_eq!(failed(Runner::Libtest, "test roles::one ... ok"), None);
+        assert_eq!(failed(Runner::Node, "  ✖ it (twice) works (12.5ms)"), Some("it (twice) works"));
+        assert_eq!(failed(Runner::Node, "✖ failing tests:"), None);
+        assert_eq!(failed(Runner::Node, "✔ it works (12.5ms)"), None);
+        assert_eq!(failed(Runner::Unittest, "a (b.C.a) ... ERROR"), Some("a (b.C.a)"));
+        assert_eq!(failed(Runner::Unittest, "a (b.C.a) ... ok"), None);
     }
 }

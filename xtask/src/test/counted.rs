@@ -19,6 +19,26 @@ pub struct Counted {
     pub tally: Tally,
     /// What tests said that could not run.
     pub skipped: Vec<String>,
+    /// Tests that failed, and why the runner itself did, for the report.
+    pub failed: Vec<String>,
+}
+
+impl Counted {
+    /// A runner that could not run, or not to its end.
+    pub fn failure(reason: String) -> Self {
+        Counted { tally: Tally::FAILED, failed: vec![reason], ..Counted::default() }
+    }
+
+    fn add(&mut self, more: Counted) {
+        self.tally += more.tally;
+        self.skipped.extend(more.skipped);
+        // Runners name what failed where it stands, and again at their end.
+        for name in more.failed {
+            if !self.failed.contains(&name) {
+                self.failed.push(name);
+            }
+        }
+    }
 }
 
 /// Runs a command, shows its output as it comes, and sums what its runner counts.
@@ -38,19 +58,18 @@ pub fn counted(
     let mut counted = Counted::default();
     // Something that outlives the command may hold the pipes open for ever.
     while let Ok(more) = lines.recv_timeout(LAST_WORDS) {
-        counted.tally += more.tally;
-        counted.skipped.extend(more.skipped);
+        counted.add(more);
     }
-    match outcome {
-        Err(error) => {
-            eprintln!("{shown}: {error:#}");
-            counted.tally += Tally::FAILED;
-        }
+    let reason = match outcome {
+        Err(error) => Some(format!("{error:#}")),
         Ok(status) if !status.success() && counted.tally.failed == 0 => {
-            eprintln!("{shown}: {status}, and no test is named as the reason");
-            counted.tally += Tally::FAILED;
+            Some(format!("{status}, and no test is named as the reason"))
         }
-        Ok(_) => {}
+        Ok(_) => None,
+    };
+    if let Some(reason) = reason {
+        eprintln!("{shown}: {reason}");
+        counted.add(Counted::failure(reason));
     }
     if counted.tally.is_empty() {
         eprintln!("{shown}: ran no test");
@@ -74,9 +93,12 @@ fn read(
             let text = String::from_utf8_lossy(&line);
             let skipped = text.starts_with(SKIPPED).then(|| text.trim_end().to_owned());
             let tally = runner.count(&text);
-            if skipped.is_some() || !tally.is_empty() {
+            let failed = runner.failed(&text).map(str::to_owned);
+            if skipped.is_some() || failed.is_some() || !tally.is_empty() {
+                let (skipped, failed) =
+                    (skipped.into_iter().collect(), failed.into_iter().collect());
                 // Nobody listens any more when the time is over.
-                let _ = counted.send(Counted { tally, skipped: skipped.into_iter().collect() });
+                let _ = counted.send(Counted { tally, skipped, failed });
             }
             line.clear();
         }
@@ -109,6 +131,14 @@ mod tests {
         let limit = Duration::from_millis(300);
         let counted = counted(Runner::Node, command.args(["-c", script]), limit, |_| {}).unwrap();
         assert_eq!(counted.tally.line(), "3 passed, 1 failed");
+        assert_eq!(counted.failed, ["it had not ended after 0.3 s: killed"]);
+    }
+
+    #[test]
+    fn what_failed_is_named_once() {
+        let script =
+            "echo '✖ one (1ms)'; echo '✔ two (1ms)'; echo 'ℹ fail 1'; echo '✖ one (1ms)'; exit 1";
+        assert_eq!(sh(Runner::Node, script).failed, ["one"]);
     }
 
     #[test]

@@ -13,6 +13,9 @@ use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
+/// Of what failed in one step, so many are named at the end.
+const NAMED_MAX: usize = 20;
+
 /// The state of a run.
 pub struct Run {
     pub workspace: Workspace,
@@ -148,9 +151,14 @@ impl Run {
     fn count(&mut self, name: &str, counted: Result<Counted>) {
         let counted = counted.unwrap_or_else(|error| {
             eprintln!("{name}: {error:#}");
-            Counted { tally: Tally::FAILED, skipped: Vec::new() }
+            Counted::failure(format!("{error:#}"))
         });
         self.add(name, counted.tally);
+        self.report
+            .extend(counted.failed.iter().take(NAMED_MAX).map(|name| format!("         {name}")));
+        if let Some(more) = counted.failed.len().checked_sub(NAMED_MAX).filter(|more| *more > 0) {
+            self.report.push(format!("         … and {more} more"));
+        }
         for line in counted.skipped {
             // It is in the sum already, as what the runner made of it.
             self.shout(&line);
