@@ -49,6 +49,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(21, "0021_past"),
         migration!(22, "0022_single_sign_on"),
         migration!(23, "0023_passkeys"),
+        migration!(24, "0024_open_versions"),
     ];
     let migrations = files
         .into_iter()

@@ -1,6 +1,7 @@
 //! What lists and details were at an instant.
 
 mod changes;
+mod plans;
 mod random;
 
 use crate::harness::{Database, PUBLIC_KEY, Platform, Tenant, Who, requests};
