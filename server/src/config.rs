@@ -65,6 +65,10 @@ pub struct ServeArgs {
     /// Webhooks may be at addresses of private networks and of this machine, also without TLS
     #[arg(long, env = "COULOIR_WEBHOOKS_TO_PRIVATE_ADDRESSES")]
     pub webhooks_to_private_addresses: bool,
+    /// Authorities, PEM, that webhooks' and identity providers' certificates may be from, beside those
+    /// of this system
+    #[arg(long, env = "COULOIR_CA_FILE")]
+    pub ca_file: Option<PathBuf>,
     /// Certificate chain, PEM: serves https
     #[arg(long, env = "COULOIR_TLS_CERT", requires = "tls_key")]
     pub tls_cert: Option<PathBuf>,
@@ -92,6 +96,7 @@ struct File {
     smtp_url: Option<String>,
     mail_from: Option<String>,
     webhooks_to_private_addresses: bool,
+    ca_file: Option<PathBuf>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     metrics: Option<SocketAddr>,
@@ -193,6 +198,7 @@ impl Config {
             },
             outbound: outbound::Setting {
                 private: args.webhooks_to_private_addresses || file.webhooks_to_private_addresses,
+                ca_file: args.ca_file.clone().or(file.ca_file),
             },
             tls,
             metrics: args.metrics.or(file.metrics),

@@ -267,7 +267,7 @@ async fn alone(storage: &Storage, common: &Common, command: Command) -> Result<a
         catalogue: opened.catalogue,
         zones: Zones::open(&config.zones, config.sim_pace, &storage.data)?,
         mail: Mail::open(&config.mail, &config.origin, &storage.data)?,
-        outbound: Outbound::new(config.outbound),
+        outbound: Outbound::open(&config.outbound)?,
         origin: config.origin,
         data: storage.data.clone(),
     });

@@ -96,7 +96,7 @@ pub async fn run(config: Config) -> Result<()> {
         origin: config.origin.clone(),
         data: config.storage.data.clone(),
         mail: Mail::open(&config.mail, &config.origin, &config.storage.data)?,
-        outbound: Outbound::new(config.outbound),
+        outbound: Outbound::open(&config.outbound)?,
     });
     templates::publish_own(&cloud).await?;
     let (stop, stopped) = watch::channel(false);

@@ -6,15 +6,18 @@
 //! status.
 
 mod address;
+mod trust;
 mod wire;
 
 pub use wire::{Answer, Ask, Post};
 
+use crate::error::Result as Started;
 use address::is_allowed;
 use http::{Uri, uri::Scheme};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{ClientConfig, pki_types::CertificateDer};
 use std::{
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -24,14 +27,17 @@ pub const URL_CHARACTERS_MAX: usize = 1_000;
 const WITHIN: Duration = Duration::from_secs(10);
 
 /// What the operator says about them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Setting {
     /// Addresses of private networks and of this machine may be asked, also without TLS.
     pub private: bool,
+    /// PEM certificates of authorities that are believed beside those of the system.
+    pub ca_file: Option<PathBuf>,
 }
 
 pub struct Outbound {
-    setting: Setting,
+    private: bool,
+    authorities: Vec<CertificateDer<'static>>,
     within: Duration,
     /// Made when it is first needed: the system's certificates are many.
     tls: OnceLock<Arc<ClientConfig>>,
@@ -57,8 +63,15 @@ impl Target {
 }
 
 impl Outbound {
-    pub fn new(setting: Setting) -> Outbound {
-        Outbound { setting, within: WITHIN, tls: OnceLock::new() }
+    /// An error if the file of authorities can't be used: found out at the start, not by a webhook.
+    pub fn open(setting: &Setting) -> Started<Outbound> {
+        let authorities = setting.ca_file.as_deref().map(trust::read).transpose()?;
+        Ok(Outbound {
+            private: setting.private,
+            authorities: authorities.unwrap_or_default(),
+            within: WITHIN,
+            tls: OnceLock::new(),
+        })
     }
 
     /// The same, more impatient: for tests.
@@ -75,7 +88,7 @@ impl Outbound {
             url.parse().map_err(|_| "is no address: write https://host/path".to_owned())?;
         let https = match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTPS => true,
-            Some(scheme) if *scheme == Scheme::HTTP && self.setting.private => false,
+            Some(scheme) if *scheme == Scheme::HTTP && self.private => false,
             _ => return Err("must begin with https://".into()),
         };
         let authority = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
@@ -89,7 +102,7 @@ impl Outbound {
             return Err("must be a host and a path, without a part behind #".into());
         }
         if let Ok(ip) = host.parse::<IpAddr>()
-            && !is_allowed(ip, self.setting.private)
+            && !is_allowed(ip, self.private)
         {
             return Err(refused(ip));
         }
@@ -108,26 +121,14 @@ impl Outbound {
         let found: Vec<_> =
             found.map_err(|e| format!("{} has no address: {e}", target.host))?.collect();
         // Which address it is, is for nobody outside to know.
-        match found.iter().all(|address| is_allowed(address.ip(), self.setting.private)) {
+        match found.iter().all(|address| is_allowed(address.ip(), self.private)) {
             false => Err(format!("{} leads to what is not a public address", target.host)),
             true => Ok(found),
         }
     }
 
     fn tls(&self) -> Arc<ClientConfig> {
-        let make = || {
-            let mut roots = RootCertStore::empty();
-            let (added, ignored) =
-                roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-            tracing::info!(added, ignored, "certificates of this system");
-            let provider = Arc::new(rustls::crypto::ring::default_provider());
-            let config = ClientConfig::builder_with_provider(provider)
-                .with_safe_default_protocol_versions()
-                .expect("ring speaks TLS 1.2 and 1.3")
-                .with_root_certificates(roots)
-                .with_no_client_auth();
-            Arc::new(config)
-        };
+        let make = || Arc::new(trust::config(&self.authorities));
         self.tls.get_or_init(make).clone()
     }
 }
@@ -141,7 +142,8 @@ mod tests {
     use super::*;
 
     fn why(url: &str, private: bool) -> String {
-        Outbound::new(Setting { private }).target(url).map(|_| String::new()).unwrap_or_else(|e| e)
+        let outbound = Outbound::open(&Setting { private, ca_file: None }).unwrap();
+        outbound.target(url).map(|_| String::new()).unwrap_or_else(|e| e)
     }
 
     #[test]
@@ -176,7 +178,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_is_refused_for_any_of_its_addresses() {
-        let outbound = Outbound::new(Setting::default());
+        let outbound = Outbound::open(&Setting::default()).unwrap();
         // As resolvers read them, whatever they look like.
         for host in ["localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0"] {
             let target = outbound.target(&format!("https://{host}/")).unwrap_or_else(|_| Target {

@@ -1,6 +1,6 @@
 //! One request on a connection of its own.
 
-use super::{Outbound, Target};
+use super::{Outbound, Target, trust};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{body::Bytes, client::conn::http1};
@@ -129,7 +129,7 @@ impl Outbound {
         }
         let name = ServerName::try_from(target.host.clone()).map_err(|e| e.to_string())?;
         let tls = TlsConnector::from(self.tls()).connect(name, stream).await;
-        let tls = tls.map_err(|e| format!("{} is not who it should be: {e}", target.host))?;
+        let tls = tls.map_err(|e| trust::reason(&target.host, &e))?;
         Ok(Box::new(tls))
     }
 }

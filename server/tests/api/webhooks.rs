@@ -2,6 +2,7 @@
 //! network.
 
 mod sink;
+mod tls;
 
 use crate::harness::{Platform, Tenant, requests};
 use api::{Webhook, WebhookCreated, WebhookDeliveries, WebhookDelivery, WebhookSecret};

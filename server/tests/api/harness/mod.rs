@@ -12,6 +12,7 @@ mod dump;
 mod mails;
 pub mod requests;
 mod tenant;
+pub mod tls;
 mod two_step;
 
 pub use authenticator::Authenticator;
@@ -56,8 +57,8 @@ pub struct Platform {
     pub door: Door,
     database: Database,
     folder: Option<TempDir>,
-    /// Whether webhooks may be on this machine.
-    private: bool,
+    /// Whom webhooks reach.
+    outbound: outbound::Setting,
     finished: bool,
 }
 
@@ -69,17 +70,22 @@ impl Platform {
 
     /// The same, with a way for mail.
     pub async fn mailing(mail: Setting) -> Platform {
-        Platform::fresh(mail, false).await
+        Platform::fresh(mail, outbound::Setting::default()).await
     }
 
     /// One organization, whose webhooks may be on this machine.
     pub async fn to_private_addresses() -> (Platform, Tenant) {
-        let platform = Platform::fresh(Setting::default(), true).await;
+        Platform::reaching(outbound::Setting { private: true, ca_file: None }).await
+    }
+
+    /// One organization, whose webhooks reach what this says.
+    pub async fn reaching(outbound: outbound::Setting) -> (Platform, Tenant) {
+        let platform = Platform::fresh(Setting::default(), outbound).await;
         let tenant = platform.tenant("Acme", "ann@acme.example").await;
         (platform, tenant)
     }
 
-    async fn fresh(mail: Setting, private: bool) -> Platform {
+    async fn fresh(mail: Setting, outbound: outbound::Setting) -> Platform {
         let sims = (1..)
             .zip(ZONES)
             .map(|(seed, _)| {
@@ -90,7 +96,7 @@ impl Platform {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at(START));
         let database = Database::create(folder.path()).await;
-        Platform::open(database, folder, clock, sims, mail, private).await
+        Platform::open(database, folder, clock, sims, mail, outbound).await
     }
 
     /// One organization in it.
@@ -106,7 +112,7 @@ impl Platform {
         clock: Arc<ManualClock>,
         sims: Vec<Arc<Sim>>,
         mail: Setting,
-        private: bool,
+        reach: outbound::Setting,
     ) -> Platform {
         let zones = ZONES.into_iter().zip(&sims);
         let zones = zones.map(|(name, sim)| Zone { name: name.to_owned(), engine: sim.clone() });
@@ -119,12 +125,12 @@ impl Platform {
             origin: ORIGIN.to_owned(),
             data: folder.path().to_owned(),
             mail: Mail::open(&mail, ORIGIN, folder.path()).unwrap(),
-            outbound: outbound(private),
+            outbound: outbound(&reach),
         });
         templates::publish_own(&cloud).await.unwrap();
         let door = Door::of(&cloud, clock.clone());
         let folder = Some(folder);
-        Platform { cloud, clock, sims, door, database, folder, private, finished: false }
+        Platform { cloud, clock, sims, door, database, folder, outbound: reach, finished: false }
     }
 
     /// The process ends without a word, and another begins on the same database and folder.
@@ -134,7 +140,8 @@ impl Platform {
         let folder = self.folder.take().unwrap();
         let database = std::mem::take(&mut self.database);
         let (clock, sims) = (self.clock.clone(), std::mem::take(&mut self.sims));
-        Platform::open(database, folder, clock, sims, Setting::default(), self.private).await
+        Platform::open(database, folder, clock, sims, Setting::default(), self.outbound.clone())
+            .await
     }
 
     /// Another process on the same database, where the database is for many.
@@ -159,7 +166,7 @@ impl Platform {
             origin: ORIGIN.to_owned(),
             data: folder.to_owned(),
             mail: Mail::open(&Setting::default(), ORIGIN, folder).unwrap(),
-            outbound: outbound(self.private),
+            outbound: outbound(&self.outbound),
         }
     }
 
@@ -260,8 +267,8 @@ impl Platform {
     }
 }
 
-fn outbound(private: bool) -> Outbound {
-    Outbound::new(outbound::Setting { private }).within(Duration::from_secs(3))
+fn outbound(reach: &outbound::Setting) -> Outbound {
+    Outbound::open(reach).unwrap().within(Duration::from_secs(3))
 }
 
 impl Drop for Platform {

@@ -5,6 +5,7 @@ mod people;
 mod portal;
 mod provider;
 mod settings;
+mod tls;
 
 use crate::harness::{Answer, Platform, Tenant, Who};
 use api::{IdentityProvider, SingleSignOnBegun};

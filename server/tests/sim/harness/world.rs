@@ -123,7 +123,7 @@ impl World {
         let cloud = Cloud::new(Parts {
             mail: server::mail::Mail::open(&Default::default(), "http://127.0.0.1", &folder.path())
                 .unwrap(),
-            outbound: server::outbound::Outbound::new(Default::default()),
+            outbound: server::outbound::Outbound::open(&Default::default()).unwrap(),
             db: Db::open(&database.url, clock.clone()).await.unwrap(),
             clock: clock.clone(),
             sealer: Sealer::open(&folder.path(), None).unwrap(),
