@@ -34,7 +34,12 @@ pub struct Policy {
 pub enum ServicePolicy {
     Allow,
     Deny,
-    Rules { rules: Vec<Rule> },
+    Rules {
+        /// Asked in order; none when left out.
+        // Clients in Go leave an empty list out, and no rule allows nothing anyhow.
+        #[serde(default)]
+        rules: Vec<Rule>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +94,19 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_that_are_left_out_are_none() -> Result<(), serde_json::Error> {
+        let none = ServicePolicy::Rules { rules: vec![] };
+        assert_eq!(serde_json::from_str::<ServicePolicy>(r#"{"type":"rules"}"#)?, none);
+        assert_eq!(serde_json::to_string(&none)?, r#"{"type":"rules","rules":[]}"#);
+        // A service that is allowed or denied may bring a list, and loses it.
+        let deny = serde_json::from_str::<ServicePolicy>(r#"{"type":"deny","rules":[]}"#)?;
+        assert_eq!(deny, ServicePolicy::Deny);
+        // A rule that says nothing is a mistake: one that denies would let everything pass.
+        assert!(serde_json::from_str::<Rule>(r#"{"action":"deny"}"#).is_err());
+        Ok(())
+    }
 
     #[test]
     fn a_service_entry_wins_over_the_default() -> Result<(), serde_json::Error> {
