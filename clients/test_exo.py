@@ -33,15 +33,6 @@ class Exo(Story):
         listed = self.call("list-instance-types", "GET", "/instance-type")["instance-types"]
         self.assertTrue({"id", "family", "size", "cpus", "memory"} <= set(listed[0]))
 
-    def test_iam_api_key_create_and_list(self):
-        roles = self.call("list-iam-roles", "GET", "/iam-role")["iam-roles"]
-        owner = next(role["id"] for role in roles if role["name"] == "Owner")
-        made = self.call("create-api-key", "POST", "/api-key",
-                         {"name": "from exo", "role-id": owner})
-        listed = self.call("list-api-keys", "GET", "/api-key")["api-keys"]
-        self.assertIn(made["key"], [key["key"] for key in listed])
-        self.call("delete-api-key", "DELETE", f"/api-key/{made['key']}")
-
     def test_limits(self):
         quotas = self.call("list-quotas", "GET", "/quota")["quotas"]
         self.assertIn("instance", [quota["resource"] for quota in quotas])

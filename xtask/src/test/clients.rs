@@ -1,4 +1,5 @@
-//! Tier `clients`: the real Python SDK drives a running server, on both databases.
+//! Tier `clients`: the real Python SDK, and replayed calls of `exo`, drive a running server, on both
+//! databases.
 
 use super::count::Runner;
 use super::install;
