@@ -44,10 +44,39 @@ pub enum ServicePolicy {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", try_from = "RuleAsSent")]
 pub struct Rule {
     pub action: Strategy,
     pub expression: String,
+}
+
+/// What decides when its expression is true.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+struct RuleAsSent {
+    action: Strategy,
+    expression: String,
+    /// Deprecated: none may be named.
+    #[serde(default)]
+    resources: Vec<String>,
+}
+
+impl TryFrom<RuleAsSent> for Rule {
+    type Error = &'static str;
+
+    /// A rule that was meant for some resources must not become one for all of them unseen.
+    fn try_from(
+        RuleAsSent { action, expression, resources }: RuleAsSent,
+    ) -> Result<Self, Self::Error> {
+        match resources.is_empty() {
+            true => Ok(Rule { action, expression }),
+            false => {
+                Err("the resources of a rule are deprecated and not kept: compare them in the \
+                          expression, as in resources.instance.name == 'web'")
+            }
+        }
+    }
 }
 
 /// Who may assume a role. There is no default: when none of the rules is true, nobody may.
@@ -96,13 +125,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_that_are_left_out_are_none() -> Result<(), serde_json::Error> {
+    fn what_is_left_out_is_none_and_nothing_is_dropped_unseen() -> Result<(), serde_json::Error> {
         let none = ServicePolicy::Rules { rules: vec![] };
         assert_eq!(serde_json::from_str::<ServicePolicy>(r#"{"type":"rules"}"#)?, none);
         assert_eq!(serde_json::to_string(&none)?, r#"{"type":"rules","rules":[]}"#);
         // A service that is allowed or denied may bring a list, and loses it.
         let deny = serde_json::from_str::<ServicePolicy>(r#"{"type":"deny","rules":[]}"#)?;
         assert_eq!(deny, ServicePolicy::Deny);
+        let named = |resources: &str| {
+            let rule =
+                format!(r#"{{"action":"allow","expression":"true","resources":{resources}}}"#);
+            serde_json::from_str::<Rule>(&rule)
+        };
+        assert_eq!(named("[]")?.expression, "true");
+        assert!(
+            named(r#"["web"]"#).is_err_and(|error| error.to_string().contains("in the expression"))
+        );
         // A rule that says nothing is a mistake: one that denies would let everything pass.
         assert!(serde_json::from_str::<Rule>(r#"{"action":"deny"}"#).is_err());
         Ok(())

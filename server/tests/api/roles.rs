@@ -142,6 +142,11 @@ async fn what_a_role_may_not_be_is_said() {
     let body =
         json!({ "name": "a", "policy": { "default-service-strategy": "maybe", "services": {} } });
     platform.door.post(&acme.owner, "/iam-role", body).await.is(400);
+    let rule = json!({ "action": "allow", "expression": "true", "resources": ["web"] });
+    let of_some = policy("deny", json!({ "compute": { "type": "rules", "rules": [rule] } }));
+    let body = json!({ "name": "a", "policy": of_some });
+    let refused = platform.door.post(&acme.owner, "/iam-role", body).await.is(400);
+    assert!(refused.message().contains("in the expression"), "{}", refused.message());
     platform.door.post(&acme.owner, "/iam-role", json!({ "name": "Ops" })).await.is(409);
     let path = format!("/iam-role/{role}");
     platform.door.put(&acme.owner, &format!("{path}:policy"), rules(51, 1)).await.is(400);
