@@ -59,6 +59,12 @@ impl SecondSteps {
         !self.all().is_empty()
     }
 
+    /// Whether a person may be left with these when a step is taken away: with none only where nobody
+    /// demands one of them.
+    pub fn may_be_left(self, demanded: bool) -> bool {
+        self.any() || !demanded
+    }
+
     /// Whether a session of theirs has shown one. App and provider are asked at every sign-in; beside a
     /// passkey there may be a password, so `began` says whether two steps began the session.
     pub fn shown(self, began: bool) -> bool {
@@ -144,6 +150,19 @@ mod tests {
             assert!(asked.any() && asked.shown(false));
         }
         assert!(!SecondSteps::default().any());
+    }
+
+    #[test]
+    fn only_the_last_step_stays_and_only_where_one_is_demanded() {
+        let none = SecondSteps::default();
+        assert!(none.may_be_left(false) && !none.may_be_left(true));
+        for left in [
+            SecondSteps { app: true, ..none },
+            SecondSteps { passkey: true, ..none },
+            SecondSteps { provider: true, ..none },
+        ] {
+            assert!(left.may_be_left(true) && left.may_be_left(false), "{left:?}");
+        }
     }
 
     #[test]

@@ -2,38 +2,16 @@
 // organization demands that everybody has one.
 
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
+import { App, setUpApp } from '../lib/authenticators.mjs';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
 import { answeredAfterNews } from '../lib/wait.mjs';
 
 const PASSWORD = 'correct horse battery staple';
-const STEP_SECONDS = 30;
 
 const { browser, server } = await stage();
-
-/** An authenticator app: a code for each press, and none twice. */
-class App {
-  #last = 0;
-
-  constructor(secret) {
-    const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'));
-    this.secret = Buffer.from(bits.join('').match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  }
-
-  /** The code of this step, or of the next: that one is taken, too. */
-  code() {
-    const now = Math.floor(Date.now() / 1000 / STEP_SECONDS);
-    this.#last = Math.max(now, this.#last + 1);
-    const counter = Buffer.alloc(8);
-    counter.writeBigUInt64BE(BigInt(this.#last));
-    const digest = createHmac('sha1', this.secret).update(counter).digest();
-    const at = digest.at(-1) & 15;
-    return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-  }
-}
 
 /** Sends the form and waits for its answer: what the page says of the one before looks the same. */
 async function signInWith(page, email, code) {
@@ -44,18 +22,6 @@ async function signInWith(page, email, code) {
     page.waitForResponse((answer) => answer.request().method() === 'POST'),
     page.getByRole('button', { name: 'Sign in' }).click(),
   ]);
-}
-
-/** Sets up an app on the page that asks for it; its recovery codes are on the page then. */
-async function setUp(page, { late = false } = {}) {
-  await page.getByRole('button', { name: 'Set up two-step sign-in' }).click();
-  await page.getByRole('img', { name: 'QR code' }).waitFor();
-  await page.getByText('Type it instead').click();
-  const app = new App(await page.locator('code.secret').innerText());
-  await page.getByLabel('Code that the app shows').fill(app.code());
-  if (late) await answeredAfterNews(page, 'confirm-second-factor');
-  await page.getByRole('button', { name: 'Turn on' }).click();
-  await page.locator('pre.codes').waitFor();
 }
 
 /** Saves what holds for the organization; the answer is a whole new page. */
@@ -76,7 +42,7 @@ test('recovery codes are shown even when their answer comes after the news of it
   await visit(browser, { name: 'late-codes', scripts: true }, async (page) => {
     await signIn(page, link);
     await page.goto(`${server.origin}/security/two-step`);
-    await setUp(page, { late: true });
+    await setUpApp(page, () => answeredAfterNews(page, 'confirm-second-factor'));
     assert.equal((await page.locator('pre.codes').innerText()).split('\n').length, 10);
   });
 });
@@ -192,7 +158,7 @@ for (const scripts of [true, false]) {
         await page.getByRole('button', { name: 'Save' }).click();
         await page.getByText('would be shut out').waitFor();
         await page.goto(`${server.origin}/security/two-step`);
-        await setUp(page);
+        await setUpApp(page);
         await page.getByRole('link', { name: 'I have kept them' }).click();
         await page.getByText('10 left').waitFor();
         await page.goto(`${server.origin}/organization`);
@@ -214,7 +180,7 @@ for (const scripts of [true, false]) {
             if (viewport !== 'tablet') await checkAccessibility(guest);
           });
         }
-        await setUp(guest);
+        await setUpApp(guest);
         await guest.getByRole('link', { name: 'I have kept them' }).click();
         await guest.getByRole('heading', { level: 1, name: 'Quotas' }).waitFor();
 

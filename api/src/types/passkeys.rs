@@ -11,6 +11,9 @@ wire! {
         /// Whether there can be any: browsers bind them to a domain, and the address of this platform may
         /// have none.
         pub available: bool,
+        /// Names of one's organizations for which a passkey has to stay: they demand two-step sign-in, and
+        /// there is no other second step. Empty: each may be deleted.
+        pub stays_for: Vec<String>,
     }
 
     /// A key that a device or a password manager keeps, and uses for who proves to it who they are.

@@ -12,6 +12,9 @@ wire! {
         pub recovery_codes: i64,
         /// What was begun and is not confirmed yet.
         pub pending: Option<PendingSecondFactor>,
+        /// Names of one's organizations for which the app has to stay: they demand two-step sign-in, and
+        /// there is no other second step. Empty: it may be removed.
+        pub stays_for: Vec<String>,
     }
 
     /// What an authenticator app is given: as a picture, an address, or typed.

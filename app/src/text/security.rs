@@ -16,7 +16,9 @@ texts! {
     SET_UP "Set up two-step sign-in" "Anmeldung in zwei Schritten einrichten";
     SET_UP_LEAD "With any authenticator app: it shows six digits, and others every 30 seconds." "Mit einer beliebigen Authenticator-App: sie zeigt sechs Ziffern, und alle 30 Sekunden andere.";
     DEMANDED "{organization} demands two-step sign-in. Set it up now; until then nothing else opens." "{organization} verlangt die Anmeldung in zwei Schritten. Jetzt einrichten; bis dahin öffnet sich nichts anderes.";
-    STAYS_ON "{organization} demands it" "{organization} verlangt sie";
+    STAYS "it is your last second step, demanded by: {organizations}" "es ist der letzte zweite Schritt, verlangt von: {organizations}";
+    DEMANDED_PASSKEY "{organization} demands two-step sign-in, and a password alone is one step. You have a passkey: confirm with it, and everything opens." "{organization} verlangt die Anmeldung in zwei Schritten, und ein Passwort allein ist nur einer. Mit dem vorhandenen Passkey bestätigen, dann öffnet sich alles.";
+    DEMANDED_PASSKEY_LEAD "You are signed in with one step. Another is at hand." "Die Anmeldung hatte einen Schritt. Ein zweiter ist zur Hand.";
     GO_ON "Go on setting it up" "Weiter einrichten";
     SCAN "Scan this with the authenticator app." "Mit der Authenticator-App scannen.";
     QR "QR code for the authenticator app" "QR-Code für die Authenticator-App";
@@ -55,7 +57,7 @@ texts! {
     NOT_CARRIED "Nothing was done. What you filled in can't be carried along: confirm, then send it again." "Ausgeführt wurde nichts. Die Eingaben lassen sich nicht mitnehmen: bestätigen, dann erneut senden.";
     TURN_OFF "Turn off two-step sign-in" "Anmeldung in zwei Schritten ausschalten";
     TURN_OFF_LEAD "It holds from the next sign-in on." "Gilt ab der nächsten Anmeldung.";
-    OFF_PASSWORD "Your password alone signs you in again." "Das Passwort allein genügt wieder.";
+    OFF_PASSWORD "Your password alone signs you in again. Who has a passkey proves with it that it is them, where an organization demands two steps." "Zur Anmeldung genügt das Passwort wieder. Verlangt eine Organisation zwei Schritte, fragt sie nach dem Passkey, wenn es einen gibt.";
     OFF_CODES "The app's codes, all recovery codes and all your other sessions end." "Die Codes der App, alle Wiederherstellungscodes und alle anderen Sitzungen enden.";
     OFF_AGAIN "It can be set up again at any time." "Neu einrichten geht jederzeit.";
 }

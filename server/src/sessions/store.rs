@@ -105,9 +105,14 @@ pub async fn principal_of_session(
     access::granted::store::with_grants(principal, db, now).await.map(Some)
 }
 
-/// Its person has shown more than it was begun with.
-pub async fn has_two_steps_now(db: &mut AnyConnection, session: SessionId) -> Result<()> {
-    sqlx::query("UPDATE sessions SET two_step = 1 WHERE id = $1")
+/// Its person has shown more than it was begun with, or has nothing left that it could have shown.
+pub async fn set_two_steps(
+    db: &mut AnyConnection,
+    session: SessionId,
+    two_steps: bool,
+) -> Result<()> {
+    sqlx::query("UPDATE sessions SET two_step = $1 WHERE id = $2")
+        .bind(i64::from(two_steps))
         .bind(session.to_string())
         .execute(db)
         .await?;

@@ -33,6 +33,10 @@ struct Carried {
     fields: Fields,
 }
 
+fn carried(kept: Option<&str>) -> Option<Carried> {
+    serde_json::from_str(kept?).ok()
+}
+
 /// What is typed to prove it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Proof {
@@ -58,6 +62,9 @@ pub fn Prove() -> impl IntoView {
             (false, false) => None,
         };
         view! {
+            {carried(kept.as_deref()).map(|carried| view! {
+                <p>{t_with(text::PROVE_THEN, &[("operation", &carried.operation)])}</p>
+            })}
             {typed.map(|proof| view! { <Typed proof=proof kept=kept.clone() /> })}
             {passkey.then(|| view! { <WithDevice kept=kept.clone() alone=typed.is_none() /> })}
             {(typed.is_none() && !passkey).then(|| view! { <NoProof /> })}
@@ -119,7 +126,7 @@ fn Typed(proof: Proof, kept: Option<String>) -> impl IntoView {
 
 /// A passkey, which is asked for by the browser.
 #[component]
-fn WithDevice(
+pub fn WithDevice(
     kept: Option<String>,
     /// Nothing else would prove it.
     alone: bool,
@@ -152,9 +159,10 @@ fn Carrying(
     children: Children,
 ) -> impl IntoView {
     let back = address::destination().unwrap_or_else(path::security);
-    let carried = kept.as_deref().and_then(|kept| serde_json::from_str::<Carried>(kept).ok());
-    let then = carried.as_ref().map(|carried| carried.operation.clone());
-    let submit = if then.is_some() { submit.1 } else { submit.0 };
+    // Who was let in by it gets a page with everything around.
+    let shut_out = visit().me.is_some_and(|me| me.second_factor_missing);
+    let carried = carried(kept.as_deref());
+    let submit = if carried.is_some() { submit.1 } else { submit.0 };
     view! {
         // What is carried is done by the answer, so the browser itself goes there.
         <div on:submit:capture=move |event| {
@@ -163,10 +171,14 @@ fn Carrying(
                 forget_carried(&carried.operation, &carried.fields);
             }
         }>
-            <Form operation="confirm-session" return_to=back.clone() done=t(text::PROVED)>
+            <Form
+                operation="confirm-session"
+                return_to=back.clone()
+                done=t(text::PROVED)
+                full_page=shut_out
+            >
                 {kept.map(|kept| view! { <Hidden name=KEPT value=kept /> })}
                 <div class="stack">
-                    {then.map(|then| view! { <p>{t_with(text::PROVE_THEN, &[("operation", &then)])}</p> })}
                     {children()}
                     <div class="row">
                         <Button label=t(submit).to_owned() kind=Kind::Primary />

@@ -1,6 +1,6 @@
 //! The question before a passkey is forgotten.
 
-use super::code;
+use super::{code, stays, two_step::CHANGES};
 use crate::{
     load::{Ask, load},
     pages::NotFound,
@@ -17,16 +17,16 @@ use serde_json::json;
 pub fn Delete() -> impl IntoView {
     let query = use_query_map();
     let id = move || query.with(|query| query.get("id")).unwrap_or_default();
-    let passkeys = load(op::ListPasskeys, &["passkey"], Ask::all);
+    let passkeys = load(op::ListPasskeys, CHANGES, Ask::all);
     view! {
         <Loaded
             answer=passkeys
             page=true
             view=move |reply| {
-                let asked = id();
+                let (asked, stays) = (id(), stays(&reply.body.stays_for));
                 let found = reply.body.passkeys.into_iter().find(|one| one.id.to_string() == asked);
                 match found {
-                    Some(passkey) => view! { <Question passkey=passkey /> }.into_any(),
+                    Some(passkey) => view! { <Question passkey=passkey stays=stays /> }.into_any(),
                     None => view! { <NotFound /> }.into_any(),
                 }
             }
@@ -36,7 +36,7 @@ pub fn Delete() -> impl IntoView {
 }
 
 #[component]
-fn Question(passkey: Passkey) -> impl IntoView {
+fn Question(passkey: Passkey, stays: Option<String>) -> impl IntoView {
     let id = passkey.id.to_string();
     let act = t_with(text::DELETE_NAMED, &[("name", &passkey.name)]);
     view! {
@@ -48,6 +48,7 @@ fn Question(passkey: Passkey) -> impl IntoView {
             return_to=path::security()
             cancel=path::security()
             done=t(text::DELETED)
+            reason=stays
         >
             <KeyValues>
                 <KeyValue name=t(text::MADE)><Ago at=passkey.created_at /></KeyValue>

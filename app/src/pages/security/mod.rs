@@ -65,6 +65,12 @@ fn ByProvider(organization: String) -> impl IntoView {
     view! { <Card title=t(text::BY_PROVIDER)><p>{words}</p></Card> }.into_any()
 }
 
+/// Why the last second step can't be taken away, by the names of the organizations that it stays for.
+fn stays(organizations: &[String]) -> Option<String> {
+    let names = organizations.join(", ");
+    (!names.is_empty()).then(|| t_with(text::STAYS, &[("organizations", &names)]))
+}
+
 fn code(operation: &str, params: &[(&str, &str)], input: &Value) -> Signal<AsCode> {
     Signal::stored(as_code(&visit().origin, operation, params, input, &[]))
 }

@@ -1,6 +1,6 @@
 //! Passkeys: which there are, and making another.
 
-use super::code;
+use super::{code, stays, two_step::CHANGES};
 use crate::{
     load::{Ask, load},
     pages::passkey::{Ceremony, WithPasskey},
@@ -17,7 +17,7 @@ use serde_json::json;
 
 #[component]
 pub fn Passkeys() -> impl IntoView {
-    let passkeys = load(op::ListPasskeys, &["passkey"], Ask::all);
+    let passkeys = load(op::ListPasskeys, CHANGES, Ask::all);
     view! {
         <Card title=t(text::TITLE) lead=t(text::LEAD)>
             <Loaded
@@ -25,7 +25,7 @@ pub fn Passkeys() -> impl IntoView {
                 rows=2
                 view=move |reply| view! {
                     <div class="stack">
-                        <All passkeys=reply.body.passkeys />
+                        <All passkeys=reply.body.passkeys stays=stays(&reply.body.stays_for) />
                         {match reply.body.available {
                             true => view! { <Make /> }.into_any(),
                             false => view! { <Notice tone=Tone::Neutral>{t(text::NOT_HERE)}</Notice> }.into_any(),
@@ -46,7 +46,11 @@ pub fn Passkeys() -> impl IntoView {
 }
 
 #[component]
-fn All(passkeys: Vec<Passkey>) -> impl IntoView {
+fn All(
+    passkeys: Vec<Passkey>,
+    /// Why none can be deleted.
+    stays: Option<String>,
+) -> impl IntoView {
     if passkeys.is_empty() {
         return view! { <Empty icon=icons::KEY_ROUND title=t(text::EMPTY) lead=t(text::EMPTY_LEAD) /> }
             .into_any();
@@ -59,14 +63,17 @@ fn All(passkeys: Vec<Passkey>) -> impl IntoView {
     ];
     view! {
         <Table caption=t(text::TITLE) columns=columns>
-            {passkeys.into_iter().map(|passkey| view! { <One passkey=passkey /> }).collect_view()}
+            {passkeys
+                .into_iter()
+                .map(|passkey| view! { <One passkey=passkey stays=stays.clone() /> })
+                .collect_view()}
         </Table>
     }
     .into_any()
 }
 
 #[component]
-fn One(passkey: Passkey) -> impl IntoView {
+fn One(passkey: Passkey, stays: Option<String>) -> impl IntoView {
     view! {
         <Row>
             <Cell label=t(text::NAME) main=true>{passkey.name}</Cell>
@@ -80,7 +87,7 @@ fn One(passkey: Passkey) -> impl IntoView {
             <Cell label=t(common::ACTIONS) actions=true>
                 <span class="row">
                     <LinkButton to=path::audit_trail_of(passkey.id) label=t(audit_trail::ACTIVITY) small=true />
-                    <LinkButton to=path::passkey_delete(passkey.id) label=t(text::DELETE) small=true />
+                    <LinkButton to=path::passkey_delete(passkey.id) label=t(text::DELETE) small=true reason=stays />
                 </span>
             </Cell>
         </Row>

@@ -1,6 +1,7 @@
-//! Setting up an authenticator app: its secret as a picture and as text, and the first code.
+//! Setting up an authenticator app: its secret as a picture and as text, and the first code. Who is shut
+//! out although they have a passkey is asked for that: nothing can be set up before.
 
-use super::{code, codes::Once, two_step::Begin};
+use super::{code, codes::Once, confirm::WithDevice, two_step::Begin};
 use crate::{
     load::{Ask, load},
     pages::address,
@@ -19,13 +20,54 @@ use serde_json::json;
 #[component]
 pub fn SetUp() -> impl IntoView {
     let made = RwSignal::new(answer_of::<RecoveryCodes>("confirm-second-factor"));
+    match visit().me.filter(|me| me.second_factor_missing) {
+        Some(me) => view! { <ShutOut organization=me.organization.name made=made /> }.into_any(),
+        None => view! { <App demanded_by=None made=made /> }.into_any(),
+    }
+}
+
+/// Somebody who has shown one step where two are demanded.
+#[component]
+fn ShutOut(organization: String, made: RwSignal<Option<RecoveryCodes>>) -> impl IntoView {
+    let passkeys = load(op::ListPasskeys, &["passkey"], Ask::all);
+    view! {
+        <Loaded
+            answer=passkeys
+            page=true
+            rows=4
+            view=move |reply| match reply.body.available && !reply.body.passkeys.is_empty() {
+                true => view! { <ShowPasskey organization=organization.clone() /> }.into_any(),
+                false => view! { <App demanded_by=Some(organization.clone()) made=made /> }.into_any(),
+            }
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn ShowPasskey(organization: String) -> impl IntoView {
+    view! {
+        <PageHeader title=t(text::TWO_STEP).to_owned() lead=|| t(text::DEMANDED_PASSKEY_LEAD) />
+        <Notice tone=Tone::Warn>
+            {t_with(text::DEMANDED_PASSKEY, &[("organization", &organization)])}
+        </Notice>
+        <WithDevice kept=None alone=false />
+    }
+    .into_any()
+}
+
+#[component]
+fn App(
+    /// The organization that lets nobody in without.
+    demanded_by: Option<String>,
+    made: RwSignal<Option<RecoveryCodes>>,
+) -> impl IntoView {
     let factor = load(op::GetSecondFactor, &["second-factor"], Ask::all);
-    let missing = visit().me.filter(|me| me.second_factor_missing);
     view! {
         <PageHeader title=t(text::SET_UP).to_owned() lead=|| t(text::SET_UP_LEAD) />
-        {missing.map(|me| view! {
+        {demanded_by.map(|organization| view! {
             <Notice tone=Tone::Warn>
-                {t_with(text::DEMANDED, &[("organization", &me.organization.name)])}
+                {t_with(text::DEMANDED, &[("organization", &organization)])}
             </Notice>
         })}
         {move || match made.get() {

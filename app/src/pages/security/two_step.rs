@@ -1,6 +1,6 @@
 //! Whether one signs in in two steps, and the ways to change that.
 
-use super::code;
+use super::{code, stays};
 use crate::{
     load::{Ask, load},
     pages::address,
@@ -10,19 +10,21 @@ use crate::{
         Ago, Button, Card, CodePanel, Form, KeyValue, KeyValues, Kind, LinkButton, Loaded, Notice,
         Tone, ToneChip,
     },
-    visit::{language, visit},
+    visit::language,
 };
 use api::{SecondFactor, op};
 use domain::format;
 use leptos::prelude::*;
 use serde_json::json;
 
+/// What of a person decides what they may take away.
+pub const CHANGES: &[&str] = &["second-factor", "passkey", "organization"];
 /// From here on it is said that they run out.
 const FEW: i64 = 3;
 
 #[component]
 pub fn TwoStep() -> impl IntoView {
-    let factor = load(op::GetSecondFactor, &["second-factor"], Ask::all);
+    let factor = load(op::GetSecondFactor, CHANGES, Ask::all);
     view! {
         <Card title=t(text::TWO_STEP) lead=t(text::TWO_STEP_LEAD)>
             <Loaded
@@ -43,9 +45,6 @@ pub fn TwoStep() -> impl IntoView {
 fn On(factor: SecondFactor) -> impl IntoView {
     let left = factor.recovery_codes;
     let count = format::integer(language(), left);
-    let demands = visit().me.filter(|me| me.second_factor_required);
-    let stays =
-        demands.map(|me| t_with(text::STAYS_ON, &[("organization", &me.organization.name)]));
     view! {
         <div class="stack">
             <KeyValues>
@@ -58,7 +57,7 @@ fn On(factor: SecondFactor) -> impl IntoView {
             {(left < FEW).then(|| view! { <Notice tone=Tone::Warn>{t(text::CODES_FEW)}</Notice> })}
             <div class="row">
                 <LinkButton to=path::security_act(Act::Codes) label=t(text::NEW_CODES) />
-                <LinkButton to=path::security_act(Act::Remove) label=t(text::TURN_OFF) reason=stays />
+                <LinkButton to=path::security_act(Act::Remove) label=t(text::TURN_OFF) reason=stays(&factor.stays_for) />
             </div>
         </div>
     }

@@ -5,7 +5,12 @@ mod store;
 
 use super::{
     begin_session_in_two_steps, end_others, failed, first_organization, people, person,
-    second_factor::{in_session, session_of},
+    second_factor::{
+        in_session,
+        last::{must_be_left, stays_for},
+        session_of,
+        store::steps_of,
+    },
     store as sessions, used,
 };
 use crate::{
@@ -19,7 +24,7 @@ use api::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ceremony::{For, Shown};
-use domain::{UserId, name};
+use domain::{UserId, assurance::SecondSteps, name};
 use serde_json::Value;
 
 /// Somebody's passkeys, at most.
@@ -29,7 +34,15 @@ const PASSKEYS_MAX: usize = 20;
 pub async fn list(view: &View, _: Nothing) -> Result<Passkeys> {
     let (user, _) = person(view)?;
     let passkeys = store::list(view.cloud.db.reader(), user).await?;
-    Ok(Passkeys { passkeys, available: ceremony::party(&view.cloud).is_some() })
+    let mut db = view.cloud.db.read().await?;
+    let stays_for = match passkeys.len() {
+        1 => {
+            let left = SecondSteps { passkey: false, ..steps_of(&mut db, user).await? };
+            stays_for(&mut db, user, left).await?
+        }
+        _ => Vec::new(),
+    };
+    Ok(Passkeys { passkeys, available: ceremony::party(&view.cloud).is_some(), stays_for })
 }
 
 /// `get-passkey-creation-options`
@@ -61,7 +74,7 @@ pub async fn create(act: &mut Act, input: CreatePasskey) -> Result<Passkey> {
         return Err(Error::field("credential", "is a passkey that is known already"));
     }
     // Whoever holds it has just shown both steps.
-    sessions::has_two_steps_now(act.db(), session).await?;
+    sessions::set_two_steps(act.db(), session, true).await?;
     end_others(act, user, Some(session)).await?;
     act.about(Subject::new("passkey", passkey.id, passkey.name.as_str()));
     act.changed("passkey", passkey.id, None);
@@ -72,9 +85,15 @@ pub async fn create(act: &mut Act, input: CreatePasskey) -> Result<Passkey> {
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
     let (user, session) = session_of(act)?;
     let id = act.param("id")?;
+    people::store::hold(act.db(), user).await?;
     let name = store::delete(act.db(), user, id).await?;
-    end_others(act, user, Some(session)).await?;
     act.about(Subject::new("passkey", id, name.ok_or_else(|| Error::not_found("passkey"))?));
+    let left = steps_of(act.db(), user).await?;
+    must_be_left(act, user, left).await?;
+    if !left.any() {
+        sessions::set_two_steps(act.db(), session, false).await?;
+    }
+    end_others(act, user, Some(session)).await?;
     act.changed("passkey", id, None);
     Ok(Done {})
 }
@@ -128,7 +147,7 @@ pub async fn proves(act: &mut Act, state: &str, credential: Value) -> Result<boo
     }
     let now = act.now();
     store::used(act.db(), &found, now).await?;
-    sessions::has_two_steps_now(act.db(), session).await?;
+    sessions::set_two_steps(act.db(), session, true).await?;
     Ok(true)
 }
 

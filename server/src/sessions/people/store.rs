@@ -155,6 +155,16 @@ pub async fn demanding(db: &mut AnyConnection, user: UserId) -> Result<Vec<Strin
     rows.iter().map(|row| row.text("name")).collect()
 }
 
+/// Holds a person until the act ends: whoever counts what they have and takes of it waits for others who
+/// do. By an update, as with organizations.
+pub async fn hold(db: &mut AnyConnection, user: UserId) -> Result<()> {
+    sqlx::query("UPDATE users SET version = version WHERE id = $1")
+        .bind(user.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 pub async fn is_member(db: &mut AnyConnection, user: UserId, org: OrgId) -> Result<bool> {
     let row = sqlx::query("SELECT role_id FROM memberships WHERE user_id = $1 AND org_id = $2")
         .bind(user.to_string())

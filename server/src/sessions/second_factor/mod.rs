@@ -3,10 +3,11 @@
 //! All of it takes a session: a token that was stolen must not lock its owner out.
 
 mod codes;
+pub mod last;
 pub mod store;
 pub mod totp;
 
-use super::{end_others, passkeys, people, person};
+use super::{end_others, passkeys, people, person, store as sessions};
 use crate::{
     act::{Act, Subject},
     call::Call,
@@ -16,7 +17,7 @@ use crate::{
     view::View,
 };
 use api::{Done, Nothing, PendingSecondFactor, RecoveryCodes, SecondFactor, SecondFactorCode};
-use domain::{SessionId, UserId};
+use domain::{SessionId, UserId, assurance::SecondSteps};
 use std::time::Duration;
 use store::Factor;
 
@@ -33,7 +34,11 @@ pub async fn get(view: &View, _: Nothing) -> Result<SecondFactor> {
     let mut db = view.cloud.db.read().await?;
     let found = store::find(&mut db, user).await?;
     let left = store::codes_left(&mut db, user).await?;
-    let shown = shown(view, user, found, left)?;
+    let mut shown = shown(view, user, found, left)?;
+    if shown.enabled {
+        let left = without_app(&mut db, user).await?;
+        shown.stays_for = last::stays_for(&mut db, user, left).await?;
+    }
     if shown.pending.is_some() {
         view.shows_secret();
     }
@@ -92,9 +97,13 @@ pub async fn renew_codes(act: &mut Act, input: SecondFactorCode) -> Result<Recov
 /// `remove-second-factor`: other sessions end, as with whatever changes how one signs in.
 pub async fn remove(act: &mut Act, input: SecondFactorCode) -> Result<Done> {
     let (user, session) = session_of(act)?;
-    must_not_be_demanded(act, user).await?;
+    people::store::hold(act.db(), user).await?;
+    let left = without_app(act.db(), user).await?;
+    last::must_be_left(act, user, left).await?;
     must_pass(act, user, &input.code).await?;
     store::remove(act.db(), user).await?;
+    // Whoever typed the code has just shown two steps: beside a passkey the session goes on.
+    sessions::set_two_steps(act.db(), session, left.any()).await?;
     end_others(act, user, Some(session)).await?;
     written(act, user);
     Ok(Done {})
@@ -151,16 +160,9 @@ async fn must_pass(act: &mut Act, user: UserId, typed: &str) -> Result<()> {
     Ok(())
 }
 
-async fn must_not_be_demanded(act: &mut Act, user: UserId) -> Result<()> {
-    let demanding = people::store::demanding(act.db(), user).await?;
-    if demanding.is_empty() {
-        return Ok(());
-    }
-    Err(Error::Conflict(format!(
-        "Two-step sign-in stays on: {} demands it. For another app, ask an admin there to stop \
-         demanding it for a while.",
-        demanding.join(", ")
-    )))
+/// What somebody has beside an app.
+async fn without_app(db: &mut Connection, user: UserId) -> Result<SecondSteps> {
+    Ok(SecondSteps { app: false, ..store::steps_of(db, user).await? })
 }
 
 /// Counts a guess; whose it is.
@@ -215,7 +217,13 @@ fn shown(
     let since = found.as_ref().and_then(|found| found.confirmed);
     let begun = found.filter(|found| is_pending(found, call.now()));
     let pending = begun.map(|found| pending(call, user, &found)).transpose()?;
-    Ok(SecondFactor { enabled: since.is_some(), since, recovery_codes, pending })
+    Ok(SecondFactor {
+        enabled: since.is_some(),
+        since,
+        recovery_codes,
+        pending,
+        stays_for: Vec::new(),
+    })
 }
 
 fn pending(call: &Call, user: UserId, found: &Factor) -> Result<PendingSecondFactor> {

@@ -1,7 +1,7 @@
 //! Two-step sign-in that an organization demands: what stays open without it, and who goes on.
 
 use super::{PASSWORD, session, set_password, sign_in};
-use crate::harness::{Answer, Platform, Tenant, Who, requests};
+use crate::harness::{Answer, Authenticator, Platform, Tenant, Who, requests};
 use api::ErrorCode;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -102,10 +102,85 @@ async fn nobody_shuts_themselves_out_or_steps_back() {
         platform.door.put(&ann, "/me/second-factor:remove", body).await
     };
     let refused = remove().await.is(409).json();
-    assert!(refused["message"].as_str().unwrap().contains("Acme demands it"), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("and Acme demands one"), "{refused}");
     // A refusal has used no code up.
     demand(&platform, &ann, false).await.is(200);
     remove().await.is(200);
+    platform.finish().await;
+}
+
+/// What keeps somebody's app, and their passkeys.
+async fn stays_for(platform: &Platform, who: &Who) -> [Vec<String>; 2] {
+    let app: api::SecondFactor = platform.door.get(who, "/me/second-factor").await.is(200).body();
+    let passkeys: api::Passkeys = platform.door.get(who, "/me/passkey").await.is(200).body();
+    [app.stays_for, passkeys.stays_for]
+}
+
+/// Makes a passkey on a new device; its path.
+async fn make_passkey(platform: &Platform, who: &Who) -> String {
+    let body = platform.new_passkey(who, &mut Authenticator::new()).await;
+    let made: api::Passkey = platform.door.post(who, "/me/passkey", body).await.is(200).body();
+    format!("/me/passkey/{}", made.id)
+}
+
+#[tokio::test]
+async fn the_last_second_step_stays_whatever_it_is_and_every_other_goes() {
+    let (platform, acme) = Platform::new().await;
+    let other = platform.tenant("Other", BEN).await;
+    let (ann, ben) = demanding(&platform, &acme).await;
+    let goes_to = async |who: &Who, org| {
+        let body = json!({ "organization": org });
+        session(&platform.door.put(who, "/me:switch-organization", body).await.is(200))
+    };
+    // Demanded by another organization than the one that they are in.
+    let ben = goes_to(&ben, other.org).await;
+    assert_eq!(stays_for(&platform, &ben).await, [Vec::<String>::new(), Vec::new()]);
+    let (phone, laptop) =
+        (make_passkey(&platform, &ben).await, make_passkey(&platform, &ben).await);
+    assert_eq!(stays_for(&platform, &ben).await, [Vec::<String>::new(), Vec::new()]);
+    platform.door.delete(&ben, &phone).await.is(200);
+    assert_eq!(stays_for(&platform, &ben).await, [vec![], vec!["Acme".to_owned()]]);
+    let refused = platform.door.delete(&ben, &laptop).await.is(409).json();
+    assert!(refused["message"].as_str().unwrap().contains("and Acme demands one"), "{refused}");
+    // What is not there is not the last one.
+    platform.door.delete(&ben, &phone).await.is(404);
+    // Beside an app it goes, and then the app stays.
+    let (secret, _) = platform.two_step(&ben).await;
+    assert_eq!(stays_for(&platform, &ben).await, [Vec::<String>::new(), Vec::new()]);
+    platform.door.delete(&ben, &laptop).await.is(200);
+    assert_eq!(stays_for(&platform, &ben).await, [vec!["Acme".to_owned()], vec![]]);
+    platform.clock.advance(Duration::from_secs(60));
+    let remove = async || {
+        let body = json!({ "code": platform.code(&secret) });
+        platform.door.put(&ben, "/me/second-factor:remove", body).await
+    };
+    remove().await.is(409);
+    // Beside a passkey the app goes, and nobody is asked anew for what they have just shown.
+    let phone = make_passkey(&platform, &ben).await;
+    remove().await.is(200);
+    platform.door.delete(&ben, &phone).await.is(409);
+    let ben = goes_to(&ben, acme.org).await;
+    platform.door.get(&ben, "/instance").await.is(200);
+    // No longer demanded, it is theirs to take away; and what is gone is not counted as shown.
+    demand(&platform, &ann, false).await.is(200);
+    platform.door.delete(&ben, &phone).await.is(200);
+    demand(&platform, &ben, true).await.is(409);
+    demand(&platform, &ann, true).await.is(200);
+    assert_eq!(code(&platform, &ben, "/instance").await, ErrorCode::SecondFactorRequired);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn two_steps_that_are_taken_away_at_once_do_not_both_go() {
+    let (platform, acme) = Platform::new().await;
+    let (_, ben) = demanding(&platform, &acme).await;
+    let paths = [make_passkey(&platform, &ben).await, make_passkey(&platform, &ben).await];
+    let both = paths.iter().map(|path| platform.door.delete(&ben, path));
+    let mut statuses: Vec<_> =
+        futures::future::join_all(both).await.into_iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409]);
+    platform.door.get(&ben, "/instance").await.is(200);
     platform.finish().await;
 }
 
