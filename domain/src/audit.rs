@@ -57,6 +57,11 @@ pub const CALL_DAYS_OFFERED: [i64; 6] = [0, 7, 30, 90, 365, CALL_DAYS_MAX];
 /// The longest that an organization keeps calls that changed nothing.
 pub const CALL_DAYS_MAX: i64 = 3_650;
 
+/// Who somebody is in the trail who says to be a person, and did not prove it.
+pub fn actor_claimed(email: &str) -> String {
+    format!("{email} (not proven)")
+}
+
 /// Who a program is in the trail: the name of its key and the key, and who assumed its role where it
 /// was made by that.
 pub fn actor_of_key(key: &str, name: &str, assumed_by: Option<&str>) -> String {

@@ -7,7 +7,7 @@ import { App, setUpApp } from '../lib/authenticators.mjs';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
-import { answeredAfterNews } from '../lib/wait.mjs';
+import { answeredAfterNews, shown } from '../lib/wait.mjs';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -44,6 +44,38 @@ test('recovery codes are shown even when their answer comes after the news of it
     await page.goto(`${server.origin}/security/two-step`);
     await setUpApp(page, () => answeredAfterNews(page, 'confirm-second-factor'));
     assert.equal((await page.locator('pre.codes').innerText()).split('\n').length, 10);
+  });
+});
+
+test('a sign-in that failed is seen under the person, by whoever may read the trail', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Failed sign-ins');
+  const ann = 'failed-sign-ins@journeys.example';
+  await visit(browser, { name: 'failed-sign-ins', expected: ['401'] }, async (page) => {
+    const failed = page.getByRole('row').filter({ hasText: 'The password was wrong.' }).first();
+    await page.goto(link);
+    await page.getByLabel('New password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    const body = { email: ann, password: 'wrong wrong wrong' };
+    const guess = await page.request.post(`${server.origin}/v2/session`, { data: body, headers: { origin: server.origin } });
+    assert.equal(guess.status(), 401);
+
+    // Written a moment later, so that the answer tells nobody who exists.
+    await page.goto(`${server.origin}/users`);
+    await page.getByRole('link', { name: `Activity ${ann}` }).click();
+    await page.getByRole('heading', { level: 1, name: `Activity of ${ann}` }).waitFor();
+    await shown(page, failed, false);
+    await failed.getByText(`${ann} (not proven)`).waitFor();
+    await page.locator('html[data-alive]').waitFor();
+    await inEveryLook(page, async (viewport, theme) => {
+      await checkWidth(page);
+      await screenshot(page, `failed-sign-ins-${viewport}-${theme}`);
+    });
+
+    await page.goto(`${server.origin}/security`);
+    await page.getByRole('link', { name: 'Failed sign-ins' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Audit trail' }).waitFor();
+    await failed.waitFor();
   });
 });
 

@@ -91,7 +91,7 @@ impl Actor {
             Actor::Key { key, name, assumed_by } => {
                 domain::audit::actor_of_key(key, name, assumed_by.as_deref())
             }
-            Actor::Claimed { email, .. } => format!("{email} (not proven)"),
+            Actor::Claimed { email, .. } => domain::audit::actor_claimed(email),
             Actor::System { operation } if operation.0.is_nil() => "the platform".to_owned(),
             Actor::System { operation } => format!("operation {operation}"),
         }

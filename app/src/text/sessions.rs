@@ -1,6 +1,8 @@
 //! Where one is signed in.
 
 texts! {
+    FAILED "Failed sign-ins" "Fehlgeschlagene Anmeldungen";
+    FAILED_LEAD "Sign-ins with your address that were refused stand in the audit trail, for whoever may read it." "Abgelehnte Anmeldungen mit der eigenen Adresse stehen im Prüfprotokoll, für alle, die es lesen dürfen.";
     TITLE "Sessions" "Sitzungen";
     LEAD "Every browser where you are signed in. End what you don't recognize." "Alle Browser mit aktiver Anmeldung. Unbekannte Sitzungen beenden.";
     BROWSER "Browser" "Browser";

@@ -1,4 +1,5 @@
-//! Failed sign-ins, in the trail of every organization that the person belongs to.
+//! Failed sign-ins, in the trail of every organization that the person belongs to: under the id that they
+//! have there, as everything is that is done to them, so that no two organizations see whom they share.
 //!
 //! They are written behind the caller's back: an answer that took longer for people who exist would
 //! tell who does. How many there can be is bounded by [`super::SignInLimits`].
@@ -51,10 +52,10 @@ async fn write(
         let mut db = cloud.db.read().await?;
         store::principals_of(&mut db, user, &actor).await?
     };
-    for principal in principals {
+    for (member, principal) in principals {
         let call = Call::for_audit(cloud.clone(), request.clone(), Some(principal));
         let mut act = Act::begin(call).await?;
-        act.about(Subject::new("user", user, email.as_str()));
+        act.about(Subject::new("user", member, email.as_str()));
         act.refused_because(reason.as_str());
         act.commit(STATUS).await?;
     }

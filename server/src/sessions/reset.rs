@@ -61,14 +61,14 @@ async fn send(
     let principals = people::store::principals_of(&mut db, person.id, &actor).await?;
     drop(db);
     let mut first = true;
-    for principal in principals {
+    for (member, principal) in principals {
         let org = principal.org;
         let call = Call::for_audit(cloud.clone(), request.clone(), Some(principal));
         let mut act = Act::begin(call).await?;
         if std::mem::take(&mut first) {
             queue(&mut act, &person, org, email, language).await?;
         }
-        act.about(Subject::new("user", person.id, email));
+        act.about(Subject::new("user", member, email));
         act.commit(STATUS).await?;
     }
     Ok(())

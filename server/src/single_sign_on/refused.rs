@@ -43,7 +43,11 @@ async fn write(cloud: &Arc<Cloud>, request: &Request, row: &Row, outsider: Outsi
     let principal = Principal::platform(row.org, row.project, OperationId(Uuid::nil()));
     let call = Call::for_audit(cloud.clone(), request.clone(), Some(principal));
     let mut act = Act::begin(call).await?;
-    let id = outsider.user.map_or_else(String::new, |user| user.to_string());
+    let member = match outsider.user {
+        Some(user) => store::membership(&mut act, row, user).await?,
+        None => None,
+    };
+    let id = member.map_or_else(String::new, |member| member.id.to_string());
     act.about(Subject::new("user", id, outsider.email.as_str()));
     act.refused_because(format!("{}: {}", outsider.email, outsider.reason));
     if let Some(user) = outsider.user.filter(|_| outsider.loses_access) {

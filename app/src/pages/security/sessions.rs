@@ -10,10 +10,14 @@ use crate::{
         Ago, Button, Cell, Chip, CodePanel, Column, Empty, Form, Instant, LinkButton, Loaded, Row,
         SectionTitle, Table, icons, stay,
     },
-    visit::language,
+    visit::{language, visit},
 };
-use api::{Session, op};
-use domain::{assurance::is_confirmed, format};
+use api::{ListAuditTrail, Session, op};
+use domain::{
+    assurance::is_confirmed,
+    audit::{AuditResult, actor_claimed},
+    format,
+};
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -30,6 +34,7 @@ pub fn Sessions() -> impl IntoView {
                 true => view! { <Empty icon=icons::MONITOR_SMARTPHONE title=t(text::EMPTY) lead=t(text::LEAD) /> }.into_any(),
                 false => view! {
                     <Proven sessions=&reply.body.sessions />
+                    <Failed />
                     <SessionTable sessions=reply.body.sessions />
                 }
                 .into_any(),
@@ -60,6 +65,23 @@ fn Proven<'a>(sessions: &'a [Session]) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Who comes by a provider fails there.
+#[component]
+fn Failed() -> impl IntoView {
+    let me = visit().me.filter(|me| !me.single_sign_on);
+    me.map(|me| {
+        let actor = Some(actor_claimed(&me.email));
+        let result = Some(AuditResult::Refused);
+        let to = path::audit_trail_where(&ListAuditTrail { actor, result, ..Default::default() });
+        view! {
+            <div class="row">
+                <p>{t(text::FAILED_LEAD)}</p>
+                <LinkButton to=to label=t(text::FAILED) small=true />
+            </div>
+        }
+    })
 }
 
 #[component]

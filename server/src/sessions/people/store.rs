@@ -7,7 +7,7 @@ use crate::{
     random,
     sessions::{second_factor::store::steps, store::principal},
 };
-use domain::{OrgId, Timestamp, UserId, assurance::SecondSteps};
+use domain::{MemberId, OrgId, Timestamp, UserId, assurance::SecondSteps};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// The column of [`person`] that says whether the organization `o` demands two-step sign-in.
@@ -174,16 +174,16 @@ pub async fn is_member(db: &mut AnyConnection, user: UserId, org: OrgId) -> Resu
     Ok(row.is_some())
 }
 
-/// The person in each of their organizations, as an actor.
+/// The person in each of their organizations, as an actor, and what each of these calls them.
 pub async fn principals_of(
     db: &mut AnyConnection,
     user: UserId,
     actor: &Actor,
-) -> Result<Vec<Principal>> {
+) -> Result<Vec<(MemberId, Principal)>> {
     let rows = sqlx::query(
         "SELECT o.id AS org_id, o.name AS org_name, o.currency, o.policy AS org_policy, \
          r.id AS role_id, r.name AS role_name, r.policy AS role_policy, m.project_id, \
-         m.created_us AS credential_us \
+         m.id AS member_id, m.created_us AS credential_us \
          FROM memberships m JOIN organizations o ON o.id = m.org_id \
          JOIN roles r ON r.id = m.role_id WHERE m.user_id = $1 ORDER BY o.id",
     )
@@ -192,7 +192,7 @@ pub async fn principals_of(
     .await?;
     let mut principals = Vec::with_capacity(rows.len());
     for row in &rows {
-        principals.push(principal(row, actor.clone()).await?);
+        principals.push((row.parsed("member_id")?, principal(row, actor.clone()).await?));
     }
     Ok(principals)
 }

@@ -2,6 +2,7 @@
 
 use super::{PASSWORD, session, set_password, sign_in};
 use crate::harness::{Door, Platform, Tenant, Who};
+use domain::MemberId;
 use serde_json::json;
 use std::time::Duration;
 use tower::ServiceExt;
@@ -141,6 +142,21 @@ async fn failed_sign_ins(platform: &Platform, of: &Tenant, count: usize) -> Vec<
     tokio::time::timeout(Duration::from_secs(20), all).await.unwrap()
 }
 
+/// What an organization calls the only person in it.
+async fn member(platform: &Platform, of: &Tenant) -> MemberId {
+    let users: api::Users = platform.door.get(&of.owner, "/user").await.is(200).body();
+    assert_eq!(users.users.len(), 1);
+    users.users[0].id
+}
+
+/// How often an organization's trail says that somebody tried to sign in as the member with this id.
+async fn tried_as(platform: &Platform, of: &Tenant, member: &MemberId) -> usize {
+    let path = format!("/audit-trail?subject-id={member}&operation=create-session");
+    let found: api::AuditTrail = platform.door.get(&of.owner, &path).await.is(200).body();
+    assert!(found.events.iter().all(|event| event.status == 401));
+    found.events.len()
+}
+
 #[tokio::test]
 async fn failed_sign_ins_are_seen_in_every_organization_of_the_person() {
     let (platform, acme) = Platform::new().await;
@@ -155,6 +171,8 @@ async fn failed_sign_ins_are_seen_in_every_organization_of_the_person() {
         guess.send().await.is(401);
     }
     sign_in(&platform, "nobody@acme.example", "wrong wrong wrong").await.is(401);
+    let (in_acme, in_other) = (member(&platform, &acme).await, member(&platform, &other).await);
+    assert_ne!(in_acme, in_other);
     for of in [&acme, &other] {
         let events = failed_sign_ins(&platform, of, 3).await;
         assert_eq!(events.len(), 3);
@@ -168,11 +186,14 @@ async fn failed_sign_ins_are_seen_in_every_organization_of_the_person() {
             assert_eq!(event.iam_user.as_ref().unwrap().email, acme.email);
             assert_eq!(event.body_params["password"], "…");
         }
-        let user = events[0].iam_user.as_ref().unwrap().id;
-        let about: Vec<api::Event> =
-            platform.door.get(&of.owner, &format!("/event?subject-id={user}")).await.body();
-        assert!(about.len() >= 3, "they are about the person");
+        // They are found where everything is that was done to the person, in each organization by its own id.
+        assert_eq!(tried_as(&platform, of, &in_acme).await, if of.org == acme.org { 3 } else { 0 });
+        assert_eq!(
+            tried_as(&platform, of, &in_other).await,
+            if of.org == acme.org { 0 } else { 3 }
+        );
     }
+    assert_eq!(tried_as(&platform, &foreign, &in_acme).await, 0);
     let none: Vec<api::Event> = platform.door.get(&foreign.owner, "/event").await.body();
     assert!(none.iter().all(|event| event.status == 200));
     platform.finish().await;
