@@ -254,6 +254,7 @@ ListAccessRequests "list-access-requests" GET "/access-request" "" Anyone Read o
 GetAccessRequest "get-access-request" GET "/access-request/{id}" "" Anyone Read own Nothing => AccessRequest, "One request for access: one's own, or any for who may decide.";
 ApproveAccessRequest "approve-access-request" PUT "/access-request/{id}:approve" "iam" Anyone Write own Nothing => AccessGrant, "Grants what was asked for, from now on and for so many hours. One's own role must always allow it.";
 RefuseAccessRequest "refuse-access-request" PUT "/access-request/{id}:refuse" "iam" Anyone Write own RefuseAccessRequest => AccessRequest, "Refuses what was asked for, and says why.";
+WithdrawAccessRequest "withdraw-access-request" PUT "/access-request/{id}:withdraw" "" Person Write own Nothing => AccessRequest, "Takes back what one asked for, while nobody has decided about it.";
 ListAccessGrants "list-access-grants" GET "/access-grant" "" Anyone Read own Nothing => AccessGrants, "What people may do beside their roles, and could lately: one's own grants, and all of them for who may decide.";
 RevokeAccessGrant "revoke-access-grant" DELETE "/access-grant/{id}" "iam" Anyone Write own Nothing => AccessGrant, "Ends a grant at once.";
 ListUsers "list-users" GET "/user" "iam" Anyone Read v2 Nothing => Users, "The people of the organization, and who is invited.";

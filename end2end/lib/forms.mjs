@@ -413,6 +413,7 @@ export const EXCEPT = {
   'delete-passkey': 'as above',
   'resend-user-invitation': 'an address takes five mails an hour; users.test.mjs presses the button',
   'request-access': 'an owner is refused nothing, so there is nothing to ask; access.test.mjs asks as somebody else',
+  'withdraw-access-request': 'as above',
   'replay-iam-policy': 'no form sends it: the editors of policies ask; roles.test.mjs holds it',
   'test-webhook': 'one button each on the page of a webhook; webhooks.test.mjs presses them',
   'rotate-webhook-secret': 'as above',

@@ -75,6 +75,24 @@ for (const scripts of [true, false]) {
         await page.getByText('revoked by').waitFor();
         assert.equal(await status(), 403);
 
+        // Taken back before anybody decides: what the mail leads to asks nothing any more.
+        await guest.goto(`${server.origin}/access-requests/new?operation=list-instances`);
+        await ask(guest, 'Never mind');
+        await page.goto(`${server.origin}/access-requests`);
+        const decide = await page.getByRole('link', { name: /^Decide/ }).getAttribute('href');
+        await guest.getByRole('link', { name: /^Withdraw/ }).click();
+        await heading(guest, 'Withdraw the request for list-instances').waitFor();
+        await guest.getByText('can be asked for again').waitFor();
+        await checkWidth(guest);
+        if (scripts) await checkAccessibility(guest);
+        await screenshot(guest, `access-withdraw-${scripts}`);
+        await guest.getByRole('button', { name: 'Withdraw' }).click();
+        await guest.getByRole('row').filter({ hasText: 'Never mind' }).getByText('withdrawn', { exact: true }).waitFor();
+        await page.goto(`${server.origin}${decide}`);
+        await heading(page, `list-instances, asked by ${bob}`).waitFor();
+        await page.getByText('withdrawn', { exact: true }).waitFor();
+        assert.equal(await page.getByRole('button', { name: 'Approve' }).count(), 0);
+
         // Another time the answer is no, and says why.
         await guest.goto(`${server.origin}/access-requests/new?operation=list-instances`);
         await ask(guest, 'Once more, please');

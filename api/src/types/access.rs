@@ -44,7 +44,9 @@ wire! {
         pub created_at: Timestamp,
         /// When it lapses, if nobody decides.
         pub lapses_at: Timestamp,
+        /// When it was approved, refused or withdrawn.
         pub decided_at: Option<Timestamp>,
+        /// Who did that.
         pub decided_by: Option<String>,
         /// What was said when it was refused.
         pub answer: Option<String>,

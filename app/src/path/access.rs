@@ -140,7 +140,7 @@ pub fn access_request(id: domain::AccessRequestId) -> String {
     format!("{}/{id}", access_requests())
 }
 
-/// The page that asks before a request is refused, or a grant revoked.
+/// The page that asks before a request is refused or withdrawn, or a grant revoked.
 pub fn access_act(id: domain::AccessRequestId, act: &str) -> String {
     format!("{}/{act}", access_request(id))
 }

@@ -29,6 +29,7 @@ texts! {
     APPROVED "approved" "gewährt";
     REFUSED "refused" "abgelehnt";
     LAPSED "lapsed" "verfallen";
+    WITHDRAWN "withdrawn" "zurückgezogen";
     ANY "whatever it is asked of" "wofür auch immer";
     NO_REQUESTS "Nobody asks for access" "Niemand fragt Zugriff an";
     NO_REQUESTS_NEXT "Where something is refused, the refusal offers to ask for it." "Wo etwas abgelehnt wird, bietet die Ablehnung die Anfrage an.";
@@ -55,6 +56,13 @@ texts! {
     REFUSE_LEAD "They get a mail with your answer." "Die Antwort geht per Mail hinaus.";
     REFUSE_DONE "Refused" "Abgelehnt";
     ANSWER_HINT "A sentence that helps them on." "Ein Satz, der weiterhilft.";
+    WITHDRAW "Withdraw" "Zurückziehen";
+    WITHDRAW_NAMED "Withdraw the request for {what}" "Anfrage für {what} zurückziehen";
+    WITHDRAW_LEAD "Nobody has decided about it yet." "Noch hat niemand darüber entschieden.";
+    WITHDRAW_DIES "Nobody can approve or refuse it any more, also not by the mail they got." "Niemand kann sie mehr gewähren oder ablehnen, auch nicht über die Mail dazu.";
+    WITHDRAW_STAYS "It stays in the list as withdrawn, and in the audit trail." "Sie bleibt als zurückgezogen in der Liste, und im Prüfprotokoll.";
+    WITHDRAW_BACK "{what} can be asked for again at any time." "{what} kann jederzeit wieder angefragt werden.";
+    WITHDRAW_DONE "Withdrawn" "Zurückgezogen";
     REVOKE "Revoke" "Widerrufen";
     REVOKE_NAMED "Revoke {what} of {who}" "{what} von {who} widerrufen";
     REVOKE_LEAD "It ends at once, also in pages that are open." "Es endet sofort, auch in offenen Seiten.";

@@ -15,6 +15,7 @@ texts! {
     REQUEST_ACCESS "Request access" "Zugriff anfragen";
     APPROVE_ACCESS_REQUEST "Approve access" "Zugriff gewähren";
     REFUSE_ACCESS_REQUEST "Refuse access" "Zugriff ablehnen";
+    WITHDRAW_ACCESS_REQUEST "Withdraw a request for access" "Zugriffsanfrage zurückziehen";
     REVOKE_ACCESS_GRANT "Revoke access" "Zugriff widerrufen";
     CREATE_API_KEY "Create API key" "API-Schlüssel erstellen";
     ROTATE_API_KEY "Rotate API key" "API-Schlüssel erneuern";
@@ -63,6 +64,7 @@ pub fn name(operation: &str) -> Option<Text> {
         "request-access" => REQUEST_ACCESS,
         "approve-access-request" => APPROVE_ACCESS_REQUEST,
         "refuse-access-request" => REFUSE_ACCESS_REQUEST,
+        "withdraw-access-request" => WITHDRAW_ACCESS_REQUEST,
         "revoke-access-grant" => REVOKE_ACCESS_GRANT,
         "create-api-key" => CREATE_API_KEY,
         "rotate-api-key" => ROTATE_API_KEY,

@@ -21,6 +21,8 @@ text_enum! {
         Approved = "approved",
         /// Somebody said no.
         Refused = "refused",
+        /// Who asked has taken it back before anybody decided.
+        Withdrawn = "withdrawn",
         /// Nobody has decided in time.
         Lapsed = "lapsed",
     }

@@ -50,6 +50,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(22, "0022_single_sign_on"),
         migration!(23, "0023_passkeys"),
         migration!(24, "0024_open_versions"),
+        migration!(25, "0025_withdrawn_requests"),
     ];
     let migrations = files
         .into_iter()

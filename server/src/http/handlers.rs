@@ -215,6 +215,7 @@ fn all() -> HashMap<&'static str, Handler> {
         RequestAccess => iam::access::request;
         ApproveAccessRequest => iam::access::approve;
         RefuseAccessRequest => iam::access::refuse;
+        WithdrawAccessRequest => iam::access::withdraw;
         RevokeAccessGrant => iam::access::revoke;
         CreateUser => users::create;
         UpdateUserRole => users::update_role;

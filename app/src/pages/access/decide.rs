@@ -1,7 +1,7 @@
-//! `/access-requests/{id}`: what would be granted, and the two answers. Without a question where it is
-//! one's own, or somebody has decided.
+//! `/access-requests/{id}`: what would be granted, and the two answers. Without a question where somebody
+//! has decided; one's own can be withdrawn before.
 
-use super::{list::What, revoke::Revoke, state, time};
+use super::{list::What, revoke::Revoke, state, time, withdraw::Withdraw};
 use crate::{
     as_code::as_code,
     load::{Ask, load},
@@ -33,10 +33,12 @@ pub fn One() -> impl IntoView {
             return view! { <Revoke id=param("id") /> }.into_any();
         }
         let (refuse, past) = (param("act") == "refuse", param("act") == "activity");
+        let withdraw = param("act") == "withdraw";
         let ask = move || Ask::of("id", param("id"));
         let request = load(op::GetAccessRequest, &["access-request"], ask);
         let show = move |one: AccessRequest| match one.own || one.state != AccessState::Open {
             _ if past => view! { <Activity one=one /> }.into_any(),
+            true if withdraw && may_withdraw(&one) => view! { <Withdraw one=one /> }.into_any(),
             true => view! { <Shown one=one /> }.into_any(),
             false if refuse => view! { <Refuse one=one /> }.into_any(),
             false => view! { <Approve one=one /> }.into_any(),
@@ -47,7 +49,7 @@ pub fn One() -> impl IntoView {
 
 /// What was asked.
 #[component]
-fn Asked(one: AccessRequest) -> impl IntoView {
+pub fn Asked(one: AccessRequest) -> impl IntoView {
     let (tone, word) = state(one.state);
     view! {
         <KeyValues>
@@ -83,14 +85,21 @@ fn named(one: &AccessRequest) -> String {
     t_with(text::REQUEST_OF, &[("what", &one.operation), ("who", &one.email)])
 }
 
+/// Whether the visitor can take it back.
+pub fn may_withdraw(one: &AccessRequest) -> bool {
+    one.own && one.state == AccessState::Open
+}
+
 #[component]
 fn Shown(one: AccessRequest) -> impl IntoView {
     let id = one.id.to_string();
     let (title, activity) = (named(&one), path::access_act(one.id, "activity"));
+    let withdraw = may_withdraw(&one).then(|| path::access_act(one.id, "withdraw"));
     let code = as_code(&visit().origin, "get-access-request", &[("id", &id)], &Nothing {}, &[]);
     view! {
         <PageHeader title=title>
             <LinkButton to=activity label=t(audit_trail::ACTIVITY) icon=icons::ACTIVITY />
+            {withdraw.map(|to| view! { <LinkButton to=to label=t(text::WITHDRAW) /> })}
         </PageHeader>
         <Card><Asked one=one /></Card>
         <CodePanel code=Signal::stored(code) />

@@ -1,6 +1,6 @@
 //! `/access-requests`: one's own requests and grants, and everybody's for who may decide.
 
-use super::{state, time};
+use super::{decide::may_withdraw, state, time};
 use crate::{
     as_code::as_code,
     live::Live,
@@ -69,6 +69,7 @@ fn Requests(requests: Vec<AccessRequest>, all: bool) -> impl IntoView {
 fn Request(one: AccessRequest, all: bool) -> impl IntoView {
     let (tone, word) = state(one.state);
     let open = all && !one.own && one.state == AccessState::Open;
+    let withdraw = may_withdraw(&one);
     let about = format!("{} {}", one.operation, one.email);
     let by = one.decided_by.map(|who| t_with(text::DECIDED_BY, &[("who", &who)]));
     view! {
@@ -88,6 +89,9 @@ fn Request(one: AccessRequest, all: bool) -> impl IntoView {
             <Cell label=t(common::ACTIONS) actions=true>
                 <span class="row">
                     <LinkButton to=path::access_act(one.id, "activity") label=t(audit_trail::ACTIVITY) about=about.clone() small=true />
+                    {withdraw.then(|| view! {
+                        <LinkButton to=path::access_act(one.id, "withdraw") label=t(text::WITHDRAW) about=about.clone() small=true />
+                    })}
                     {open.then(|| view! {
                         <LinkButton to=path::access_request(one.id) label=t(text::DECIDE) about=about small=true />
                     })}

@@ -4,6 +4,7 @@ mod decide;
 mod list;
 mod request;
 mod revoke;
+mod withdraw;
 
 pub use decide::One;
 pub use list::List;
@@ -28,6 +29,7 @@ fn state(of: AccessState) -> (Tone, Text) {
         AccessState::Open => (Tone::Busy, text::OPEN),
         AccessState::Approved => (Tone::Ok, text::APPROVED),
         AccessState::Refused => (Tone::Neutral, text::REFUSED),
+        AccessState::Withdrawn => (Tone::Neutral, text::WITHDRAWN),
         AccessState::Lapsed => (Tone::Neutral, text::LAPSED),
     }
 }

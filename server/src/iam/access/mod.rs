@@ -4,6 +4,9 @@
 pub mod granted;
 mod letters;
 pub mod store;
+mod withdraw;
+
+pub use withdraw::withdraw;
 
 use super::{
     permissions::effect::{Beside, Effect, effect},
@@ -272,10 +275,18 @@ async fn undecided(act: &mut Act) -> Result<Row> {
     let id = act.param("id")?;
     organization::store::hold(act).await?;
     let row = held(act, id).await?;
+    open(act, row)
+}
+
+/// The same request, if nobody has decided about it.
+fn open(act: &Act, row: Row) -> Result<Row> {
     match row.state(act.now()) {
         AccessState::Open => Ok(row),
         AccessState::Lapsed => Err(Error::Conflict(
             "Nobody decided about this for a week, so it lapsed: it has to be asked again.".into(),
+        )),
+        AccessState::Withdrawn => Err(Error::Conflict(
+            "Who asked for this has withdrawn it: there is nothing to decide any more.".into(),
         )),
         state => Err(Error::Conflict(format!("Somebody has decided already: it is {state}."))),
     }

@@ -33,12 +33,14 @@ pub struct Row {
     answer: Option<String>,
     ends: Option<Timestamp>,
     revoked_by: Option<String>,
+    withdrawn: bool,
 }
 
 impl Row {
     pub fn state(&self, now: Timestamp) -> AccessState {
         match (self.decided, self.ends) {
             (Some(_), Some(_)) => AccessState::Approved,
+            (Some(_), None) if self.withdrawn => AccessState::Withdrawn,
             (Some(_), None) => AccessState::Refused,
             (None, _) if self.created.plus(LAPSES) <= now => AccessState::Lapsed,
             (None, _) => AccessState::Open,
@@ -91,7 +93,7 @@ impl Row {
 }
 
 const ALL: &str = "SELECT a.id, a.user_id, a.operation, a.resource, a.reason, a.hours, \
-     a.language, a.created_us, a.decided_us, a.decided_by, a.answer, a.ends_us, a.revoked_by, \
+     a.language, a.created_us, a.decided_us, a.decided_by, a.answer, a.ends_us, a.revoked_by, a.withdrawn, \
      COALESCE(u.address, u.email) AS email, COALESCE(m.id, '') AS member_id, COALESCE(r.name, '') AS role_name \
      FROM access_requests a JOIN users u ON u.id = a.user_id \
      LEFT JOIN memberships m ON m.org_id = a.org_id AND m.user_id = a.user_id \
@@ -116,6 +118,7 @@ fn to_row(row: &AnyRow) -> Result<Row> {
         answer: row.maybe_text("answer")?,
         ends: row.maybe_time("ends_us")?,
         revoked_by: row.maybe_text("revoked_by")?,
+        withdrawn: row.int("withdrawn")? != 0,
     })
 }
 
@@ -222,6 +225,22 @@ pub async fn decide(
     .bind(by)
     .bind(ends.map(|at| at.0))
     .bind(answer)
+    .bind(org.to_string())
+    .bind(id.to_string())
+    .execute(act.db())
+    .await?;
+    Ok(())
+}
+
+/// Takes a request back.
+pub async fn withdraw(act: &mut Act, id: AccessRequestId) -> Result<()> {
+    let (org, now, by) = (act.org()?, act.now(), act.principal()?.actor.label());
+    sqlx::query(
+        "UPDATE access_requests SET decided_us = $1, decided_by = $2, withdrawn = 1 \
+         WHERE org_id = $3 AND id = $4 AND decided_us IS NULL",
+    )
+    .bind(now.0)
+    .bind(by)
     .bind(org.to_string())
     .bind(id.to_string())
     .execute(act.db())

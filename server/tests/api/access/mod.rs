@@ -1,6 +1,7 @@
 //! Access for a while: asked for, granted, ended.
 
 mod decisions;
+mod withdrawn;
 
 use crate::harness::{Answer, Platform, Tenant, Who, requests};
 use api::{AccessGrant, AccessGrants, AccessRequest, AccessRequests};

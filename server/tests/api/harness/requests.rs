@@ -9,7 +9,7 @@ use server::single_sign_on::Binding;
 /// What only who signs in in two steps can do.
 const TWO_STEP: [&str; 2] = ["renew-recovery-codes", "remove-second-factor"];
 /// What only whose role refuses something can do: they have it, too.
-const REFUSED: &str = "request-access";
+const REFUSED: [&str; 2] = ["request-access", "withdraw-access-request"];
 
 /// The request, by whoever may make it. Paths name what [`Everything`] made.
 pub async fn ready(
@@ -22,7 +22,7 @@ pub async fn ready(
         Access::Public => Who::Nobody,
         Access::Anyone => of.owner.clone(),
         Access::Person if TWO_STEP.contains(&endpoint.operation) => with.two_step.clone(),
-        Access::Person if endpoint.operation == REFUSED => with.two_step.clone(),
+        Access::Person if REFUSED.contains(&endpoint.operation) => with.two_step.clone(),
         Access::Person => with.session.clone(),
     };
     let path = path(endpoint, platform, with);
@@ -75,6 +75,9 @@ pub fn ids(
         "user" => with.user.to_string(),
         "access-request" if endpoint.operation == "refuse-access-request" => {
             with.refusable_request.to_string()
+        }
+        "access-request" if endpoint.operation == "withdraw-access-request" => {
+            with.own_request.to_string()
         }
         "access-request" => with.access_request.to_string(),
         "access-grant" => with.access_grant.to_string(),
@@ -138,7 +141,9 @@ pub async fn body(platform: &Platform, of: &Tenant, with: &Everything, operation
         "create-api-key" => {
             json!({ "name": "new", "role-id": of.role(platform, "Billing").await })
         }
-        REFUSED => json!({ "operation": "list-instances", "reason": "to look", "hours": 1 }),
+        "request-access" => {
+            json!({ "operation": "list-instances", "reason": "to look", "hours": 1 })
+        }
         "create-access-token" => json!({ "name": "new" }),
         "create-user" => {
             let role = of.role(platform, "Billing").await;

@@ -258,6 +258,7 @@ impl Tenant {
         platform.door.put(&self.owner, &approve, json!({})).await.is(200);
         let (_, two_step) = self.member(platform, &address("fay"), "Billing").await;
         let (secret, _) = platform.two_step(&two_step).await;
+        let own_request = self.ask_for(platform, &two_step, "list-snapshots").await;
         // Its first code is used up; another one is there a minute later.
         platform.clock.advance(std::time::Duration::from_secs(60));
         platform.begin_two_step(&session).await;
@@ -311,6 +312,7 @@ impl Tenant {
             access_request,
             refusable_request,
             access_grant,
+            own_request,
             saved_view: saved_view.id,
             webhook,
             identity_provider: provider.body::<api::IdentityProvider>().id.0,
@@ -365,6 +367,8 @@ pub struct Everything {
     pub access_request: Uuid,
     pub refusable_request: Uuid,
     pub access_grant: Uuid,
+    /// What who signs in in two steps asks for.
+    pub own_request: Uuid,
     pub saved_view: SavedViewId,
     pub webhook: WebhookId,
     /// Nobody is there, either.
