@@ -78,7 +78,7 @@ fn detail(webhook: Webhook, _: Option<String>, made: Made) -> AnyView {
     let code =
         as_code(&visit().origin, "get-webhook", &[("id", &id.to_string())], &Nothing {}, &[]);
     view! {
-        <PageHeader title=name lead=|| t(text::ONE_LEAD)>
+        <PageHeader title=name about=(path::webhooks(), t(text::TITLE).to_owned()) lead=|| t(text::ONE_LEAD)>
             <Act id=id operation="test-webhook" label=text::TEST done=text::TESTED />
             <LinkButton to=path::webhook_act(id, "activity") label=t(audit_trail::ACTIVITY) />
             <LinkButton to=path::webhook_act(id, "edit") label=t(text::EDIT) />
