@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkAccessibility, checkWidth, inEveryLook, screenshot, visit } from '../lib/browser.mjs';
-import { press } from '../lib/keyboard.mjs';
+import { press, tabTo, walk } from '../lib/keyboard.mjs';
 import { CLIENT, openProvider, signInThere, stayHere } from '../lib/provider.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { stage } from '../lib/stage.mjs';
@@ -155,3 +155,73 @@ for (const scripts of [true, false]) {
     });
   });
 }
+
+test('a provider is set up, tried, changed and turned off without a mouse', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('Provider by keys');
+  await visit(browser, { name: 'single-sign-on-keys', expected: ['400'] }, async (page) => {
+    const button = (name) => page.getByRole('button', { name, exact: true });
+    const type = async (label, text) => {
+      await tabTo(page, page.getByLabel(label, { exact: true }));
+      // What was there is marked, as a browser does it, and typed over.
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(text);
+    };
+    const choose = async (label, text) => {
+      await tabTo(page, page.getByLabel(label, { exact: true }));
+      await page.keyboard.type(text);
+    };
+    const alive = () => page.locator('html[data-alive]').waitFor();
+    await signIn(page, link);
+    await page.goto(`${server.origin}/single-sign-on`);
+    await alive();
+    const redirect = (await page.getByText('/sign-in/answer/').first().textContent()).trim();
+    const provider = await openProvider(redirect, {});
+    after(() => provider.close());
+    await walk(page);
+    await type('Name of the provider', 'Acme Login');
+    await type('Issuer', 'https://169.254.169.254');
+    await type('Client id', CLIENT.id);
+    await type('Client secret', CLIENT.secret);
+    await type('Domain 1', 'journeys.example');
+    await type('Rule 1', "'dev' in claims.groups");
+    await choose('Role of rule 1', 'Billing');
+    await press(page, button('Set up'));
+    // What is wrong is said with a link to the field.
+    const wrong = page.getByRole('alert').getByRole('link').first();
+    await wrong.waitFor();
+    await walk(page);
+    await press(page, wrong);
+    assert.equal(await page.getByLabel('Issuer', { exact: true }).evaluate((one) => one === document.activeElement), true);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(provider.issuer);
+    await type('Client secret', CLIENT.secret);
+    await page.keyboard.press('Enter');
+
+    await page.getByText('Valid', { exact: true }).waitFor();
+    await walk(page);
+    await press(page, page.getByRole('link', { name: 'Test', exact: true }));
+    await page.getByText('The provider answers as it should').waitFor();
+    await walk(page);
+    await type('Claims', '{ "groups": ["dev"] }');
+    await press(page, button('Try'));
+    await page.getByText('Gets the role Billing').waitFor();
+
+    await page.goto(`${server.origin}/single-sign-on/edit`);
+    await alive();
+    await button('Save').waitFor();
+    await walk(page);
+    await type('Name of the provider', 'Acme Keys');
+    await choose('Role of rule 1', 'Owner');
+    await press(page, button('Save'));
+    await page.getByRole('main').getByText('Acme Keys').first().waitFor();
+    await page.getByText('Valid', { exact: true }).waitFor();
+
+    await page.goto(`${server.origin}/single-sign-on/delete`);
+    await alive();
+    // A question begins with the way out of it.
+    await page.getByRole('link', { name: 'Cancel' }).and(page.locator(':focus')).waitFor();
+    await walk(page);
+    await press(page, button('Turn single sign-on off'));
+    await button('Set up').waitFor();
+  });
+});
