@@ -75,6 +75,8 @@ test('a page that waits for another session asks nothing with the one that may h
   const { 'sign-in-url': link } = await server.createOrganization('Slow two', 'slow');
   await visit(browser, { name: 'organizations-slow' }, async (page) => {
     await signIn(page, link);
+    // The stream of this page, not one that the page before it opened late.
+    await page.goto('about:blank');
     const stream = page.waitForResponse((one) => one.url().includes('/v2/stream'));
     await page.goto(`${server.origin}/ssh-keys`);
     await stream;
