@@ -317,7 +317,7 @@ UpdatePreferences "update-preferences" PUT "/preferences" "" Person Write own Up
 ListPrices "list-prices" GET "/price" "compute" Anyone Read own Nothing => Prices, "The price list besides instance types.";
 GetSummary "get-summary" GET "/summary" "compute" Anyone Read own Nothing => Summary, "What there is, what it costs, what is going on.";
 SearchResources "search-resources" GET "/search" "" Anyone Read own SearchResources => SearchResults, "Finds anything that the caller may list by name, id, address or label.";
-Stream "stream" GET "/stream" "" Anyone Stream own Nothing => Change, "Changes of what the caller may list or read, as server-sent events.";
+Stream "stream" GET "/stream" "" Anyone Stream own StreamFrom => Change, "Changes of what the caller may list or read, as server-sent events.";
 }
 
 #[cfg(test)]

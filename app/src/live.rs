@@ -7,7 +7,7 @@ use crate::{path, visit::visit};
 use api::Change;
 use domain::Timestamp;
 use leptos::prelude::*;
-use std::{cell::Cell, time::Duration};
+use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Changes are gathered this long.
@@ -149,16 +149,17 @@ impl Live {
             self.alive.set(true);
             self.set_now();
             if visit().is_inside() {
-                let stream = StoredValue::new_local(self.listen(false));
+                let stream = StoredValue::new_local(self.listen());
                 let ticks = StoredValue::new(0_u32);
                 set_interval(move || self.tick(stream, ticks), TICK);
             }
         });
     }
 
-    /// Opens the stream. `late`: it was away for a while.
-    fn listen(self, late: bool) -> Option<web_sys::EventSource> {
-        let stream = web_sys::EventSource::new(&path::stream()).ok()?;
+    /// Opens the stream. However late it opens, or opens again, it tells what changed since the page
+    /// was rendered.
+    fn listen(self) -> Option<web_sys::EventSource> {
+        let stream = web_sys::EventSource::new(&path::stream(visit().now)).ok()?;
         let heard =
             Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
                 let text = event.data().as_string().unwrap_or_default();
@@ -167,14 +168,9 @@ impl Live {
                 }
             });
         let lagged = Closure::<dyn Fn()>::new(move || self.catch_up());
-        let late = Cell::new(late);
         let opened = Closure::<dyn Fn()>::new(move || {
             if self.feed.get_untracked() != Feed::Paused {
                 self.feed.set(Feed::Stream);
-            }
-            // What moved since the page was rendered, or while nobody listened, was not heard.
-            if late.replace(true) || self.moving.get_untracked() {
-                self.catch_up();
             }
         });
         let hear = |event: &str, listener: &js_sys::Function| {
@@ -236,7 +232,7 @@ impl Live {
         // A browser tries again by itself, but not after an answer that was no stream, such as that
         // of a proxy whose server is starting.
         if idle && state == web_sys::EventSource::CLOSED {
-            stream.set_value(self.listen(true));
+            stream.set_value(self.listen());
         }
     }
 

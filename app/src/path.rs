@@ -21,6 +21,7 @@ pub use sign_in::*;
 pub use single_sign_on::*;
 
 use api::forms::query;
+use domain::Timestamp;
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -124,9 +125,9 @@ pub fn preferences() -> String {
     "/preferences".to_owned()
 }
 
-/// The stream of changes.
-pub fn stream() -> String {
-    "/v2/stream".to_owned()
+/// The stream of changes, those from an instant on that are over already included.
+pub fn stream(since: Timestamp) -> String {
+    format!("/v2/stream?since={since}")
 }
 
 pub fn favicon() -> String {

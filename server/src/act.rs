@@ -313,8 +313,7 @@ impl Act {
         let cloud = &self.call.cloud;
         if let Some(principal) = self.call.principal_or_none() {
             for change in self.changes {
-                // Nobody listening is no error.
-                let _ = cloud.changes.send((principal.org, change));
+                cloud.changes.tell(cloud.now(), principal.org, change);
             }
             for ended in self.ended {
                 let _ = cloud.access_ended.send(ended);
@@ -341,8 +340,9 @@ impl Act {
         self.end_transaction().await?;
         fail::fail_point!("after-commit");
         if let Some(principal) = self.call.principal_or_none() {
+            let cloud = &self.call.cloud;
             for change in self.changes {
-                let _ = self.call.cloud.changes.send((principal.org, change));
+                cloud.changes.tell(cloud.now(), principal.org, change);
             }
         }
         Ok(())

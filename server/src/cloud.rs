@@ -2,6 +2,7 @@
 
 use crate::{
     audit,
+    changes::Changes,
     clock::Clock,
     db::Db,
     iam,
@@ -16,15 +17,12 @@ use crate::{
     single_sign_on::Providers,
     zones::{Availability, Zones},
 };
-use api::Change;
 use domain::{OrgId, Timestamp, UserId, catalogue::Catalogue};
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 /// Ends of somebody's access that an open stream may lag behind before it looks whatever they were.
 const ENDS_KEPT: usize = 64;
-/// Changes that a slow listener may lag behind before it has to read everything again.
-const CHANGES_KEPT: usize = 4_096;
 
 /// Where to look whether somebody may go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +56,7 @@ pub struct Shared {
     pub calls: audit::calls::Calls,
     /// This process among those that share a database.
     pub process: String,
-    pub changes: broadcast::Sender<(OrgId, Change)>,
+    pub changes: Changes,
     /// Who may do less than before.
     pub access_ended: broadcast::Sender<Ended>,
     pub mail: Mail,
@@ -97,7 +95,6 @@ pub struct Parts {
 impl Cloud {
     pub fn new(parts: Parts) -> Arc<Cloud> {
         let shared = Shared {
-            clock: parts.clock,
             sealer: parts.sealer,
             catalogue: parts.catalogue,
             crew: Crew::of(&parts.zones),
@@ -110,7 +107,8 @@ impl Cloud {
             last_used: LastUsed::default(),
             calls: audit::calls::Calls::default(),
             process: crate::random::hex::<8>(),
-            changes: broadcast::channel(CHANGES_KEPT).0,
+            changes: Changes::new(parts.clock.now()),
+            clock: parts.clock,
             access_ended: broadcast::channel(ENDS_KEPT).0,
             mail: parts.mail,
             outbound: parts.outbound,

@@ -9,6 +9,7 @@ pub mod admin;
 pub mod audit;
 pub mod bulk_actions;
 pub mod call;
+pub mod changes;
 pub mod clock;
 pub mod cloud;
 pub mod config;

@@ -110,6 +110,14 @@ wire! {
         pub after: Price,
     }
 
+    #[derive(Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct StreamFrom {
+        /// Also what changed from then on, such as when the page was read that is to be kept fresh;
+        /// `lagged` instead, if that is too long ago. Default: only what changes from now on.
+        pub since: Option<Timestamp>,
+    }
+
     /// One change, as `GET /stream` tells it. Read the resource again to see it.
     #[derive(Eq)]
     pub struct Change {

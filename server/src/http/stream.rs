@@ -1,7 +1,7 @@
 //! `GET /v2/stream`: changes of the organization as they are committed. Everybody may listen, and
-//! hears of what they may read.
+//! hears of what they may read; with `since`, also of what changed from then on.
 
-use super::answer::Answer;
+use super::{answer::Answer, input};
 use crate::{
     call::Call,
     cloud::Ended,
@@ -10,6 +10,7 @@ use crate::{
     principal::Actor,
     sessions,
 };
+use api::{Change, StreamFrom};
 use axum::response::{
     IntoResponse,
     sse::{Event, KeepAlive, Sse},
@@ -27,31 +28,46 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// A listener that falls too far behind is told `lagged`, and reads everything again.
 pub async fn open(call: Call) -> Result<Answer> {
     let org = call.org()?;
+    let StreamFrom { since } = input::query(&call.request.query)?;
     let heard = heard(&call).await?;
     let of_listener = heard.clone();
     let ends = call.cloud.access_ended.subscribe();
-    let events = BroadcastStream::new(call.cloud.changes.subscribe()).filter_map(move |item| {
+    let told = BroadcastStream::new(call.cloud.changes.subscribe());
+    let missed = since.map(|since| call.cloud.changes.missed(org, since));
+    let events = told.filter_map(move |item| {
         let event = match item {
-            Ok((of, change)) if of == org && of_listener.contains(&change.kind) => {
-                let data = serde_json::to_string(&change).unwrap_or_default();
-                Some(Event::default().event("change").data(data))
-            }
-            Ok(_) => None,
-            Err(BroadcastStreamRecvError::Lagged(_)) => {
-                Some(Event::default().event("lagged").data("{}"))
-            }
+            Ok((of, change)) => (of == org).then(|| told_to(&of_listener, &change)).flatten(),
+            Err(BroadcastStreamRecvError::Lagged(_)) => Some(empty("lagged")),
         };
-        futures::future::ready(event.map(Ok::<_, Infallible>))
+        futures::future::ready(event)
     });
-    let hello = futures::stream::once(futures::future::ready(Ok(Event::default()
-        .event("hello")
-        .data("{}"))));
-    let stream = Sse::new(hello.chain(events).take_until(Box::pin(ended(ends, call, heard))))
+    let first: Vec<_> = match missed {
+        None => vec![empty("hello")],
+        Some(None) => vec![empty("hello"), empty("lagged")],
+        Some(Some(missed)) => {
+            let missed = missed.iter().filter_map(|change| told_to(&heard, change));
+            std::iter::once(empty("hello")).chain(missed).collect()
+        }
+    };
+    let events = futures::stream::iter(first).chain(events).map(Ok::<_, Infallible>);
+    let stream = Sse::new(events.take_until(Box::pin(ended(ends, call, heard))))
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     let mut response = stream.into_response();
     let no_store = http::HeaderValue::from_static("no-store");
     response.headers_mut().insert(http::header::CACHE_CONTROL, no_store);
     Ok(Answer::Stream(response))
+}
+
+/// A change, for whoever hears of its kind.
+fn told_to(heard: &BTreeSet<String>, change: &Change) -> Option<Event> {
+    heard.contains(&change.kind).then(|| {
+        Event::default().event("change").data(serde_json::to_string(change).unwrap_or_default())
+    })
+}
+
+/// An event that says enough by its name.
+fn empty(event: &str) -> Event {
+    Event::default().event(event).data("{}")
 }
 
 /// The kinds that the caller may list, or read one of.

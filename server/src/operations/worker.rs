@@ -103,7 +103,7 @@ async fn fill(cloud: &Arc<Cloud>, zone: Option<&str>, place: &Where<'_>) -> Resu
     Ok(())
 }
 
-/// From now on it can't be cancelled, which people see. Nobody listening is no error.
+/// From now on it can't be cancelled, which people see.
 fn tell_begun(cloud: &Cloud, task: &Task) {
     let change = Change {
         kind: "operation".to_owned(),
@@ -111,7 +111,7 @@ fn tell_begun(cloud: &Cloud, task: &Task) {
         state: Some(OperationState::Pending.as_str().to_owned()),
         operation: Some(task.kind.clone()),
     };
-    let _ = cloud.changes.send((task.org, change));
+    cloud.changes.tell(cloud.now(), task.org, change);
 }
 
 /// Works on a leased operation, then says that there is room again.

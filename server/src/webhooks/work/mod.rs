@@ -246,6 +246,6 @@ fn id_of(row: &Row, sequence: i64) -> String {
 /// Pages of the webhook read again.
 fn tell(cloud: &Cloud, row: &Row) {
     let (kind, id) = ("webhook".to_owned(), row.id.to_string());
-    // Nobody listening is no error.
-    let _ = cloud.changes.send((row.org, Change { kind, id, state: None, operation: None }));
+    let change = Change { kind, id, state: None, operation: None };
+    cloud.changes.tell(cloud.now(), row.org, change);
 }
