@@ -2,7 +2,7 @@
 
 use super::count::Runner;
 use super::postgres::Postgres;
-use super::run::Run;
+use super::{run::Run, scratch};
 use crate::cargo;
 use anyhow::Result;
 
@@ -10,6 +10,7 @@ pub fn run(run: &mut Run) -> Result<()> {
     let command = || {
         let mut command = cargo::command(&run.workspace.root);
         command.args(["test", "-p", "server", "--test", "*", "--no-fail-fast", "--"]);
+        command.env("TMPDIR", scratch::folder());
         cargo::with_tested_site(command.args(&run.rest), &run.workspace);
         command
     };

@@ -10,6 +10,7 @@ mod install;
 mod patience;
 mod postgres;
 mod run;
+mod scratch;
 mod tally;
 pub mod unit;
 

@@ -1,6 +1,6 @@
 //! A PostgreSQL that lives as long as a tier: own folder, own port, no durability.
 
-use super::install;
+use super::{install, scratch};
 use crate::progress::Progress;
 use crate::signals;
 use anyhow::{Context, Result, bail};
@@ -14,6 +14,15 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const READY_WITHIN: Duration = Duration::from_secs(30);
+/// Nothing has to survive the machine, and every test makes a database of its own.
+const SETTINGS: [&str; 6] = [
+    "fsync=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_connections=500",
+    "shared_buffers=64MB",
+];
 /// Where distributions keep the server's programs, newest first when sorted.
 const HOMES: &str = "/usr/lib/postgresql";
 
@@ -70,7 +79,7 @@ fn sibling(url: &str, name: &str) -> String {
 }
 
 fn own(initdb: &PathBuf, server: &PathBuf) -> Result<Postgres> {
-    let folder = std::env::temp_dir().join(format!("couloir-postgres-{}", std::process::id()));
+    let folder = scratch::folder().join(format!("couloir-postgres-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
@@ -111,7 +120,7 @@ fn own(initdb: &PathBuf, server: &PathBuf) -> Result<Postgres> {
         .arg("-k")
         .arg(&folder)
         .args(["-h", "127.0.0.1", "-p", &port.to_string()])
-        .args(["-c", "fsync=off", "-c", "max_connections=500", "-c", "shared_buffers=64MB"])
+        .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
         .stderr(log)
         .spawn()?;
     signals::remember(child.id());

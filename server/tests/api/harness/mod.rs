@@ -6,6 +6,7 @@
 
 mod authenticator;
 mod conformance;
+#[path = "../../database/mod.rs"]
 mod database;
 mod door;
 mod dump;

@@ -1,5 +1,6 @@
 //! What the simulations share.
 
+#[path = "../../database/mod.rs"]
 mod database;
 mod gate;
 mod kind;

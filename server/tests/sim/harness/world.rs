@@ -297,7 +297,7 @@ impl World {
     /// Runs a statement as somebody who goes around the server. The server's next write dates what it
     /// recorded.
     pub async fn run(&self, sql: &str) {
-        super::database::run(&self.database.url, sql).await;
+        Database::run(&self.database.url, sql).await;
         self.cloud.housekeeping().await.unwrap().commit().await.unwrap();
     }
 
