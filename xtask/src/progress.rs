@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// A run with numbered steps and one clock.
+#[derive(Clone, Copy)]
 pub struct Progress {
     started: Instant,
 }

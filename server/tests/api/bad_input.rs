@@ -1,6 +1,6 @@
 //! Whatever is sent: 4xx with a sentence that names the field, and nothing half done.
 
-use crate::harness::{Answer, Platform, Tenant, ZONES, difference};
+use crate::harness::{Answer, Dump, Platform, Tenant, ZONES, difference};
 use serde_json::{Value, json};
 
 /// Sends it, expects this refusal about these fields, and that nothing but its event was written.
@@ -14,6 +14,29 @@ async fn refused(
     fields: &[&str],
 ) -> Answer {
     let before = platform.dump().await;
+    let answer = said_to_be_wrong(platform, acme, method, path, body, status, fields).await;
+    wrote_nothing(platform, &before, &format!("{method} {path}: {}", answer.text())).await;
+    answer
+}
+
+/// Nothing but events was written since.
+async fn wrote_nothing(platform: &Platform, before: &Dump, what: &str) {
+    let changed = difference(before, &platform.dump().await);
+    let only_audit =
+        changed.iter().all(|c| c.contains("audit_events: ") || c.contains(" organizations: "));
+    assert!(only_audit, "{what}: {changed:?}");
+}
+
+/// Sends it, and expects this refusal about these fields.
+async fn said_to_be_wrong(
+    platform: &Platform,
+    acme: &Tenant,
+    method: &str,
+    path: &str,
+    body: Vec<u8>,
+    status: u16,
+    fields: &[&str],
+) -> Answer {
     let answer = platform.door.ask(method, path).by(&acme.owner).bytes(body.clone()).send().await;
     let shown = String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned();
     assert_eq!(answer.status, status, "{method} {path} {shown}: {}", answer.text());
@@ -21,10 +44,6 @@ async fn refused(
     for field in fields {
         assert!(answer.message().contains(field), "{}", answer.message());
     }
-    let changed = difference(&before, &platform.dump().await);
-    let only_audit =
-        changed.iter().all(|c| c.contains("audit_events: ") || c.contains(" organizations: "));
-    assert!(only_audit, "{method} {path} {shown}: {changed:?}");
     answer
 }
 
@@ -191,6 +210,7 @@ async fn ids_that_are_none_are_refused() {
             continue; // goes by a text
         }
         let name = if endpoint.path.contains("{id}") { "id" } else { "instance-id" };
+        let before = platform.dump().await;
         for wrong in [
             "x",
             "7",
@@ -205,8 +225,10 @@ async fn ids_that_are_none_are_refused() {
             let person = endpoint.access == api::Access::Person;
             let (status, fields): (u16, &[&str]) = if person { (403, &[]) } else { (400, &[name]) };
             let body = full_body(&platform, endpoint.operation);
-            refused(&platform, &acme, endpoint.method.as_str(), &path, body, status, fields).await;
+            let method = endpoint.method.as_str();
+            said_to_be_wrong(&platform, &acme, method, &path, body, status, fields).await;
         }
+        wrote_nothing(&platform, &before, endpoint.operation).await;
     }
     for path in [
         "/ssh-key/%00",

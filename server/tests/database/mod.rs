@@ -42,6 +42,11 @@ impl Database {
         Some(Database { url: sibling(&server, &name), name: Some(name) })
     }
 
+    /// Whether tests run on a server's databases.
+    pub fn is_on_a_server() -> bool {
+        std::env::var_os(SERVER).is_some()
+    }
+
     pub async fn remove(self) {
         if let (Some(name), Ok(server)) = (self.name, std::env::var(SERVER)) {
             Database::run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;

@@ -42,11 +42,13 @@ pub fn everything(workspace: &Workspace, profile: Profile, progress: &Progress) 
 
 /// Builds what tests run: a server that is quickly compiled, with the browser part as it is shipped.
 ///
-/// Optimising and splitting change more than the speed of the browser part.
+/// Optimising and splitting change more than the speed of the browser part. The server is named with
+/// its stories, as the tier that runs them names it: alone it would have dependencies of fewer
+/// features, and they would all be compiled again.
 pub fn for_tests(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     site(workspace, Profile::Release, progress)?;
     server(workspace, Profile::Debug, progress, |command| {
-        cargo::with_tested_site(command, workspace)
+        cargo::with_tested_site(command.args(["--bins", "--test", "*"]), workspace)
     })
 }
 

@@ -6,7 +6,8 @@ use crate::build::{self, wasm};
 use crate::cargo;
 use crate::workspace::Profile;
 use crate::{bless, budget, tidy};
-use anyhow::Result;
+use anyhow::{Result, bail};
+use std::thread;
 
 /// Packages that are compiled together. Cargo unites the features of what one call names, so each
 /// group is always named as a whole: otherwise most of the dependencies would be compiled again.
@@ -21,6 +22,7 @@ const GROUPS: [(&[&str], &[&str]); 4] = [
     (&["xtask"], &["--bins"]),
 ];
 pub const PRODUCT: [&str; 4] = ["domain", "api", "app", "server"];
+const SITE: &str = "size of the browser part";
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
@@ -34,17 +36,24 @@ pub fn run(run: &mut Run) -> Result<()> {
     };
     run.check("fmt", &mut cargo(&["fmt", "--all", "--check"]));
     run.work("tidy", || tidy::check(&workspace));
-    // The server carries it: what is compiled before it is there is compiled again.
-    if run.wants("size of the browser part") {
-        let site = build::site(&workspace, Profile::Release, &run.progress)?;
-        run.work("size of the browser part", || budget::check(&site));
-    }
+    // Its last minutes take one processor only, and what checks types does not need it.
+    let mut site = run.wants(SITE).then(|| {
+        let (workspace, progress) = (workspace.clone(), run.progress);
+        thread::spawn(move || build::site(&workspace, Profile::Release, &progress))
+    });
     for (group, targets) in GROUPS {
         let (names, packages) = (group.join(", "), packages(group));
         let clippy = [&["clippy", "--all-targets"], &packages[..], &DENY_WARNINGS].concat();
         run.check(&format!("clippy of {names}"), &mut cargo(&clippy));
         let doc = [&["doc", "--no-deps"], &packages[..]].concat();
         run.check(&format!("doc of {names}"), cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"));
+        // The server carries it: compiled before it is there, it would be compiled again.
+        if group.contains(&"server")
+            && let Some(site) = site.take()
+        {
+            let built = site.join().unwrap_or_else(|_| bail!("the thread that built it died"));
+            run.work(SITE, || budget::check(&built?));
+        }
         let test = [&["test", "--no-fail-fast"], targets, &packages[..], &["--"]].concat();
         let mut test = cargo(&test);
         run.tests(&format!("tests of {names}"), Runner::Libtest, test.args(run.rest.clone()));
