@@ -95,6 +95,9 @@ enum Admin {
         #[command(flatten)]
         common: Common,
     },
+    /// How a person signs in
+    #[command(subcommand)]
+    SecondFactor(SecondFactor),
     /// Verifies database, audit trail and engines
     Check {
         #[command(flatten)]
@@ -123,6 +126,18 @@ enum Template {
         #[arg(long)]
         default_user: String,
         file: PathBuf,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+#[derive(Subcommand)]
+enum SecondFactor {
+    /// Removes authenticator app, recovery codes and passkeys of a person who has lost them, and ends
+    /// their sessions: first make sure who is asking
+    Remove {
+        #[arg(long)]
+        email: String,
         #[command(flatten)]
         common: Common,
     },
@@ -213,6 +228,9 @@ async fn admin_command(command: Admin) -> Result<()> {
         }
         Admin::Quota(Quota::Set { organization, resource, limit, common }) => {
             (Command::QuotaSet { organization, resource, limit }, common)
+        }
+        Admin::SecondFactor(SecondFactor::Remove { email, common }) => {
+            (Command::SecondFactorRemove { email }, common)
         }
         Admin::Check { common } => (Command::Check, common),
     };

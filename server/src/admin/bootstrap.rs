@@ -9,9 +9,12 @@ use crate::{
     sessions::{self, store::Purpose},
     templates,
 };
-use domain::{OrgId, TemplateId, UserId, iam::Policy, money::Currency, name, quota::QuotaResource};
+use domain::{
+    OrgId, TemplateId, UserId, assurance::SecondStep, iam::Policy, money::Currency, name,
+    quota::QuotaResource,
+};
 use engine::OwnTemplate;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 /// `admin bootstrap`
 pub async fn first(
@@ -84,6 +87,19 @@ pub async fn organization(
          The link is good for 24 hours; the secret is not shown again."
     );
     Ok(Answer { text, json })
+}
+
+/// `admin second-factor remove`
+pub async fn remove_second_factor(cloud: &Arc<Cloud>, email: &str) -> Result<Answer> {
+    let email = check_email(email)?;
+    let taken = sessions::second_factor::lost::take_away(cloud, &email).await?;
+    let kinds: Vec<_> = taken.all().into_iter().map(SecondStep::as_str).collect();
+    let text = format!(
+        "Removed of {email}: {}. Every session ended, and a mail says so.\n\
+         They sign in with their password, or with a link: couloir admin sign-in-link --email {email}",
+        kinds.join(", ")
+    );
+    Ok(Answer { text, json: serde_json::json!({ "email": email, "removed": kinds }) })
 }
 
 async fn make_link(

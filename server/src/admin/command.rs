@@ -23,6 +23,10 @@ pub enum Command {
     SignInLink {
         email: String,
     },
+    /// Of a person who has lost them all.
+    SecondFactorRemove {
+        email: String,
+    },
     TemplateImport {
         zone: String,
         name: String,
@@ -53,6 +57,9 @@ pub async fn run(cloud: &Arc<Cloud>, command: Command) -> Result<Answer> {
             bootstrap::organization(cloud, &organization, &email, currency).await
         }
         Command::SignInLink { email } => bootstrap::sign_in_link(cloud, &email).await,
+        Command::SecondFactorRemove { email } => {
+            bootstrap::remove_second_factor(cloud, &email).await
+        }
         Command::TemplateImport { zone, name, default_user, file } => {
             bootstrap::import_template(cloud, &zone, &name, &default_user, &file).await
         }

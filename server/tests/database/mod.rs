@@ -19,8 +19,8 @@ pub struct Database {
 impl Database {
     /// One that is up to date and has nothing in it.
     pub async fn create(folder: &Path) -> Database {
-        if let Some(database) = Database::postgres().await {
-            return database;
+        if Database::is_on_a_server() {
+            return Database::postgres().await.unwrap();
         }
         let database = Database::file(folder);
         std::fs::write(folder.join(FILE), prepared::file().await).unwrap();

@@ -1,7 +1,7 @@
 //! Passkeys: making, listing and forgetting them, and signing in with one.
 
 mod ceremony;
-mod store;
+pub(super) mod store;
 
 use super::{
     begin_session_in_two_steps, end_others, failed, first_organization, people, person,

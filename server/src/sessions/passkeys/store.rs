@@ -102,6 +102,12 @@ pub async fn delete(db: &mut AnyConnection, user: UserId, id: PasskeyId) -> Resu
     row.map(|row| row.text("name")).transpose()
 }
 
+pub async fn delete_all(db: &mut AnyConnection, user: UserId) -> Result<()> {
+    let query = sqlx::query("DELETE FROM passkeys WHERE user_id = $1").bind(user.to_string());
+    query.execute(db).await?;
+    Ok(())
+}
+
 fn read(text: &str) -> Result<Passkey> {
     serde_json::from_str(text).map_err(Error::internal)
 }

@@ -4,6 +4,7 @@
 
 mod codes;
 pub mod last;
+pub mod lost;
 pub mod store;
 pub mod totp;
 

@@ -3,6 +3,7 @@
 mod confirmed;
 mod demanded;
 mod guessing;
+mod lost;
 mod passkeys;
 mod passwords;
 mod second_factor;
