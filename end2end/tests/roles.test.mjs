@@ -402,9 +402,18 @@ for (const scripts of [true, false]) {
       const nothing = page.getByRole('button', { name: /^Role from what was used.*nothing was used/ });
       assert.equal(await nothing.getAttribute('aria-disabled'), 'true');
       const row = (operation) => page.getByRole('row').filter({ has: page.getByText(operation, { exact: true }) }).first();
+      // What comes out differently is open, what comes out alike is folded until it is asked for.
+      await row('list-instances').getByText('Rule 1 of the role').waitFor();
+      const group = (name) => page.locator('details.fold > summary').filter({ has: page.getByRole('heading', { name, exact: true }) });
+      await group('iam').getByText(/^\d+ operations · Refused: \d+$/).waitFor();
+      assert.equal(await row('list-iam-roles').isVisible(), false);
+      for (const name of ['iam', 'No policy is asked', 'Decided by permissions of the role']) {
+        await group(name).focus();
+        await page.keyboard.press('Enter');
+      }
       await row('list-iam-roles').getByText('by the role').waitFor();
       await row('get-me').getByText('No policy is asked').waitFor();
-      await row('list-instances').getByText('Rule 1 of the role').waitFor();
+      await row('reset-iam-organization-policy').getByText('the role has not the permission reset-iam-organization-policy').waitFor();
       await row('list-instances').getByText('not used').waitFor();
 
       const { token } = await post('/access-token', { name: 'robot', 'role-id': role.id });
@@ -444,6 +453,11 @@ for (const scripts of [true, false]) {
       await page.goto(`${server.origin}/users`);
       await page.getByRole('link', { name: /^Permissions/ }).click();
       await heading(page, /^What .* may do$/).waitFor();
+      // Every operation is allowed, so all services are folded; what is filtered for is not.
+      await group('compute').waitFor();
+      assert.equal(await page.getByRole('link', { name: 'Simulate stop-instance' }).isVisible(), false);
+      await page.getByLabel('Operation', { exact: true }).fill('stop-instance');
+      await page.getByLabel('Operation', { exact: true }).press('Enter');
       await page.getByRole('link', { name: 'Simulate stop-instance' }).click();
       await heading(page, 'Simulator').waitFor();
       await page.getByRole('status').getByText('Allowed', { exact: true }).waitFor();

@@ -28,14 +28,16 @@ wire! {
 
     pub struct IamPermission {
         pub operation: String,
-        /// Empty where no policy is asked.
+        /// Empty where no policy is asked. Uses are not counted there.
         pub service: String,
-        /// `allowed`, `refused`, `depends` (on what is asked of what, by rules), `open` (no policy is
-        /// asked)
+        /// `allowed`, `refused`, `depends` (on what is asked of what, by rules), `open` (neither a policy
+        /// nor a permission decides)
         pub outcome: String,
         /// The policy that refuses, `organization` or `role`; of what is allowed `grant`, if that allows
         /// it in the role's place.
         pub layer: Option<String>,
+        /// The role's permission that decides about it, where no policy is asked.
+        pub permission: Option<String>,
         /// The rules that it depends on.
         pub rules: Vec<IamPermissionRule>,
         /// What was granted of it beside the role, and goes on: it depends on these, too.

@@ -40,7 +40,8 @@ wire! {
         pub role: String,
         /// The service that the operation belongs to; absent where no policy is asked.
         pub service: Option<String>,
-        /// `not-asked`, `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`, `named` (by a grant)
+        /// `not-asked`, `permission` (of the role, in the policies' place), `default`, `entry`, `rule`,
+        /// `no-rule`, `out-of-fuel`, `named` (by a grant)
         pub why: String,
         /// The rule that decides, counted from one.
         pub rule: Option<i64>,

@@ -18,6 +18,10 @@ texts! {
     UNUSED "May, and not used" "Erlaubt und unbenutzt";
     BY_ORGANIZATION "by the organization's policy" "durch die Richtlinie der Organisation";
     BY_ROLE "by the role" "durch die Rolle";
+    BY_PERMISSION "by the role's permission {permission}; no policy is asked" "durch die Berechtigung {permission} der Rolle; keine Richtlinie wird gefragt";
+    WITHOUT_PERMISSION "the role has not the permission {permission}; no policy is asked" "die Rolle hat die Berechtigung {permission} nicht; keine Richtlinie wird gefragt";
+    BY_PERMISSIONS "Decided by permissions of the role" "Durch Berechtigungen der Rolle entschieden";
+    NOT_COUNTED "not counted" "nicht gezählt";
     BY_GRANT "by a grant" "durch Gewährtes";
     GRANTED "Granted until {until}" "Gewährt bis {until}";
     GRANTED_OF "Granted for {resource} until {until}" "Gewährt für {resource} bis {until}";
@@ -29,6 +33,8 @@ texts! {
     FILTER "Filter permissions" "Berechtigungen filtern";
     NONE_MATCHES "No operation matches" "Keine Operation passt";
     NONE_MATCHES_NEXT "Take a filter off to see more." "Einen Filter entfernen, um mehr zu sehen.";
+    ONE_OPERATION "1 operation" "1 Operation";
+    OPERATIONS "{count} operations" "{count} Operationen";
     COUNT "{shown} of {all} operations; {unused} that are allowed or depend were not used." "{shown} von {all} Operationen; {unused} erlaubte oder bedingte wurden nicht benutzt.";
     SIMULATE "Simulate" "Simulieren";
 }

@@ -8,6 +8,7 @@ pub mod api_key;
 pub mod ceiling;
 pub mod grant;
 pub mod limits;
+pub mod permission;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

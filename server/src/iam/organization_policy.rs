@@ -8,11 +8,8 @@ use crate::{
     view::View,
 };
 use api::{IamPolicy, Nothing, Operation};
-use domain::iam::{Policy, ceiling, limits};
+use domain::iam::{Policy, ceiling, limits, permission::Permission};
 use serde_json::json;
-
-/// What lets somebody reset it.
-const RESET: &str = "reset-iam-organization-policy";
 
 /// `get-iam-organization-policy`
 pub async fn get(view: &View, _: Nothing) -> Result<IamPolicy> {
@@ -49,14 +46,10 @@ pub async fn update(act: &mut Act, policy: IamPolicy) -> Result<Operation> {
 
 /// `reset-iam-organization-policy`: the way out, so no policy is asked. Roles that may, say so.
 pub async fn reset(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let (org, own) = (act.org()?, act.principal()?.role.id);
-    let role = roles::of(act.db(), org, own).await?;
-    let permissions = role.as_ref().and_then(|role| role.permissions.clone()).unwrap_or_default();
-    if !permissions.iter().any(|permission| permission == RESET) {
-        let name = role.map(|role| role.name).unwrap_or_default();
-        return Err(Error::Forbidden(format!(
-            "Your role ({name:?}) has not the permission {RESET}: ask an owner to reset it."
-        )));
+    let (org, own) = (act.org()?, act.principal()?.role.clone());
+    let wanted = Permission::ResetOrganizationPolicy;
+    if !wanted.is_in(&roles::permissions_of(act.db(), org, own.id).await?) {
+        return Err(Error::Forbidden(wanted.refusal(&own.name)));
     }
     written(act, &Policy::allow_all()).await
 }

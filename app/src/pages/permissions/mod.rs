@@ -1,6 +1,7 @@
 //! `/permissions/{kind}/{id}`: what a role, a key or a person may do, operation by operation, and what of it
 //! was used. The filters are in the address.
 
+mod groups;
 mod question;
 mod rows;
 
@@ -15,11 +16,11 @@ use crate::{
 };
 use api::{IamPermission, IamPermissions, ListIamPermissions, op};
 use domain::format;
+use groups::Groups;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 pub use question::whose;
 use question::{Asked, OUTCOMES, UNUSED, read};
-use rows::Rows;
 
 #[component]
 pub fn Permissions() -> impl IntoView {
@@ -103,7 +104,7 @@ fn Whole(
                     </section>
                 }
                 .into_any(),
-                false => view! { <Rows shown=shown said=said.clone() /> }.into_any(),
+                false => view! { <Groups shown=shown said=said.clone() open=asked.is_some() /> }.into_any(),
             }
         }}
     }

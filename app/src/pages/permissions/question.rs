@@ -26,6 +26,11 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Whether only some operations are asked for.
+    pub fn is_some(&self) -> bool {
+        *self != Asked::default()
+    }
+
     pub fn is_met_by(&self, one: &IamPermission, since: Timestamp) -> bool {
         let may = |may: &String| match may.as_str() {
             "unused" => is_unused(one, since),
@@ -37,8 +42,10 @@ impl Asked {
     }
 }
 
+/// Whether it is possible and was not done since then. Where no policy is asked that is not known.
 pub fn is_unused(one: &IamPermission, since: Timestamp) -> bool {
-    matches!(one.outcome.as_str(), "allowed" | "depends")
+    !one.service.is_empty()
+        && matches!(one.outcome.as_str(), "allowed" | "depends")
         && one.last_used_at.is_none_or(|last| last < since)
 }
 

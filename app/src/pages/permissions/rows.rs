@@ -1,39 +1,26 @@
-//! The operations, one by one.
+//! Operations, one by one.
 
-use super::question::is_unused;
 use crate::{
     path,
     text::{Text, common, permissions as text, t, t_with},
     ui::{Ago, Cell, Column, LinkButton, Row, Table, Tone, ToneChip},
     visit::language,
 };
-use api::{IamPermission, IamPermissionGrant, IamPermissionRule, IamPermissions};
+use api::{IamPermission, IamPermissionGrant, IamPermissionRule};
 use domain::{RoleId, Timestamp, format};
 use leptos::prelude::*;
 
 #[component]
-pub fn Rows(shown: Vec<IamPermission>, said: IamPermissions) -> impl IntoView {
-    let number = |n: usize| format::integer(language(), i64::try_from(n).unwrap_or(i64::MAX));
-    let (since, role) = (said.since, said.role_id);
-    let unused = said.operations.iter().filter(|one| is_unused(one, since)).count();
-    let count = t_with(
-        text::COUNT,
-        &[
-            ("shown", &number(shown.len())),
-            ("all", &number(said.operations.len())),
-            ("unused", &number(unused)),
-        ],
-    );
+pub fn Rows(shown: Vec<IamPermission>, since: Timestamp, role: RoleId) -> impl IntoView {
     let columns = vec![
         Column::text(t(text::OPERATION)),
-        Column::text(t(text::SERVICE)),
         Column::text(t(text::MAY)),
         Column::text(t(text::LAST_USED)),
         Column::figures(t(text::USES)),
         Column::actions(t(common::ACTIONS)),
     ];
     view! {
-        <Table caption=t(text::TITLE) columns=columns footer=view! { <span class="hint">{count}</span> }.into_any()>
+        <Table caption=t(text::TITLE) columns=columns>
             {shown.into_iter().map(|one| view! { <Line one=one since=since role=role /> }).collect_view()}
         </Table>
     }
@@ -48,17 +35,24 @@ fn Line(one: IamPermission, since: Timestamp, role: RoleId) -> impl IntoView {
         "grant" => text::BY_GRANT,
         _ => text::BY_ROLE,
     });
+    let permission = one.permission.map(|permission| {
+        let has =
+            if one.outcome == "allowed" { text::BY_PERMISSION } else { text::WITHOUT_PERMISSION };
+        t_with(has, &[("permission", &permission)])
+    });
     let to = path::simulator_asking_of(&one.operation, role);
     let (name, about) = (one.operation.clone(), one.operation);
     let last = one.last_used_at.filter(|last| *last >= since);
+    let counted = !one.service.is_empty();
+    let never = if counted { text::NOT_USED } else { text::NOT_COUNTED };
     view! {
         <Row>
             <Cell label=t(text::OPERATION) main=true><code class="break">{name}</code></Cell>
-            <Cell label=t(text::SERVICE)><code>{one.service}</code></Cell>
             <Cell label=t(text::MAY)>
                 <span class="two-lines">
                     <span><ToneChip tone=tone word=t(word) /></span>
                     {by.map(|by| view! { <span class="hint">{t(by)}</span> })}
+                    {permission.map(|said| view! { <span class="hint break">{said}</span> })}
                     {one.rules.into_iter().map(|rule| view! { <On rule=rule /> }).collect_view()}
                     {one.grants.into_iter().map(|grant| view! { <Granted grant=grant /> }).collect_view()}
                 </span>
@@ -66,10 +60,15 @@ fn Line(one: IamPermission, since: Timestamp, role: RoleId) -> impl IntoView {
             <Cell label=t(text::LAST_USED)>
                 {match last {
                     Some(at) => view! { <Ago at=at /> }.into_any(),
-                    None => view! { <span class="muted">{t(text::NOT_USED)}</span> }.into_any(),
+                    None => view! { <span class="muted">{t(never)}</span> }.into_any(),
                 }}
             </Cell>
-            <Cell label=t(text::USES) figures=true>{format::integer(language(), one.uses)}</Cell>
+            <Cell label=t(text::USES) figures=true>
+                {match counted {
+                    true => format::integer(language(), one.uses),
+                    false => t(common::NONE).to_owned(),
+                }}
+            </Cell>
             <Cell label=t(common::ACTIONS) actions=true>
                 <LinkButton to=to label=t(text::SIMULATE) about=about small=true />
             </Cell>

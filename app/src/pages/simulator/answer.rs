@@ -69,6 +69,7 @@ pub fn why(of: &str) -> Text {
         "named" => text::WHY_NAMED,
         "out-of-fuel" => text::WHY_FUEL,
         "no-rule" => text::WHY_NO_RULE,
+        "permission" => text::WHY_PERMISSION,
         _ => text::WHY_NOT_ASKED,
     }
 }

@@ -25,7 +25,7 @@ pub enum Beside {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// No policy is asked.
+    /// No policy is asked. A permission of the role may decide.
     Open,
     Allowed,
     /// By a grant, in the role's place.
@@ -117,5 +117,18 @@ pub fn expression<'a>(policy: &'a Ready, service: &str, rule: usize) -> &'a str 
             rules.get(rule).map_or("", |rule| rule.expression.as_str())
         }
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::iam::permission::Permission;
+
+    #[test]
+    fn where_a_permission_decides_no_policy_does() {
+        let by_permission = |one: &&api::Endpoint| Permission::deciding(one.operation).is_some();
+        let services: Vec<_> =
+            api::ENDPOINTS.iter().filter(by_permission).map(|one| one.service).collect();
+        assert_eq!(services, [""]);
     }
 }

@@ -21,7 +21,7 @@ use api::{
 };
 use domain::{
     MemberId, RoleId, Timestamp,
-    iam::{Policy, grant::Grant},
+    iam::{Policy, grant::Grant, permission::Permission},
 };
 use effect::{Beside, Effect, effect, expression};
 use policy::Layer;
@@ -59,7 +59,12 @@ pub async fn list(view: &View, input: ListIamPermissions) -> Result<IamPermissio
         .map(|(operation, of)| (operation.clone(), *of))
         .collect();
     let organization = view.principal()?.org_policy.clone();
-    let told = |endpoint| told(endpoint, (&organization, &role.policy, &grants), &used);
+    let permissions = {
+        let mut db = view.cloud.db.read().await?;
+        roles::permissions_of(&mut db, view.org()?, role.id).await?
+    };
+    let policies = (&*organization, &*role.policy);
+    let told = |endpoint| told(endpoint, policies, &permissions, &grants, &used);
     Ok(IamPermissions {
         since,
         operations: api::ENDPOINTS.iter().map(told).collect(),
@@ -116,7 +121,9 @@ pub async fn granted(view: &View, id: MemberId, role: RoleId) -> Result<Arc<[Gra
 
 fn told(
     endpoint: &Endpoint,
-    (organization, role, grants): (&Ready, &Ready, &[Grant]),
+    (organization, role): (&Ready, &Ready),
+    permissions: &[String],
+    grants: &[Grant],
     used: &HashMap<String, (Timestamp, i64)>,
 ) -> IamPermission {
     let grants: Vec<_> = grants.iter().filter(|of| of.operation == endpoint.operation).collect();
@@ -126,8 +133,13 @@ fn told(
         false => Beside::Some,
     };
     let effect = effect(endpoint, organization, role, granted);
+    let permission = Permission::deciding(endpoint.operation);
     let (outcome, layer) = match &effect {
-        Effect::Open => ("open", None),
+        Effect::Open => match permission.map(|one| one.is_in(permissions)) {
+            Some(true) => ("allowed", None),
+            Some(false) => ("refused", None),
+            None => ("open", None),
+        },
         Effect::Allowed => ("allowed", None),
         Effect::Granted => ("allowed", Some(decision::layer(Layer::Grant).to_owned())),
         Effect::Refused(layer) => ("refused", Some(decision::layer(*layer).to_owned())),
@@ -151,6 +163,7 @@ fn told(
         service: if outcome == "open" { String::new() } else { endpoint.service.to_owned() },
         outcome: outcome.to_owned(),
         layer,
+        permission: permission.map(|one| one.to_string()),
         rules: rules.into_iter().map(rule).collect(),
         grants: grants
             .into_iter()

@@ -22,7 +22,7 @@ use api::{
 };
 use domain::{
     OrgId, RoleId,
-    iam::{Policy, ceiling, limits},
+    iam::{Policy, ceiling, limits, permission::Permission},
     labels, name,
 };
 use std::{
@@ -35,8 +35,6 @@ use store::Row;
 const ROLES_MAX: i64 = 200;
 const NAME_CHARACTERS_MAX: usize = 191;
 const DESCRIPTION_CHARACTERS_MAX: usize = 255;
-/// What a role may be permitted beyond what policies say.
-const PERMISSIONS: [&str; 2] = ["bypass-governance-retention", "reset-iam-organization-policy"];
 
 /// `list-iam-roles`
 pub async fn list(view: &View, _: Nothing) -> Result<IamRoles> {
@@ -66,6 +64,11 @@ fn with_users(role: IamRole, users: &BTreeMap<RoleId, RoleUsers>) -> IamRole {
 /// A role, if it is the organization's.
 pub async fn of(db: &mut Connection, org: OrgId, id: RoleId) -> Result<Option<IamRole>> {
     Ok(store::get(db, org, id).await?.map(|row| row.role))
+}
+
+/// What a role may whatever policies say; nothing, if there is no such role.
+pub async fn permissions_of(db: &mut Connection, org: OrgId, id: RoleId) -> Result<Vec<String>> {
+    Ok(of(db, org, id).await?.and_then(|role| role.permissions).unwrap_or_default())
 }
 
 /// A role's name, and what it allows.
@@ -271,8 +274,7 @@ async fn must_be_within(
         fields: BTreeMap::from([(field(part), what)]),
     };
     ceiling::within(&own.policy.source, policy).map_err(|e| wider(e.field(), e.to_string()))?;
-    let mine = of(act.db(), org, own.id).await?.and_then(|role| role.permissions);
-    let mine = mine.unwrap_or_default();
+    let mine = permissions_of(act.db(), org, own.id).await?;
     match permissions.iter().find(|permission| !mine.contains(permission)) {
         Some(more) => Err(wider(
             "permissions".to_owned(),
@@ -294,14 +296,16 @@ fn check(
     if let Some(labels) = labels {
         labels::check(labels).map_err(|e| Error::field("labels", e))?;
     }
-    let unknown = permissions.and_then(|permissions| {
-        permissions.iter().find(|permission| !PERMISSIONS.contains(&permission.as_str()))
-    });
+    let unknown = permissions
+        .and_then(|permissions| permissions.iter().find(|one| one.parse::<Permission>().is_err()));
     match unknown {
-        Some(unknown) => Err(Error::field(
-            "permissions",
-            format!("has {unknown:?}; possible are {}", PERMISSIONS.join(" and ")),
-        )),
+        Some(unknown) => {
+            let possible: Vec<_> = Permission::ALL.iter().map(|one| one.as_str()).collect();
+            Err(Error::field(
+                "permissions",
+                format!("has {unknown:?}; possible are {}", possible.join(" and ")),
+            ))
+        }
         None => Ok(()),
     }
 }

@@ -32,7 +32,11 @@ pub async fn simulate(view: &View, input: SimulateIamPolicy) -> Result<IamSimula
     may_read_resources(view, &call, organization, role).await?;
     let name = principal.role.name.clone();
     Ok(match decision::explained(&call, organization, role).await? {
-        None => told::not_asked(endpoint, name),
+        None => {
+            let mut db = view.cloud.db.read().await?;
+            let has = roles::permissions_of(&mut db, view.org()?, principal.role.id).await?;
+            told::not_asked(endpoint, name, &has)
+        }
         Some(explained) => told::told(endpoint, explained, organization, role, name),
     })
 }

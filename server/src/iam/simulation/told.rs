@@ -5,21 +5,32 @@ use crate::iam::{
     policies::Ready,
 };
 use api::{Endpoint, IamNamedResource, IamRuleOutcome, IamRuleWarning, IamSeen, IamSimulation};
-use domain::iam::{Rule, ServicePolicy, Strategy};
+use domain::iam::{Rule, ServicePolicy, Strategy, permission::Permission};
 use policy::{
     CompiledRule, CompiledService, Decision, Expression, Layer, Outcome, ParseError, Report,
 };
 
-pub fn not_asked(endpoint: &Endpoint, role: String) -> IamSimulation {
+/// Where no policy is asked: everybody may, or a permission decides that the role has or has not.
+pub fn not_asked(endpoint: &Endpoint, role: String, permissions: &[String]) -> IamSimulation {
+    let asked = endpoint.operation;
+    let permission = Permission::deciding(asked);
+    let has = permission.is_none_or(|one| one.is_in(permissions));
+    let message = match permission {
+        Some(one) if !has => one.refusal(&role),
+        Some(one) => {
+            format!("No policy is asked about {asked}: the role {role:?} has the permission {one}.")
+        }
+        None => format!("No policy is asked about {asked}."),
+    };
     IamSimulation {
-        allowed: true,
+        allowed: has,
         layer: None,
         role,
         service: None,
-        why: "not-asked".to_owned(),
+        why: if permission.is_some() { "permission" } else { "not-asked" }.to_owned(),
         rule: None,
         expression: None,
-        message: format!("No policy is asked about {}.", endpoint.operation),
+        message,
         rules: Vec::new(),
         resources: Vec::new(),
     }

@@ -6,6 +6,9 @@ use api::{Access, IamPermission, IamPermissions};
 use serde_json::json;
 use std::time::Duration;
 
+/// What a permission of the role decides, and no policy.
+const RESET: &str = "reset-iam-organization-policy";
+
 async fn permissions(platform: &Platform, by: &Who, query: &str) -> IamPermissions {
     platform.door.get(by, &format!("/iam-permission?{query}")).await.is(200).body()
 }
@@ -64,7 +67,10 @@ async fn what_is_said_of_an_operation_holds_for_each_of_its_calls() {
                 let ask =
                     platform.door.ask(endpoint.method.as_str(), &format!("{place}{path}{dry}"));
                 let answer = ask.by(&who).json(&body).send().await;
-                let sentence = format!(" refuses {}: ", endpoint.operation);
+                let sentence = match &one.permission {
+                    Some(permission) => format!(" has not the permission {permission}: "),
+                    None => format!(" refuses {}: ", endpoint.operation),
+                };
                 let refused = answer.status == 403 && answer.message().contains(&sentence);
                 match one.outcome.as_str() {
                     "allowed" | "open" => assert!(!refused, "{one:?} {}", answer.text()),
@@ -110,6 +116,9 @@ async fn what_was_used_is_known_and_a_role_is_proposed_from_it() {
         ("refused", 0)
     );
     assert_eq!(find(&said, "get-me").outcome, "open");
+    let reset = find(&said, RESET);
+    assert_eq!((reset.outcome.as_str(), reset.permission.as_deref()), ("refused", Some(RESET)));
+    assert!(said.operations.iter().all(|one| one.operation == RESET || one.permission.is_none()));
     let proposed = |said: IamPermissions| serde_json::to_value(said.proposed).unwrap();
     let of = |names: &str| {
         rules(
@@ -142,6 +151,8 @@ async fn what_was_used_is_known_and_a_role_is_proposed_from_it() {
     // Own ones without a question; nobody else's.
     let said = permissions(&platform, &acme.owner, "").await;
     assert!(said.operations.iter().all(|one| ["allowed", "open"].contains(&one.outcome.as_str())));
+    let reset = find(&said, RESET);
+    assert_eq!((reset.outcome.as_str(), reset.permission.as_deref()), ("allowed", Some(RESET)));
     let only = rules(
         "iam",
         &[("allow", "operation in ['list-iam-permissions', 'get-iam-organization-policy']")],

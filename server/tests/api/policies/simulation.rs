@@ -70,6 +70,14 @@ async fn it_names_the_layer_and_the_rule_and_shows_what_was_seen() {
     assert_eq!((said.layer.as_deref(), said.rule), (Some("organization"), Some(1)));
     let said = simulated(&platform, &acme.owner, json!({ "operation": "get-me" })).await;
     assert_eq!((said.allowed, said.why.as_str(), said.layer), (true, "not-asked", None));
+    let reset = json!({ "operation": "reset-iam-organization-policy" });
+    let said = simulated(&platform, &acme.owner, reset.clone()).await;
+    assert_eq!((said.allowed, said.why.as_str(), said.layer), (true, "permission", None));
+    let mut of_key = reset;
+    of_key["api-key"] = json!(id);
+    let said = simulated(&platform, &acme.owner, of_key).await;
+    assert_eq!((said.allowed, said.why.as_str(), said.layer), (false, "permission", None));
+    assert!(said.message.contains("has not the permission reset-iam-"), "{}", said.message);
     platform.finish().await;
 }
 
@@ -176,8 +184,11 @@ async fn what_is_simulated_is_what_is_enforced() {
                 let answer = ask.by(&who).json(&body).send().await;
                 // What it is refused for on the way is about other operations.
                 let by_policy = format!(" refuses {}: ", endpoint.operation);
-                let sentence = Some(answer.message())
-                    .filter(|said| answer.status == 403 && said.contains(&by_policy));
+                let by_permission = format!(" has not the permission {}: ", endpoint.operation);
+                let sentence = Some(answer.message()).filter(|said| {
+                    let decided = said.contains(&by_policy) || said.contains(&by_permission);
+                    answer.status == 403 && decided
+                });
                 let Resolved::Found(_, params) = api::resolve(endpoint.method.as_str(), &path)
                 else {
                     panic!("{path}");
