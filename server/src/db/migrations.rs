@@ -51,6 +51,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(23, "0023_passkeys"),
         migration!(24, "0024_open_versions"),
         migration!(25, "0025_withdrawn_requests"),
+        migration!(26, "0026_operations_to_run"),
     ];
     let migrations = files
         .into_iter()
