@@ -112,7 +112,8 @@ async fn what_was_to_be_made_is_not_made_and_not_counted() {
     platform.door.get(&acme.owner, &format!("/instance/{id}")).await.is(404);
     assert_eq!(used(&platform, &acme, QuotaResource::Instance).await, 0);
     let retry = format!("/operation/{}:retry", create.id);
-    platform.door.put(&acme.owner, &retry, json!({})).await.is(404);
+    let gone = platform.door.put(&acme.owner, &retry, json!({})).await.is(409);
+    assert!(gone.message().contains("no longer there"), "{}", gone.message());
 
     let id = acme.instance(&platform, "web").await;
     let snapshot = acme.snapshot(&platform, id).await;

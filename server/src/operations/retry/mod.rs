@@ -37,7 +37,7 @@ pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
             "The same was asked for again since then: look at the operation {later}."
         )));
     }
-    match ended.subject_kind.as_str() {
+    let asked = match ended.subject_kind.as_str() {
         "instance" => instances::again(act, &ended.kind, &ended.subject, ended.plan()?).await,
         "snapshot" => {
             snapshots::again(act, &ended.kind, &ended.subject, &ended.lock, ended.plan()?).await
@@ -49,5 +49,13 @@ pub async fn retry(act: &mut Act, _: Nothing) -> Result<Operation> {
             bulk_actions::retry(act, Nothing {}).await
         }
         _ => Err(Error::Conflict("This operation can't be tried again.".into())),
-    }
+    };
+    asked.map_err(|error| match error {
+        // The operation itself was found: it is not what is missing.
+        Error::NotFound(_) => Error::Conflict(
+            "What the operation was about is no longer there: ask for it as for something new."
+                .into(),
+        ),
+        other => other,
+    })
 }
