@@ -145,7 +145,7 @@ async fn only_what_failed_is_tried_again_and_by_who_may() {
     platform.door.put(&billing, &retry(failed), json!({})).await.is(403);
     let event = &platform.door.get(&acme.owner, "/event").await.is(200).json()[0];
     assert_eq!((&event["handler"], &event["status"]), (&json!("retry-operation"), &json!(403)));
-    // What it would do is not possible any more: the reason is the one of the act itself.
+    // What it would do is not possible any more.
     acme.done(&platform, "DELETE", &format!("/instance/{id}"), json!({})).await;
     platform.door.put(&acme.owner, &retry(failed), json!({})).await.is(409);
     platform.finish().await;
