@@ -270,6 +270,31 @@ test('the code of the list is there without scripts, and comes alive when it is 
   }
 });
 
+test('exo has a line where its command does the same, and a reason where it would do less', async () => {
+  await on('/api-keys', async (page) => {
+    const panel = page.locator('.code-panel').filter({ has: page.locator('[data-operation=create-api-key]') });
+    await panel.locator('summary').click();
+    await panel.locator('input[value=exo]').check();
+    await panel.getByText('Fill in the form').waitFor();
+    await page.getByLabel('Name of the key').fill("ci's");
+    const line = panel.locator('[data-tool=exo] pre');
+    await line.getByText("exo iam api-key create 'ci'\\''s' Owner", { exact: true }).waitFor();
+    await page.getByLabel('Ends after days').fill('45');
+    await panel.getByText('makes API keys that never end').waitFor();
+    assert.equal(await line.count(), 0);
+  });
+  await $.haveRole();
+  await on(`/roles/${$.ownRole}/edit`, async (page) => {
+    const exo = page.locator('.code-panel [data-tool=exo]').last();
+    await page.getByLabel('Description').fill('They watch');
+    await exo.getByText(`exo iam role update ${$.ownRole}`).waitFor({ state: 'attached' });
+    assert.match(await exo.locator('pre').textContent(), /--description 'They watch'/);
+  });
+  await on('/organization-policy/reset', async (page) => {
+    await page.locator('[data-tool=exo]').getByText('writes a policy that allows everything').waitFor({ state: 'attached' });
+  });
+});
+
 test('a button copies what stands before it, or what it stands for, and says so for a moment', async () => {
   await on('/organization', async (page) => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

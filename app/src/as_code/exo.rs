@@ -1,6 +1,8 @@
 //! An operation for the `exo` command line, where it has a command for it.
 
-use super::{Facts, curl::quoted};
+mod iam;
+
+use super::{Facts, NoExo, curl::quoted};
 use serde_json::Value;
 
 impl Facts<'_> {
@@ -20,13 +22,18 @@ impl Facts<'_> {
     }
 }
 
-pub fn line(facts: &Facts<'_>) -> Option<String> {
+/// The line, or why there is none.
+pub fn line(facts: &Facts<'_>) -> Result<String, NoExo> {
+    if facts.is_of_the_past() {
+        return Err(NoExo::Unknown);
+    }
+    iam::line(facts).unwrap_or_else(|| compute(facts).ok_or(NoExo::Unknown))
+}
+
+fn compute(facts: &Facts<'_>) -> Option<String> {
     let on_instance = |command: &str| {
         Some(format!("exo compute instance {command} {}{}", facts.word("id")?, facts.zone()))
     };
-    if facts.is_of_the_past() {
-        return None;
-    }
     match facts.endpoint.operation {
         "list-zones" => Some("exo zone list".to_owned()),
         "list-instances" => Some(format!("exo compute instance list{}", facts.zone())),
@@ -63,13 +70,6 @@ pub fn line(facts: &Facts<'_>) -> Option<String> {
         "delete-ssh-key" => {
             Some(format!("exo compute ssh-key delete --force {}", facts.word("name")?))
         }
-        "list-api-keys" => Some("exo iam api-key list".to_owned()),
-        "create-api-key" => Some(format!(
-            "exo iam api-key create {} {}",
-            facts.word("name")?,
-            facts.word("role-id")?
-        )),
-        "delete-api-key" => Some(format!("exo iam api-key delete --force {}", facts.word("id")?)),
         _ => None,
     }
 }

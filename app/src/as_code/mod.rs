@@ -58,13 +58,31 @@ pub enum WhyNot {
     NoZone,
 }
 
+/// Why the `exo` command line has nothing for an act, or nothing that does the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum NoExo {
+    /// It has no command for it.
+    #[default]
+    Unknown,
+    /// Something that its command can't do without is not filled in.
+    NotSaid,
+    /// Its API keys never end.
+    NeverEnds,
+    /// It leaves out what is empty, so what is taken away altogether stays.
+    LeavesOutEmpty,
+    /// `=` and `"` in labels are signs of its own.
+    SignsInLabels,
+    /// It writes a policy that allows everything, which the policies must allow.
+    AsksPolicies,
+}
+
 /// What a code panel shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AsCode {
     /// Where the reference tells more.
     pub operation: &'static str,
     pub curl: String,
-    pub exo: Option<String>,
+    pub exo: Result<String, NoExo>,
     pub python: Python,
     pub terraform: Result<String, WhyNot>,
     /// The file that `curl` sends where something in it is secret; that is left to be filled in.
@@ -76,7 +94,7 @@ impl Default for AsCode {
         AsCode {
             operation: "",
             curl: String::new(),
-            exo: None,
+            exo: Err(NoExo::default()),
             python: Python::default(),
             terraform: Err(WhyNot::default()),
             file: None,
@@ -102,6 +120,8 @@ struct Facts<'a> {
     endpoint: &'static Endpoint,
     params: &'a [(&'a str, &'a str)],
     input: &'a Value,
+    /// What the thing had before, in the same fields; null where nobody knows.
+    was: &'a Value,
     names: Names<'a>,
 }
 
@@ -148,12 +168,24 @@ pub fn as_code<I: Serialize>(
     input: &I,
     names: Names<'_>,
 ) -> AsCode {
+    as_code_of_change(origin, operation, params, input, &Value::Null, names)
+}
+
+/// The same of a change to something that had this before, in the fields of the body.
+pub fn as_code_of_change<I: Serialize>(
+    origin: &str,
+    operation: &str,
+    params: &[(&str, &str)],
+    input: &I,
+    was: &Value,
+    names: Names<'_>,
+) -> AsCode {
     let Some(endpoint) = api::find(operation) else { return AsCode::default() };
     let mut input = serde_json::to_value(input).unwrap_or_default();
     if let Value::Object(fields) = &mut input {
         fields.retain(|_, value| !value.is_null());
     }
-    let facts = Facts { origin, endpoint, params, input: &input, names };
+    let facts = Facts { origin, endpoint, params, input: &input, was, names };
     AsCode {
         operation: endpoint.operation,
         curl: curl::lines(&facts),
@@ -191,7 +223,7 @@ mod tests {
         assert!(code.curl.contains(r#""name":"it'\''s""#), "{}", code.curl);
         assert_eq!(
             code.exo.as_deref(),
-            Some(
+            Ok(
                 "exo compute instance create 'it'\\''s' \\\n  --zone ch-gva-2 \\\n  --instance-type standard.micro \\\n  --template 'Linux Debian 12' \\\n  --disk-size 10 \\\n  --ssh-key me"
             )
         );
@@ -215,7 +247,7 @@ mod tests {
             code.curl,
             "curl -X PUT https://cloud.example/v2/instance/7:stop \\\n  -H \"Authorization: Bearer $COULOIR_TOKEN\""
         );
-        assert_eq!(code.exo.as_deref(), Some("exo compute instance stop 7"));
+        assert_eq!(code.exo.as_deref(), Ok("exo compute instance stop 7"));
         assert!(code.python.lines.ends_with("print(client.stop_instance(id=\"7\"))"));
         assert_eq!(code.terraform, Err(WhyNot::Act));
     }
@@ -225,7 +257,7 @@ mod tests {
         let filters = json!({"q": "a b", "zone": "ch-gva-2"});
         let code = as_code(ORIGIN, "list-instances", &[], &filters, &[]);
         assert!(code.curl.contains("/v2/instance?q=a%20b&zone=ch-gva-2'"), "{}", code.curl);
-        assert_eq!(code.exo.as_deref(), Some("exo compute instance list --zone ch-gva-2"));
+        assert_eq!(code.exo.as_deref(), Ok("exo compute instance list --zone ch-gva-2"));
         // Exoscale's list knows no `q`, so its SDK can't ask for it.
         assert!(!code.python.sdk && code.python.lines.contains("params={\"q\": \"a b\""));
         let data = code.terraform.unwrap_or_default();
@@ -237,14 +269,14 @@ mod tests {
         let at = json!({"at": "2027-01-15T08:00:00Z", "zone": "ch-gva-2"});
         let code = as_code(ORIGIN, "list-instances", &[], &at, &[]);
         assert!(code.curl.contains("?at=2027-01-15T08%3A00%3A00Z&zone="), "{}", code.curl);
-        assert_eq!((code.exo, code.terraform), (None, Err(WhyNot::Unknown)));
+        assert_eq!((code.exo, code.terraform), (Err(NoExo::Unknown), Err(WhyNot::Unknown)));
         assert!(!code.python.sdk, "{}", code.python.lines);
     }
 
     #[test]
     fn what_a_tool_cannot_do_has_no_line() {
         let code = as_code(ORIGIN, "list-sessions", &[], &json!({}), &[]);
-        assert_eq!((code.exo, code.terraform), (None, Err(WhyNot::Unknown)));
+        assert_eq!((code.exo, code.terraform), (Err(NoExo::Unknown), Err(WhyNot::Unknown)));
         let zones = as_code(ORIGIN, "list-instances", &[], &json!({}), &[]);
         assert_eq!(zones.terraform, Err(WhyNot::NoZone));
         let delete = as_code(ORIGIN, "delete-ssh-key", &[("name", "a")], &json!({}), &[]);

@@ -13,6 +13,11 @@ texts! {
     FILE "File" "Datei";
     SECRET_FILE "Secrets do not belong in a command line. The file {file}, which only you should be able to read, holds this, with what is secret in place of …:" "Geheimnisse gehören nicht in eine Kommandozeile. Die Datei {file}, die nur für Sie lesbar sein sollte, enthält dies, mit dem Geheimen anstelle von …:";
     NO_EXO "The exo command line has no command for this; use curl or Python." "Die Kommandozeile exo kennt dafür keinen Befehl; hier helfen curl und Python.";
+    EXO_NOT_SAID "Fill in the form: the exo command line needs more for this." "Das Formular ausfüllen: Die Kommandozeile exo braucht dafür mehr.";
+    EXO_NEVER_ENDS "The exo command line makes API keys that never end; use curl or Python, or leave the days empty." "Die Kommandozeile exo erstellt API-Schlüssel, die nie enden; hier helfen curl und Python, oder die Tage leer lassen.";
+    EXO_LEAVES_OUT_EMPTY "The exo command line leaves out what is empty, so it can't take away all of it; use curl or Python." "Die Kommandozeile exo lässt Leeres weg und kann deshalb nicht alles davon wegnehmen; hier helfen curl und Python.";
+    EXO_SIGNS_IN_LABELS "The exo command line reads = and \" in labels as signs of its own; use curl or Python." "Die Kommandozeile exo liest = und \" in Labels als eigene Zeichen; hier helfen curl und Python.";
+    EXO_ASKS_POLICIES "exo iam org-policy reset does something else: it writes a policy that allows everything, which the policies must allow first. Use curl or Python." "exo iam org-policy reset tut etwas anderes: Es schreibt eine Richtlinie, die alles erlaubt, und das müssen die Richtlinien erst erlauben. Hier helfen curl und Python.";
     TERRAFORM_ACT "Terraform describes what there is; an act like this one leaves nothing that it could describe." "Terraform beschreibt, was da ist; eine solche Aktion hinterlässt nichts, was es beschreiben könnte.";
     TERRAFORM_DELETE "Terraform deletes what is taken out of its configuration: remove the block and apply." "Terraform löscht, was aus der Konfiguration verschwindet: den Block entfernen und anwenden.";
     TERRAFORM_UNKNOWN "Exoscale's provider has neither a resource nor a data source for this." "Der Provider von Exoscale hat dafür weder eine Ressource noch eine Datenquelle.";

@@ -2,7 +2,7 @@
 
 use super::{copy::CopyButton, icons, icons::IconView};
 use crate::{
-    as_code::{AsCode, Tool, WhyNot},
+    as_code::{AsCode, NoExo, Tool, WhyNot},
     path,
     text::{Text, code as text, common, t, t_with},
     tool,
@@ -107,7 +107,7 @@ fn name(tool: Tool) -> Text {
 fn pane(tool: Tool, code: &AsCode) -> AnyView {
     let (lines, hint) = match tool {
         Tool::Curl => (Ok(&code.curl), t(text::WITH_TOKEN).to_owned()),
-        Tool::Exo => (code.exo.as_ref().ok_or(text::NO_EXO), t(text::WITH_KEY).to_owned()),
+        Tool::Exo => (code.exo.as_ref().map_err(|why| no_exo(*why)), t(text::WITH_KEY).to_owned()),
         Tool::Python => {
             let hint = if code.python.sdk { text::WITH_SDK } else { text::WITH_REQUESTS };
             (Ok(&code.python.lines), t(hint).to_owned())
@@ -131,6 +131,17 @@ fn pane(tool: Tool, code: &AsCode) -> AnyView {
         }
         .into_any(),
         Err(why) => view! { <p class="hint">{t(why)}</p> }.into_any(),
+    }
+}
+
+fn no_exo(why: NoExo) -> Text {
+    match why {
+        NoExo::Unknown => text::NO_EXO,
+        NoExo::NotSaid => text::EXO_NOT_SAID,
+        NoExo::NeverEnds => text::EXO_NEVER_ENDS,
+        NoExo::LeavesOutEmpty => text::EXO_LEAVES_OUT_EMPTY,
+        NoExo::SignsInLabels => text::EXO_SIGNS_IN_LABELS,
+        NoExo::AsksPolicies => text::EXO_ASKS_POLICIES,
     }
 }
 

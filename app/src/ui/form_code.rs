@@ -3,7 +3,7 @@
 
 use super::code::CodePanel;
 use crate::{
-    as_code::{self, AsCode, as_code},
+    as_code::{self, AsCode, as_code_of_change},
     path,
     visit::visit,
 };
@@ -46,7 +46,7 @@ pub fn FormCode(
     let apart = if action.is_some() { Vec::new() } else { path.clone() };
     let form = StoredValue::new((action.unwrap_or_else(|| path::form(operation)), apart));
     let path = path.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let typed = RwSignal::new(Typed { path, body: start });
+    let typed = RwSignal::new(Typed { path, body: start.clone() });
     let read = move || {
         // Nothing is left of it when the page was left meanwhile.
         let found = form.try_with_value(|(action, apart)| find(action, apart)).flatten();
@@ -73,7 +73,7 @@ pub fn FormCode(
     });
     let origin = visit().origin;
     let code = Memo::new(move |_| {
-        typed.with(|typed| typed.code(&origin, operation, &names, terraform.as_ref()))
+        typed.with(|typed| typed.code(&origin, operation, &start, &names, terraform.as_ref()))
     });
     match act {
         Some(act) => view! { <CodePanel code=code id=id act=act open=open /> }.into_any(),
@@ -109,6 +109,7 @@ impl Typed {
         &self,
         origin: &str,
         operation: &str,
+        was: &Value,
         names: &[(String, String)],
         terraform: Option<&Terraform>,
     ) -> AsCode {
@@ -123,7 +124,7 @@ impl Typed {
             self.body.as_object().into_iter().flatten().filter_map(chosen).collect();
         let called: Vec<_> =
             called.iter().map(|(field, name)| (field.as_str(), name.as_str())).collect();
-        let code = as_code(origin, operation, &params, &self.body, &called);
+        let code = as_code_of_change(origin, operation, &params, &self.body, was, &called);
         match terraform.and_then(|lines| lines(&self.body)) {
             Some(lines) => code.with_terraform(lines),
             None => code,
