@@ -37,6 +37,7 @@ test('a passkey is made, signs in alone, and is deleted', async () => {
     await page.goto(`${server.origin}/security`);
     await page.locator('html[data-alive]').waitFor();
     await page.getByText('No passkeys yet').waitFor();
+    await page.getByText('Make a passkey, as code').waitFor();
 
     // Nobody touches it: nothing is made, and what was typed stays.
     await phone.verifies(false);
@@ -141,7 +142,7 @@ test('a passkey proves who is there, and what was asked for is done', async () =
 
 test('an app and a passkey each prove who is there', async () => {
   const { 'sign-in-url': link } = await server.createOrganization('Both proofs');
-  await visit(browser, { name: 'passkeys-both', expected: ['403'] }, async (page) => {
+  await visit(browser, { name: 'passkeys-both', expected: ['400', '403'] }, async (page) => {
     const made = (name) => page.getByRole('heading', { level: 1, name: `Policy of ${name}` });
     const asks = async (name) => {
       await open(page, '/roles/create');
@@ -171,7 +172,25 @@ test('an app and a passkey each prove who is there', async () => {
     await asks('By code');
     await page.getByLabel('Code', { exact: true }).fill('000000');
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-    await page.getByRole('alert').getByText('This does not prove who you are').first().waitFor();
+    // It is said in the form that was sent, and not in the other.
+    const said = (form) => form.getByRole('alert').getByText('This does not prove who you are');
+    const typed = page.locator('form').filter({ has: page.getByLabel('Code', { exact: true }) });
+    const pressed = page.locator('form').filter({ has: page.getByRole('button', { name: 'Confirm with a passkey and go on' }) });
+    await said(typed).waitFor();
+    assert.equal(await page.getByRole('alert').count(), 1);
+    await page.locator('html[data-alive]').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 1);
+    // The same of the device's form: the question that it answers is spoiled on the way.
+    const spoiled = (route) => route.continue({
+      postData: route.request().postData().replace(/(^|&)state=[^&]*/, '$1state=spoiled'),
+    });
+    await page.route('**/form/confirm-session', spoiled, { times: 1 });
+    await Promise.all([
+      page.waitForEvent('load'),
+      press(page, page.getByRole('button', { name: 'Confirm with a passkey and go on' })),
+    ]);
+    await pressed.getByRole('alert').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 1);
     await page.locator('html[data-alive]').waitFor();
     await page.getByLabel('Code', { exact: true }).fill(app.code());
     await page.getByRole('button', { name: 'Confirm and go on', exact: true }).click();

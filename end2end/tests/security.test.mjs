@@ -47,6 +47,17 @@ test('recovery codes are shown even when their answer comes after the news of it
   });
 });
 
+test('where no passkey can be made, no line makes one', async () => {
+  const { 'sign-in-url': link } = await server.createOrganization('No passkeys');
+  await visit(browser, { name: 'no-passkeys' }, async (page) => {
+    await signIn(page, link);
+    await page.goto(`${server.origin}/security`);
+    await page.getByText('There are no passkeys here').waitFor();
+    await page.getByText('Passkeys, as code').waitFor();
+    assert.equal(await page.getByText('Make a passkey, as code').count(), 0);
+  });
+});
+
 test('a sign-in that failed is seen under the person, by whoever may read the trail', async () => {
   const { 'sign-in-url': link } = await server.createOrganization('Failed sign-ins');
   const ann = 'failed-sign-ins@journeys.example';

@@ -42,13 +42,17 @@ pub fn Form(
     /// Gets the API's answer instead of going anywhere.
     #[prop(optional)]
     on_answer: OnAnswer,
+    /// Whether it is this form that was refused, where a page has several of one operation.
+    #[prop(default = true)]
+    was_sent: bool,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
     let visit = visit();
     let organization = visit.me.map(|me| me.organization.id);
-    let kept =
-        visit.form.filter(|state| state.operation == operation && is_for(&state.values, &path));
+    let kept = visit
+        .form
+        .filter(|state| was_sent && state.operation == operation && is_for(&state.values, &path));
     let context = FormContext {
         operation,
         busy: RwSignal::new(false),

@@ -33,6 +33,9 @@ struct Carried {
     fields: Fields,
 }
 
+/// The field that only the form of a device has: the question that it answers.
+const STATE: &str = "state";
+
 fn carried(kept: Option<&str>) -> Option<Carried> {
     serde_json::from_str(kept?).ok()
 }
@@ -112,7 +115,7 @@ fn Typed(proof: Proof, kept: Option<String>) -> impl IntoView {
     });
     view! {
         <Card class="narrow">
-            <Carrying kept=kept submit=(text::PROVE_SUBMIT, text::PROVE_SUBMIT_THEN)>
+            <Carrying kept=kept submit=(text::PROVE_SUBMIT, text::PROVE_SUBMIT_THEN) by_device=false>
                 {match proof {
                     Proof::Code => view! { <OneCode /> }.into_any(),
                     Proof::Password => view! { <OnePassword /> }.into_any(),
@@ -134,8 +137,8 @@ pub fn WithDevice(
     view! {
         <Card class="narrow">
             <WithPasskey ceremony=Ceremony::Prove>
-                <Carrying kept=kept submit=(passkeys::PROVE, passkeys::PROVE_THEN)>
-                    <Hidden name="state" value="" />
+                <Carrying kept=kept submit=(passkeys::PROVE, passkeys::PROVE_THEN) by_device=true>
+                    <Hidden name=STATE value="" />
                     <Hidden name="credential:json" value="" />
                 </Carrying>
             </WithPasskey>
@@ -156,8 +159,13 @@ fn Carrying(
     kept: Option<String>,
     /// What is pressed: to prove it, and to go on with what is carried.
     submit: (Text, Text),
+    /// Proven by a device, not by what is typed.
+    by_device: bool,
     children: Children,
 ) -> impl IntoView {
+    let refused = visit().form.map(|form| form.values);
+    let was_sent =
+        refused.is_none_or(|sent| sent.iter().any(|(name, _)| name == STATE) == by_device);
     let back = address::destination().unwrap_or_else(path::security);
     // Who was let in by it gets a page with everything around.
     let shut_out = visit().me.is_some_and(|me| me.second_factor_missing);
@@ -176,6 +184,7 @@ fn Carrying(
                 return_to=back.clone()
                 done=t(text::PROVED)
                 full_page=shut_out
+                was_sent=was_sent
             >
                 {kept.map(|kept| view! { <Hidden name=KEPT value=kept /> })}
                 <div class="stack">

@@ -27,7 +27,7 @@ pub fn Passkeys() -> impl IntoView {
                     <div class="stack">
                         <All passkeys=reply.body.passkeys stays=stays(&reply.body.stays_for) />
                         {match reply.body.available {
-                            true => view! { <Make /> }.into_any(),
+                            true => view! { <Make /><MakeCode /> }.into_any(),
                             false => view! { <Notice tone=Tone::Neutral>{t(text::NOT_HERE)}</Notice> }.into_any(),
                         }}
                     </div>
@@ -36,11 +36,16 @@ pub fn Passkeys() -> impl IntoView {
             />
         </Card>
         <CodePanel code=code("list-passkeys", &[], &json!({})) act=t(text::TITLE) id="passkeys-code" />
-        <CodePanel
-            code=code("create-passkey", &[], &json!({ "name": "", "state": "", "credential": {} }))
-            act=t(text::MAKE)
-            id="create-passkey-code"
-        />
+    }
+    .into_any()
+}
+
+/// Where none can be made, a line that makes one would only be refused.
+#[component]
+fn MakeCode() -> impl IntoView {
+    let made = json!({ "name": "", "state": "", "credential": {} });
+    view! {
+        <CodePanel code=code("create-passkey", &[], &made) act=t(text::MAKE) id="create-passkey-code" />
     }
     .into_any()
 }
