@@ -38,6 +38,40 @@ for (const scripts of [true, false]) {
   });
 }
 
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+
+  test(`the API's English is marked as such in a German page: ${how}`, async () => {
+    const { 'sign-in-url': link } = await server.createOrganization(`German ${how}`);
+    await visit(browser, { name: 'german', scripts, expected: ['400'] }, async (page) => {
+      await signIn(page, link);
+      await page.locator('summary').filter({ hasText: 'Account' }).click();
+      await page.getByRole('button', { name: 'Deutsch' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Start' }).waitFor();
+      /** The language in which a reader says it: of the nearest that names one. */
+      const language = (locator) => locator.evaluate((element) => element.closest('[lang]').lang);
+
+      await page.goto(`${server.origin}/ssh-keys`);
+      if (scripts) await page.locator('html[data-alive]').waitFor();
+      await page.getByLabel('Name des Schlüssels').fill('laptop');
+      await page.getByLabel('Öffentlicher Schlüssel').fill('-----BEGIN OPENSSH PRIVATE KEY-----');
+      await page.getByRole('button', { name: 'Schlüssel hinterlegen' }).click();
+      const alert = page.getByRole('alert');
+      await alert.getByText('Bitte prüfen:').waitFor();
+      assert.equal(await language(alert.getByText('Bitte prüfen:')), 'de');
+      assert.equal(await language(alert.locator('p').first()), 'en');
+      const what = page.getByText('looks like a private key');
+      assert.ok(await what.count() >= 2, 'in the summary and at the field');
+      for (const one of await what.all()) assert.equal(await language(one), 'en');
+
+      await page.goto(`${server.origin}/instances?state=nonsense`);
+      await page.getByRole('alert').waitFor();
+      assert.equal(await language(page.getByRole('alert').getByText('nonsense').first()), 'en');
+      assert.equal(await language(page.getByRole('alert').getByRole('heading')), 'de');
+    });
+  });
+}
+
 test('an address that leads nowhere answers 404 and shows the way', async () => {
   const { 'sign-in-url': link } = await server.createOrganization('Lost');
   await visit(browser, { name: 'lost', expected: ['404'] }, async (page) => {

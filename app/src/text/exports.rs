@@ -15,6 +15,6 @@ texts! {
     COPY "Copy to clipboard" "In die Zwischenablage";
     COPY_TOO_LARGE "Files of more than {size} bytes are too large for the clipboard: download this one." "Dateien über {size} Byte sind zu groß für die Zwischenablage: diese herunterladen.";
     OVER "The file is not there any more: files are kept for a day. Export the list again." "Die Datei ist nicht mehr da: Dateien bleiben einen Tag. Die Liste erneut exportieren.";
-    FAILED "The file could not be written: {reason}" "Die Datei konnte nicht geschrieben werden: {reason}";
+    FAILED "The file could not be written:" "Die Datei konnte nicht geschrieben werden:";
     TO_LIST "Back to the list" "Zurück zur Liste";
 }

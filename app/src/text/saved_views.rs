@@ -25,7 +25,8 @@ texts! {
     EDIT "Edit" "Bearbeiten";
     EDIT_NAMED "Edit {name}" "{name} bearbeiten";
     CHANGED "View changed" "Ansicht geändert";
-    PROBLEM "The list does not take this question any more: {problem} Correct it below, or delete the view." "Die Liste nimmt diese Frage nicht mehr an: {problem} Unten berichtigen oder die Ansicht löschen.";
+    PROBLEM "The list does not take this question any more:" "Die Liste nimmt diese Frage nicht mehr an:";
+    PROBLEM_NEXT "Correct it below, or delete the view." "Unten berichtigen oder die Ansicht löschen.";
     DELETE "Delete" "Löschen";
     DELETE_NAMED "Delete {name}" "{name} löschen";
     DELETE_LEAD "Forgets a saved view." "Vergisst eine gespeicherte Ansicht.";

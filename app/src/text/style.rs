@@ -39,7 +39,7 @@ texts! {
     HIDDEN "What a form sends and nobody chooses is not seen." "Was ein Formular sendet und niemand wählt, ist nicht zu sehen.";
     HINT "A hint says what is possible." "Ein Hinweis sagt, was möglich ist.";
     WRONG "must begin with a letter or digit" "muss mit Buchstabe oder Ziffer beginnen";
-    REFUSED "A sentence says what is wrong." "Ein Satz sagt, was nicht stimmt.";
+    REFUSED "A sentence says what is wrong." "A sentence says what is wrong.";
     KEEPER "What is typed into a form of this page is there again when the page is reloaded; secrets are not." "Was in ein Formular dieser Seite getippt wird, ist nach dem Neuladen wieder da; Geheimnisse nicht.";
     NOTHING_YET "Nothing here yet" "Noch nichts da";
     NOTHING_YET_NEXT "One sentence says what this is for." "Ein Satz sagt, wozu das dient.";

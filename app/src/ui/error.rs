@@ -83,7 +83,7 @@ pub fn ErrorText(error: ErrorBody) -> impl IntoView {
     let ask = error.request_access;
     let ask = ask.map(|ask| path::request_access(&ask.operation, ask.resource.as_deref()));
     view! {
-        <p>{error.message}</p>
+        <p lang="en">{error.message}</p>
         {set_up}
         {ask.map(|to| view! { <p><a class="button" href=to>{t(errors::REQUEST_ACCESS)}</a></p> })}
         {error.request_id.map(|id| view! {

@@ -27,7 +27,7 @@ fn Labelled(
             </label>
             {children()}
             {move || error.get().map(|what| view! {
-                <p class="field-error" id=error_id.clone()>{what}</p>
+                <p class="field-error" lang="en" id=error_id.clone()>{what}</p>
             })}
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>

@@ -131,7 +131,7 @@ fn Summary(context: FormContext) -> impl IntoView {
                                         <a href=format!("#{}", field_id(context.operation, &name)) rel="external">
                                             <code>{name.trim_start_matches('_').to_owned()}</code>
                                         </a>
-                                        <span>{what}</span>
+                                        <span lang="en">{what}</span>
                                     </li>
                                 })
                                 .collect_view()}

@@ -124,7 +124,7 @@ impl<N: Fn(&str, NavigateOptions) + Clone + 'static> Sending<N> {
         if self.form.try_get_untracked().flatten().is_none() {
             // Its place to say so is gone; what was filled in, whoever keeps it still has.
             if let Some(toasts) = self.toasts {
-                toasts.say(error.message);
+                toasts.quote(error.message);
             }
             return;
         }

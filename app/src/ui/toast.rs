@@ -20,6 +20,8 @@ const SHOWN_MAX: usize = 3;
 pub(super) struct Toast {
     pub id: u32,
     pub text: String,
+    /// The API's own sentence, which is English in every language of the portal.
+    pub of_api: bool,
     /// How what was done is taken back: an [`api::forms::Undo`].
     pub undo: Option<serde_json::Value>,
     /// Where what was kept is given back.
@@ -42,6 +44,11 @@ impl Toasts {
         self.show(text.into(), None, None);
     }
 
+    /// Repeats a sentence of the API's.
+    pub fn quote(self, sentence: String) {
+        self.put(sentence, true, None, None);
+    }
+
     /// Says what was done, if there is anything to say, and how it is taken back.
     pub fn offer(self, text: &str, undo: Option<serde_json::Value>) {
         if undo.is_some() || !text.is_empty() {
@@ -50,10 +57,14 @@ impl Toasts {
     }
 
     pub(super) fn show(self, text: String, undo: Option<serde_json::Value>, to: Option<String>) {
+        self.put(text, false, undo, to);
+    }
+
+    fn put(self, text: String, of_api: bool, undo: Option<serde_json::Value>, to: Option<String>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| {
-            list.push(Toast { id, text, undo, to });
+            list.push(Toast { id, text, of_api, undo, to });
             let surplus = list.len().saturating_sub(SHOWN_MAX);
             list.drain(..surplus);
         });

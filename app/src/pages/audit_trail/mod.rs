@@ -134,7 +134,7 @@ fn ended(event: &Event) -> AnyView {
     view! {
         <div class="two-lines">
             <span class="row"><ToneChip tone=tone word=t(question::result(result)) /><code>{event.status.to_string()}</code></span>
-            {reason.map(|reason| view! { <span class="why">{reason}</span> })}
+            {reason.map(|reason| view! { <span class="why" lang="en">{reason}</span> })}
         </div>
     }
     .into_any()

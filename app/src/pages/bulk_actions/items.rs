@@ -68,7 +68,10 @@ fn One(item: BulkItem) -> impl IntoView {
         BulkItemState::Done => Tone::Ok,
         BulkItemState::Failed => Tone::Bad,
     };
-    let why = item.message.unwrap_or_else(|| t(common::NONE).to_owned());
+    let why = match item.message {
+        Some(why) => view! { <span lang="en">{why}</span> }.into_any(),
+        None => t(common::NONE).into_any(),
+    };
     view! {
         <Row>
             <Cell label=t(text::INSTANCE) main=true><a href=path::instance(item.id)>{item.name}</a></Cell>

@@ -49,7 +49,9 @@ fn Change(list: List, found: Reply<SavedView>) -> impl IntoView {
             <LinkButton to=path::view_delete(list, found.id) label=t(text::DELETE) />
         </PageHeader>
         {found.problem.map(|problem| view! {
-            <Notice tone=Tone::Warn>{t_with(text::PROBLEM, &[("problem", &problem)])}</Notice>
+            <Notice tone=Tone::Warn>
+                {t(text::PROBLEM)}" "<span lang="en">{problem}</span>" "{t(text::PROBLEM_NEXT)}
+            </Notice>
         })}
         <Card>
             <EditForm

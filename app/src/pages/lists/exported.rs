@@ -45,7 +45,7 @@ fn Shown(latest: Memo<Reply<ListExport>>) -> impl IntoView {
                     let export = latest.get().body;
                     match (export.reason.clone(), export.rows, export.url.clone()) {
                         (Some(reason), ..) => view! {
-                            <Notice tone=Tone::Bad>{t_with(text::FAILED, &[("reason", &reason)])}</Notice>
+                            <Notice tone=Tone::Bad>{t(text::FAILED)}" "<span lang="en">{reason}</span></Notice>
                         }
                         .into_any(),
                         (None, None, _) => view! {

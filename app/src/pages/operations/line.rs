@@ -55,7 +55,7 @@ pub fn Line(operation: OperationDetail) -> impl IntoView {
                 }}
                 <span class="hint"><Ago at=operation.created_at /></span>
             </div>
-            {operation.message.filter(|_| operation.state != OperationState::Success).map(|why| view! { <p class="line-why">{why}</p> })}
+            {operation.message.filter(|_| operation.state != OperationState::Success).map(|why| view! { <p class="line-why" lang="en">{why}</p> })}
         </div>
     }
     .into_any()

@@ -106,7 +106,7 @@ fn State(operation: OperationDetail, asked: Memo<ListOperations>) -> impl IntoVi
             {operation.message.map(|message| view! {
                 <span class=if reason.is_some() { "why why-bad" } else { "why" }>
                     {reason.map(|reason| view! { <strong>{reason}</strong>" · " })}
-                    {message}
+                    <span lang="en">{message}</span>
                 </span>
             })}
             {failed.then(|| view! {

@@ -53,7 +53,7 @@ pub fn SnapshotRow(
             <Cell label=t(common::STATE)>
                 {move || row.with(|row| view! {
                     <ToneChip tone=tone(row.state) word=t(states::snapshot(row.state)) />
-                    {row.reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
+                    {row.reason.clone().map(|reason| view! { <p class="hint" lang="en">{reason}</p> })}
                 })}
             </Cell>
             <Cell label=t(text::DISK_SIZE) figures=true>{gib}</Cell>

@@ -92,7 +92,7 @@ fn One(webhook: WebhookId, told: WebhookDelivery) -> impl IntoView {
             <Cell label=t(text::ANSWER)>
                 <div class="two-lines">
                     <span>{told.status.map(|status| view! { <code>{status.to_string()}</code> })}{" "}{took}</span>
-                    {told.error.map(|error| view! { <span class="why">{error}</span> })}
+                    {told.error.map(|error| view! { <span class="why" lang="en">{error}</span> })}
                 </div>
             </Cell>
             <Cell label=t(common::ACTIONS) actions=true>

@@ -44,7 +44,7 @@ pub fn Notices() -> impl IntoView {
 
 #[component]
 fn Shown(toast: Toast, toasts: Toasts) -> impl IntoView {
-    let Toast { id, text: said, undo, to } = toast;
+    let Toast { id, text: said, of_api, undo, to } = toast;
     let undo = undo.and_then(|undo| serde_json::from_value::<Undo>(undo).ok());
     let said = match &undo {
         Some(undo) if said.is_empty() => t_with(text::done(&undo.done), &[("name", &undo.name)]),
@@ -108,7 +108,7 @@ fn Shown(toast: Toast, toasts: Toasts) -> impl IntoView {
             on:focusout=move |_| held.set(false)
         >
             <IconView icon=icons::CIRCLE_CHECK />
-            <span class="toast-text">{move || state.get().unwrap_or_else(|| said.clone())}</span>
+            <span class="toast-text" lang=of_api.then_some("en")>{move || state.get().unwrap_or_else(|| said.clone())}</span>
             {act}
             {go}
             <button type="button" class="icon-button" on:click=move |_| toasts.dismiss(id)>
@@ -153,12 +153,11 @@ fn take_back(taking: Taking, attempt: u32) {
                 set_timeout(move || take_back(taking, attempt + 1), SECOND);
             }
             Ok(FormOutcome::Refused { error, .. }) => {
-                let why = match error.code {
-                    ErrorCode::PreconditionFailed => t(text::TOO_LATE).to_owned(),
-                    _ => error.message,
-                };
                 toasts.dismiss(id);
-                toasts.say(why);
+                match error.code {
+                    ErrorCode::PreconditionFailed => toasts.say(t(text::TOO_LATE)),
+                    _ => toasts.quote(error.message),
+                }
             }
             Err(_) => {
                 toasts.dismiss(id);

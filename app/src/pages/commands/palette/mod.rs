@@ -156,7 +156,7 @@ fn Inside(open: RwSignal<bool>, sheet: RwSignal<bool>, go: Callback<String>) -> 
                 <span class="sr-only">{t(common::CLOSE)}</span>
             </button>
         </div>
-        {move || wrong().map(|why| view! { <p class="hint menu-text" role="alert">{why}</p> })}
+        {move || wrong().map(|why| view! { <p class="hint menu-text" role="alert" lang="en">{why}</p> })}
         <p class="hint menu-text" role="status">{move || list.says(waits())}</p>
         <list::Options id=LIST list=list choose=choose />
     }

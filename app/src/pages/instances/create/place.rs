@@ -127,7 +127,7 @@ pub fn FieldError(name: &'static str) -> impl IntoView {
     let id = crate::ui::field_id(form.operation, name);
     view! {
         <div id=id tabindex="-1">
-            {move || form.error(name).map(|what| view! { <p class="field-error">{what}</p> })}
+            {move || form.error(name).map(|what| view! { <p class="field-error" lang="en">{what}</p> })}
         </div>
     }
     .into_any()

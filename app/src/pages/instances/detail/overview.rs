@@ -48,7 +48,7 @@ fn Notices(seen: Seen) -> impl IntoView {
         {move || instance.with(|i| i.reason.clone()).map(|reason| view! {
             <Notice tone=Tone::Bad>
                 <strong>{t(text::IN_ERROR)}</strong>
-                <p>{reason}</p>
+                <p lang="en">{reason}</p>
                 <p class="muted">{t(next())}</p>
             </Notice>
         })}
@@ -68,7 +68,7 @@ fn Notices(seen: Seen) -> impl IntoView {
                                 <strong>{what.clone()}</strong>
                                 <progress class="progress" max="100" value=work.progress.to_string() aria-label=what></progress>
                                 <span class="hint">{step}</span>
-                                {work.message.map(|why| view! { <span class="why">{why}</span> })}
+                                {work.message.map(|why| view! { <span class="why" lang="en">{why}</span> })}
                             </div>
                         </Notice>
                     }
