@@ -7,7 +7,7 @@ use api::{
     ErrorBody, Me, Organization,
     forms::{FormState, Undo},
 };
-use domain::{Timestamp, format::Language};
+use domain::{Timestamp, format::Language, realm::Realm};
 #[cfg(not(target_arch = "wasm32"))]
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,8 @@ pub struct Account {
     pub single_sign_on: bool,
     pub role: Named,
     pub organization: Named,
+    /// It is that of the provider's staff.
+    pub staff: bool,
     /// All that the person is a member of.
     pub organizations: Vec<Named>,
     /// For how long the organization keeps deleted instances, in hours; 0: not at all.
@@ -123,6 +125,7 @@ impl From<Me> for Account {
             single_sign_on: me.user.is_some_and(|user| user.single_sign_on),
             role: Named { id: me.role.id.to_string(), name: me.role.name },
             single_keys: me.preferences.as_ref().is_some_and(|chosen| chosen.single_keys),
+            staff: me.organization.realm == Realm::Operator,
             organization: organization(me.organization),
             organizations: me.organizations.into_iter().map(organization).collect(),
             recovery_hours,

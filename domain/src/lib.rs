@@ -23,6 +23,7 @@ pub mod name;
 pub mod operation;
 pub mod price;
 pub mod quota;
+pub mod realm;
 pub mod search;
 pub mod single_sign_on;
 pub mod snapshot;

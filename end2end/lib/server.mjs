@@ -83,6 +83,9 @@ export async function startServer({ zones = ['ch-gva-2=sim:1', 'de-fra-1=sim:1']
     /** An organization of its own for one journey, with a sign-in-url that works once. */
     createOrganization: async (name, mailbox = slug(name)) =>
       JSON.parse(await admin('organization', 'create', ...organization(name, mailbox))),
+    /** Makes the organization of the provider's staff. */
+    createOperator: async (name) =>
+      JSON.parse(await admin('operator', 'create', ...organization(name, slug(name)))),
     /** Sets how many of a resource an organization may have. */
     setQuota: (organization, resource, limit) =>
       admin('quota', 'set', '--organization', organization, '--resource', resource, '--limit', `${limit}`),

@@ -121,3 +121,15 @@ test('a tab from before a switch changes nothing in the other organization', asy
     assert.equal(await page.getByRole('cell', { name: 'laptop', exact: true }).count(), 0);
   });
 });
+
+test('staff see that they are in the organization of the provider', async () => {
+  const { 'sign-in-url': link } = await server.createOperator('Provider');
+  await visit(browser, { name: 'staff' }, async (page) => {
+    await signIn(page, link);
+    const banner = page.getByRole('banner');
+    await banner.getByText('Provider', { exact: true }).waitFor();
+    await banner.getByText('Operator', { exact: true }).waitFor();
+    await page.goto(`${server.origin}/roles`);
+    await page.getByRole('link', { name: 'Support', exact: true }).waitFor();
+  });
+});

@@ -82,6 +82,9 @@ enum Admin {
     /// Organizations
     #[command(subcommand)]
     Organization(Organization),
+    /// The organization of your own staff
+    #[command(subcommand)]
+    Operator(Operator),
     /// Public templates
     #[command(subcommand)]
     Template(Template),
@@ -111,6 +114,21 @@ enum Organization {
     Create {
         #[command(flatten)]
         organization: OrganizationArgs,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+#[derive(Subcommand)]
+enum Operator {
+    /// Makes it, once: staff sign in with accounts of their own, which no customer's organization takes
+    Create {
+        /// Name of the organization
+        #[arg(long)]
+        organization: String,
+        /// E-mail address of its first owner
+        #[arg(long)]
+        email: String,
         #[command(flatten)]
         common: Common,
     },
@@ -220,6 +238,9 @@ async fn admin_command(command: Admin) -> Result<()> {
             },
             common,
         ),
+        Admin::Operator(Operator::Create { organization, email, common }) => {
+            (Command::OperatorCreate { organization, email }, common)
+        }
         Admin::SignInLink { email, common } => (Command::SignInLink { email }, common),
         Admin::Template(Template::Import { name, default_user, file, mut common }) => {
             let zone = bare_zone(&mut common.zones)?;

@@ -1,7 +1,9 @@
 //! The organization, its quotas, audit events and security groups.
 
 use super::{ApiKey, IamRole};
-use domain::{OrgId, SecurityGroupId, Timestamp, Uuid, money::Currency, template::Visibility};
+use domain::{
+    OrgId, SecurityGroupId, Timestamp, Uuid, money::Currency, realm::Realm, template::Visibility,
+};
 use serde_json::{Map, Value};
 
 /// Audit events: a bare array, as in Exoscale's specification.
@@ -12,6 +14,8 @@ wire! {
         pub id: OrgId,
         pub name: String,
         pub currency: Currency,
+        /// Of a customer, or of the provider's own staff.
+        pub realm: Realm,
         /// For how long a soft-deleted instance is kept, in hours; 0: soft delete is off.
         pub instance_recovery_hours: Option<i64>,
         /// For how long calls that changed nothing are in the audit trail, in days; 0: they are not.

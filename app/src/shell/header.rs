@@ -56,7 +56,10 @@ fn theme_icon(theme: Theme) -> Icon {
 fn OrganizationMenu(me: Account) -> impl IntoView {
     let name = me.organization.name.clone();
     if me.organizations.len() < 2 {
-        return view! { <span class="organization"><span class="sr-only">{t(shell::ORGANIZATION)}</span>{name}</span> }.into_any();
+        // Staff are in one organization only.
+        let staff =
+            me.staff.then(|| view! { <span class="chip chip-warn">{t(shell::STAFF)}</span> });
+        return view! { <span class="organization"><span class="sr-only">{t(shell::ORGANIZATION)}</span>{name}</span>{staff} }.into_any();
     }
     let current = me.organization.id;
     let face =

@@ -25,6 +25,7 @@ texts! {
     SETTINGS "Settings" "Einstellungen";
     SECURITY "Security" "Sicherheit";
     ORGANIZATION "Organization" "Organisation";
+    STAFF "Operator" "Betreiber";
     SWITCH_ORGANIZATION "Switch organization" "Organisation wechseln";
     ROLE_IN "{role} in {organization}" "{role} in {organization}";
     CURRENT "current" "aktuell";

@@ -6,12 +6,16 @@ use crate::{
     error::{Error, Result},
     iam, random,
     seal::sha256,
-    sessions::{self, store::Purpose},
+    sessions::{
+        self,
+        people::membership::{Membership, join},
+        store::Purpose,
+    },
     templates,
 };
 use domain::{
-    OrgId, TemplateId, UserId, assurance::SecondStep, iam::Policy, money::Currency, name,
-    quota::QuotaResource,
+    MemberId, OrgId, ProjectId, TemplateId, UserId, assurance::SecondStep, iam::Policy,
+    money::Currency, name, quota::QuotaResource, realm::Realm,
 };
 use engine::OwnTemplate;
 use std::{path::Path, sync::Arc};
@@ -40,6 +44,26 @@ pub async fn organization(
     email: &str,
     currency: Currency,
 ) -> Result<Answer> {
+    make(cloud, organization, email, (Realm::Customer, currency)).await
+}
+
+/// `admin operator create`
+pub async fn operator(cloud: &Cloud, organization: &str, email: &str) -> Result<Answer> {
+    if store::is_operated(cloud).await? {
+        return Err(Error::Startup(
+            "there is an organization of the operator's staff already: its owners invite others"
+                .into(),
+        ));
+    }
+    make(cloud, organization, email, (Realm::Operator, Currency::default())).await
+}
+
+async fn make(
+    cloud: &Cloud,
+    organization: &str,
+    email: &str,
+    (realm, currency): (Realm, Currency),
+) -> Result<Answer> {
     let email = check_email(email)?;
     name::check(organization)
         .map_err(|e| Error::Startup(format!("the organization's name {e}")))?;
@@ -47,29 +71,36 @@ pub async fn organization(
     let mut housekeeping = cloud.housekeeping().await?;
     let org = OrgId(random::id(now));
     let project = random::id(now);
-    store::insert_organization(housekeeping.db(), org, organization, currency, project, now)
-        .await?;
+    let kind = (realm, currency);
+    store::insert_organization(housekeeping.db(), org, organization, kind, project, now).await?;
     let owner = store::NewRole {
         name: "Owner",
         description: "May do everything",
         permissions: r#"["bypass-governance-retention","reset-iam-organization-policy"]"#,
         policy: Policy::allow_all(),
     };
-    let billing = store::NewRole {
-        name: "Billing",
-        description: "May see and pay invoices only",
-        permissions: "[]",
-        policy: Policy::deny_all(),
+    let (name, description) = match realm {
+        Realm::Customer => ("Billing", "May see and pay invoices only"),
+        Realm::Operator => {
+            ("Support", "Staff who answer customers, and see what these let them see")
+        }
     };
+    let second =
+        store::NewRole { name, description, permissions: "[]", policy: Policy::deny_all() };
     let owner = store::insert_role(housekeeping.db(), org, project, &owner, now).await?;
-    store::insert_role(housekeeping.db(), org, project, &billing, now).await?;
+    store::insert_role(housekeeping.db(), org, project, &second, now).await?;
     for resource in QuotaResource::ALL {
-        let most = cloud.catalogue.quotas.get(resource).copied().unwrap_or(0);
+        let usual = cloud.catalogue.quotas.get(resource).copied().unwrap_or(0);
+        // Staff have keys, and run nothing.
+        let runs = realm == Realm::Customer || *resource == QuotaResource::IamKey;
+        let most = if runs { usual } else { 0 };
         store::insert_quota(housekeeping.db(), org, project, *resource, most).await?;
     }
     store::insert_default_security_group(housekeeping.db(), org, project, now).await?;
     let user: UserId = sessions::people::store::ensure_user(housekeeping.db(), &email, now).await?;
-    store::insert_membership(housekeeping.db(), org, project, user, owner, now).await?;
+    let id = MemberId(random::id(now));
+    let owning = Membership { id, org, project: ProjectId(project), user, role: owner };
+    join(housekeeping.db(), &owning, now).await?;
     let key = format!("EXO{}", random::hex::<12>());
     let secret = random::token();
     let sealed = cloud.sealer.seal(&iam::keys::seal_scope(&key), secret.as_bytes());

@@ -20,6 +20,11 @@ pub enum Command {
         email: String,
         currency: Currency,
     },
+    /// The organization of the provider's staff.
+    OperatorCreate {
+        organization: String,
+        email: String,
+    },
     SignInLink {
         email: String,
     },
@@ -55,6 +60,9 @@ pub async fn run(cloud: &Arc<Cloud>, command: Command) -> Result<Answer> {
         }
         Command::OrganizationCreate { organization, email, currency } => {
             bootstrap::organization(cloud, &organization, &email, currency).await
+        }
+        Command::OperatorCreate { organization, email } => {
+            bootstrap::operator(cloud, &organization, &email).await
         }
         Command::SignInLink { email } => bootstrap::sign_in_link(cloud, &email).await,
         Command::SecondFactorRemove { email } => {

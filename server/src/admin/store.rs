@@ -7,7 +7,8 @@ use crate::{
     random,
 };
 use domain::{
-    OrgId, RoleId, Timestamp, UserId, Uuid, iam::Policy, money::Currency, quota::QuotaResource,
+    OrgId, RoleId, Timestamp, Uuid, iam::Policy, money::Currency, quota::QuotaResource,
+    realm::Realm,
 };
 
 pub async fn any_organization(cloud: &Cloud) -> Result<bool> {
@@ -15,22 +16,31 @@ pub async fn any_organization(cloud: &Cloud) -> Result<bool> {
     Ok(query.fetch_one(cloud.db.reader()).await?.int("n")? > 0)
 }
 
+pub async fn is_operated(cloud: &Cloud) -> Result<bool> {
+    let query = sqlx::query("SELECT COUNT(*) AS n FROM organizations WHERE realm = 'operator'");
+    Ok(query.fetch_one(cloud.db.reader()).await?.int("n")? > 0)
+}
+
 pub async fn insert_organization(
     db: &mut Connection,
     org: OrgId,
     name: &str,
-    currency: Currency,
+    (realm, currency): (Realm, Currency),
     project: Uuid,
     now: Timestamp,
 ) -> Result<()> {
-    sqlx::query("INSERT INTO organizations (id, name, currency, policy, created_us) VALUES ($1, $2, $3, $4, $5)")
-        .bind(org.to_string())
-        .bind(name)
-        .bind(currency.as_str())
-        .bind(json(&Policy::allow_all())?)
-        .bind(now.0)
-        .execute(&mut *db)
-        .await?;
+    sqlx::query(
+        "INSERT INTO organizations (id, name, currency, policy, created_us, realm) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(org.to_string())
+    .bind(name)
+    .bind(currency.as_str())
+    .bind(json(&Policy::allow_all())?)
+    .bind(now.0)
+    .bind(realm.as_str())
+    .execute(&mut *db)
+    .await?;
     sqlx::query(
         "INSERT INTO projects (id, org_id, name, created_us) VALUES ($1, $2, 'default', $3)",
     )
@@ -129,29 +139,6 @@ pub async fn insert_default_security_group(
     .bind(random::id(now).to_string())
     .bind(org.to_string())
     .bind(project.to_string())
-    .bind(now.0)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub async fn insert_membership(
-    db: &mut Connection,
-    org: OrgId,
-    project: Uuid,
-    user: UserId,
-    role: RoleId,
-    now: Timestamp,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO memberships (id, org_id, project_id, user_id, role_id, created_us) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(random::id(now).to_string())
-    .bind(org.to_string())
-    .bind(project.to_string())
-    .bind(user.to_string())
-    .bind(role.to_string())
     .bind(now.0)
     .execute(db)
     .await?;

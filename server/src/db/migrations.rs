@@ -52,6 +52,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(24, "0024_open_versions"),
         migration!(25, "0025_withdrawn_requests"),
         migration!(26, "0026_operations_to_run"),
+        migration!(27, "0027_realms"),
     ];
     let migrations = files
         .into_iter()

@@ -37,6 +37,7 @@ fn shown(principal: &Principal, settings: &store::Settings) -> Organization {
         id: principal.org,
         name: principal.org_name.clone(),
         currency: principal.currency,
+        realm: settings.realm,
         instance_recovery_hours: Some(settings.recovery_hours),
         api_call_days: Some(settings.call_days),
         history_days: Some(settings.history_days),
@@ -76,6 +77,7 @@ pub async fn update(act: &mut Act, input: UpdateOrganization) -> Result<Organiza
     let name = act.principal()?.org_name.clone();
     act.about(Subject::new("organization", org, name));
     let after = store::Settings {
+        realm: before.realm,
         recovery_hours: instance_recovery_hours.unwrap_or(before.recovery_hours),
         call_days: api_call_days.unwrap_or(before.call_days),
         history_days: history_days.unwrap_or(before.history_days),

@@ -7,7 +7,7 @@ use crate::{
     view::View,
 };
 use api::{SecurityGroup, Summary};
-use domain::{OrgId, iam::Policy, money::NanoPerHour};
+use domain::{OrgId, iam::Policy, money::NanoPerHour, realm::Realm};
 use sqlx::AnyConnection;
 
 /// For how long an organization keeps what was soft-deleted, in hours.
@@ -17,6 +17,7 @@ pub async fn recovery_hours(db: &mut Connection, org: OrgId) -> Result<i64> {
 
 /// What an organization has chosen.
 pub struct Settings {
+    pub realm: Realm,
     pub recovery_hours: i64,
     pub call_days: i64,
     pub history_days: i64,
@@ -27,12 +28,13 @@ pub struct Settings {
 pub async fn settings(db: &mut Connection, org: OrgId) -> Result<Settings> {
     let row = sqlx::query(
         "SELECT instance_recovery_hours, api_call_days, history_days, second_factor_required, \
-         version FROM organizations WHERE id = $1",
+         realm, version FROM organizations WHERE id = $1",
     )
     .bind(org.to_string())
     .fetch_one(db)
     .await?;
     Ok(Settings {
+        realm: row.parsed("realm")?,
         recovery_hours: row.int("instance_recovery_hours")?,
         call_days: row.int("api_call_days")?,
         history_days: row.int("history_days")?,

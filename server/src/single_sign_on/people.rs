@@ -9,7 +9,11 @@ use crate::{
     error::{Error, Result},
     iam::roles,
     identity_providers::{mapping, store::Row},
-    organization, sessions,
+    organization,
+    sessions::{
+        self,
+        people::membership::{self, Membership},
+    },
     users::{self, USERS_MAX},
 };
 use domain::{
@@ -110,7 +114,8 @@ async fn join(act: &mut Act, row: &Row, user: UserId, role: RoleId, email: &str)
         )));
     }
     let id: MemberId = act.new_id();
-    store::join(act, row, (id, user), role).await?;
+    let (org, project, now) = (row.org, row.project, act.now());
+    membership::join(act.db(), &Membership { id, org, project, user, role }, now).await?;
     let name = roles::of(act.db(), row.org, role).await?.map(|role| role.name);
     act.changes(json!({}), json!({ "user": email, "role": name }))?;
     act.changed("user", id, None);

@@ -97,28 +97,6 @@ pub async fn seen(act: &mut Act, user: UserId, email: &str, two_step: bool) -> R
     Ok(())
 }
 
-pub async fn join(
-    act: &mut Act,
-    row: &Row,
-    (id, user): (MemberId, UserId),
-    role: RoleId,
-) -> Result<()> {
-    let now = act.now();
-    sqlx::query(
-        "INSERT INTO memberships (id, org_id, project_id, user_id, role_id, created_us) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(id.to_string())
-    .bind(row.org.to_string())
-    .bind(row.project.to_string())
-    .bind(user.to_string())
-    .bind(role.to_string())
-    .bind(now.0)
-    .execute(act.db())
-    .await?;
-    Ok(())
-}
-
 /// Says of a session that a provider began it.
 pub async fn mark(act: &mut Act, session: SessionId, two_step: bool) -> Result<()> {
     let expires = act.now().plus(SESSION_LIFETIME);

@@ -32,6 +32,7 @@ mod policies;
 mod preferences;
 mod proven_forms;
 mod quotas;
+mod realms;
 mod recovery;
 mod roles;
 mod saved_views;

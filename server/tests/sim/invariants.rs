@@ -90,6 +90,14 @@ const BREAKS: &[(&str, &str, &str)] = &[
         "UPDATE operations SET finished_us = created_us WHERE kind = 'create-instance'",
     ),
     (
+        "nobody is both",
+        "INSERT INTO organizations (id, name, currency, policy, created_us, realm) \
+         SELECT 'x', name, currency, policy, created_us, 'operator' FROM organizations; \
+         INSERT INTO memberships (id, org_id, project_id, user_id, role_id, created_us) \
+         SELECT 'x', 'x', project_id, user_id, role_id, created_us FROM memberships",
+        "DELETE FROM memberships WHERE id = 'x'; DELETE FROM organizations WHERE id = 'x'",
+    ),
+    (
         "one audit event that accepted it",
         "UPDATE operations SET id = 'x' WHERE kind = 'create-instance'",
         "",

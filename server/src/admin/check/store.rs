@@ -10,7 +10,7 @@ use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 
 /// An invariant, and a query that answers one row with `what` for each violation.
-pub const INVARIANTS: [(&str, &str); 21] = [
+pub const INVARIANTS: [(&str, &str); 22] = [
     (
         "quotas count what there is (instance)",
         "SELECT q.org_id AS what FROM quotas q WHERE q.resource = 'instance' AND q.used <> \
@@ -118,6 +118,11 @@ pub const INVARIANTS: [(&str, &str); 21] = [
         "nothing is worked on by two operations at once",
         "SELECT lock_id AS what FROM operations WHERE state = 'pending' AND lease_until_us > 0 \
          GROUP BY lock_id HAVING COUNT(*) > 1",
+    ),
+    (
+        "nobody is both of the staff and of a customer",
+        "SELECT m.user_id AS what FROM memberships m JOIN organizations o ON o.id = m.org_id \
+         GROUP BY m.user_id HAVING COUNT(DISTINCT o.realm) > 1",
     ),
     (
         "every operation has one audit event that accepted it",

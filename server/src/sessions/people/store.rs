@@ -119,7 +119,7 @@ pub async fn first_organization(db: &mut AnyConnection, user: UserId) -> Result<
 
 pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<api::Organization>> {
     let rows = sqlx::query(
-        "SELECT o.id, o.name, o.currency FROM memberships m JOIN organizations o ON o.id = m.org_id \
+        "SELECT o.id, o.name, o.currency, o.realm FROM memberships m JOIN organizations o ON o.id = m.org_id \
          WHERE m.user_id = $1 ORDER BY o.name, o.id",
     )
     .bind(user.to_string())
@@ -134,6 +134,7 @@ pub async fn organizations(db: &mut AnyConnection, user: UserId) -> Result<Vec<a
                 id,
                 name,
                 currency,
+                realm: row.parsed("realm")?,
                 instance_recovery_hours: None,
                 api_call_days: None,
                 history_days: None,

@@ -6,7 +6,14 @@ use crate::{
     act::{Act, Subject},
     error::{Error, Result},
     seal::sha256,
-    sessions::{self, check_new_password, hash_password, people, second_factor},
+    sessions::{
+        self, check_new_password, hash_password,
+        people::{
+            self,
+            membership::{Membership, join},
+        },
+        second_factor,
+    },
     view::View,
 };
 use api::{AcceptInvitation, GetInvitation, Invitation, Me};
@@ -84,7 +91,8 @@ pub async fn accept(act: &mut Act, input: AcceptInvitation) -> Result<Me> {
             "Your account got a password meanwhile: open the invitation again and use that.".into(),
         ));
     }
-    store::join(act.db(), &invited, user, now).await?;
+    let store::Invited { id, org, project, role, .. } = invited;
+    join(act.db(), &Membership { id, org, project, user, role }, now).await?;
     act.cloud.limits.succeeded("", source);
     let me = sessions::begin_session(act, user, invited.org).await?;
     act.about(Subject::new("user", invited.id, invited.email));

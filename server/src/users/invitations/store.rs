@@ -5,7 +5,7 @@ use crate::{
     db::{Columns, Connection},
     error::Result,
 };
-use domain::{MemberId, OrgId, ProjectId, RoleId, Timestamp, UserId, format::Language};
+use domain::{MemberId, OrgId, ProjectId, RoleId, Timestamp, format::Language};
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
 pub struct NewInvitation<'a> {
@@ -60,8 +60,8 @@ pub struct Invited {
     pub organization: String,
     pub email: String,
     pub expires: Timestamp,
-    project: ProjectId,
-    role: RoleId,
+    pub project: ProjectId,
+    pub role: RoleId,
 }
 
 fn to_invited(row: &AnyRow) -> Result<Invited> {
@@ -97,25 +97,4 @@ pub async fn take(db: &mut Connection, hash: &str, now: Timestamp) -> Result<Opt
     );
     let query = sqlx::query(AssertSqlSafe(sql)).bind(hash.to_owned()).bind(now.0);
     query.fetch_optional(db).await?.as_ref().map(to_invited).transpose()
-}
-
-pub async fn join(
-    db: &mut Connection,
-    invited: &Invited,
-    user: UserId,
-    now: Timestamp,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO memberships (id, org_id, project_id, user_id, role_id, created_us) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(invited.id.to_string())
-    .bind(invited.org.to_string())
-    .bind(invited.project.to_string())
-    .bind(user.to_string())
-    .bind(invited.role.to_string())
-    .bind(now.0)
-    .execute(db)
-    .await?;
-    Ok(())
 }
