@@ -127,7 +127,7 @@ test('staff see that they are in the organization of the provider', async () => 
   await visit(browser, { name: 'staff' }, async (page) => {
     await signIn(page, link);
     const banner = page.getByRole('banner');
-    await banner.getByText('Provider', { exact: true }).waitFor();
+    await banner.locator('.organization', { hasText: 'Provider' }).waitFor();
     await banner.getByText('Operator', { exact: true }).waitFor();
     await page.goto(`${server.origin}/roles`);
     await page.getByRole('link', { name: 'Support', exact: true }).waitFor();
