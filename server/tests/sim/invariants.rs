@@ -92,10 +92,10 @@ const BREAKS: &[(&str, &str, &str)] = &[
     (
         "nobody is both",
         "INSERT INTO organizations (id, name, currency, policy, created_us, realm) \
-         SELECT 'x', name, currency, policy, created_us, 'operator' FROM organizations; \
+         SELECT '00000000-0000-7000-8000-000000000001', name, currency, policy, created_us, 'operator' FROM organizations; \
          INSERT INTO memberships (id, org_id, project_id, user_id, role_id, created_us) \
-         SELECT 'x', 'x', project_id, user_id, role_id, created_us FROM memberships",
-        "DELETE FROM memberships WHERE id = 'x'; DELETE FROM organizations WHERE id = 'x'",
+         SELECT 'x', '00000000-0000-7000-8000-000000000001', project_id, user_id, role_id, created_us FROM memberships",
+        "DELETE FROM memberships WHERE id = 'x'; DELETE FROM organizations WHERE realm = 'operator'",
     ),
     (
         "one audit event that accepted it",

@@ -6,7 +6,10 @@ use crate::{
     load::{Ask, load},
     pages::{
         NotFound,
-        audit_trail::activity::{self, ActivityPage},
+        audit_trail::{
+            activity::{self, ActivityPage},
+            question,
+        },
     },
     path,
     text::{audit_trail, common, t, t_with, webhooks as text},
@@ -123,10 +126,11 @@ fn Act(
 #[component]
 fn Facts(webhook: Webhook) -> impl IntoView {
     let (tone, word) = state(webhook.state, webhook.failing_since.is_some());
+    let results = webhook.filter.results.unwrap_or_default();
     let told = [
         webhook.filter.operations.unwrap_or_default(),
         webhook.filter.resources.unwrap_or_default(),
-        webhook.filter.results.unwrap_or_default().iter().map(ToString::to_string).collect(),
+        results.iter().map(|result| t(question::result(*result)).to_owned()).collect(),
     ];
     let told: Vec<_> =
         told.into_iter().filter(|some| !some.is_empty()).map(|some| some.join(", ")).collect();
