@@ -81,7 +81,7 @@ for (const scripts of [true, false]) {
       const row = page.getByRole('row').filter({ hasText: 'Create snapshot' }).first();
       await shown(page, row.getByText('Interrupted'), scripts);
       await row.getByRole('button', { name: 'Try again' }).click();
-      const alert = page.getByRole('alert').getByText('There is no such', { exact: false });
+      const alert = page.getByRole('alert').getByText('is no longer there', { exact: false });
       await alert.or(page.getByRole('alert').getByText(/can.t do this now/)).waitFor();
       assert.match(page.url(), /\/(operations|form)/);
     });
