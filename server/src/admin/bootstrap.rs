@@ -91,9 +91,7 @@ async fn make(
     store::insert_role(housekeeping.db(), org, project, &second, now).await?;
     for resource in QuotaResource::ALL {
         let usual = cloud.catalogue.quotas.get(resource).copied().unwrap_or(0);
-        // Staff have keys, and run nothing.
-        let runs = realm == Realm::Customer || *resource == QuotaResource::IamKey;
-        let most = if runs { usual } else { 0 };
+        let most = if realm.may_have(*resource) { usual } else { 0 };
         store::insert_quota(housekeeping.db(), org, project, *resource, most).await?;
     }
     store::insert_default_security_group(housekeeping.db(), org, project, now).await?;

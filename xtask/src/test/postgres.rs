@@ -23,6 +23,7 @@ const SETTINGS: [&str; 6] = [
     "max_connections=500",
     "shared_buffers=64MB",
 ];
+
 /// Where distributions keep the server's programs, newest first when sorted.
 const HOMES: &str = "/usr/lib/postgresql";
 
