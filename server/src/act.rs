@@ -4,71 +4,45 @@
 //! and the usage intervals commit together; dropping it undoes everything. `dry-run` is an act that
 //! is dropped after it has been computed.
 
+mod after;
+mod subject;
+
 use crate::{
-    audit,
+    audit::{self, Entry},
     call::{Call, Request},
     cloud::{Cloud, Ended},
     db::{Connection, Write},
     error::{Error, Result},
     http::answers::{self, Remembered, Scope},
     iam::uses,
-    operations::{crew::Slot, lease::Task, worker},
+    operations::{crew::Slot, lease::Task},
     principal::{Actor, Principal},
 };
-use api::{Change, FieldChange, Preview, PreviewItems, PriceEffect, QuotaEffect, Reference};
+use after::After;
+use api::{Change, FieldChange, Preview, PreviewItems, PriceEffect, QuotaEffect};
 use domain::{OperationId, OrgId, ProjectId, Timestamp, UserId, Uuid};
 use serde::Serialize;
 use std::{ops::Deref, sync::Arc};
+pub use subject::{Subject, reference};
 
 pub struct Act {
     call: Call,
     /// `None` only inside `outside`.
     tx: Option<Write>,
     subject: Option<Subject>,
+    /// Further organizations that it is an event of, and what it is about there.
+    elsewhere: Vec<(Principal, Subject)>,
     operation: Option<OperationId>,
-    changes: Vec<Change>,
     quotas: Vec<QuotaEffect>,
     price: Option<PriceEffect>,
     items: Option<PreviewItems>,
-    wakes_worker: bool,
-    /// An operation that this process goes on with as soon as the act has committed.
-    handed_over: Option<(Slot, Task)>,
     version: Option<i64>,
     session_cookie: Option<Option<String>>,
     refusal: Option<String>,
     values: Vec<FieldChange>,
-    /// Who may do less than before.
-    ended: Vec<Ended>,
-    sends_mail: bool,
+    after: After,
     /// What the answer will be remembered by; held in the transaction.
     scopes: Vec<Scope>,
-}
-
-/// What an act is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
-    /// `instance`
-    pub kind: &'static str,
-    /// A UUID, or the name of what goes by name.
-    pub id: String,
-    pub name: String,
-}
-
-impl Subject {
-    pub fn new(kind: &'static str, id: impl ToString, name: impl Into<String>) -> Subject {
-        Subject { kind, id: id.to_string(), name: name.into() }
-    }
-
-    /// How an operation refers to it; `None` for what goes by name.
-    pub fn reference(&self) -> Option<Reference> {
-        reference(self.kind, &self.id)
-    }
-}
-
-/// `{id, /v2/instance/…, get-instance}`
-pub fn reference(kind: &str, id: &str) -> Option<Reference> {
-    let id: Uuid = id.parse().ok()?;
-    Some(Reference { id, link: format!("/v2/{kind}/{id}"), command: format!("get-{kind}") })
 }
 
 impl Act {
@@ -79,19 +53,16 @@ impl Act {
             call,
             tx: Some(tx),
             subject: None,
+            elsewhere: Vec::new(),
             operation: None,
-            changes: Vec::new(),
             quotas: Vec::new(),
             price: None,
             items: None,
-            wakes_worker: false,
-            handed_over: None,
             version: None,
             session_cookie: None,
             refusal: None,
             values: Vec::new(),
-            ended: Vec::new(),
-            sends_mail: false,
+            after: After::default(),
             scopes: Vec::new(),
         })
     }
@@ -109,12 +80,7 @@ impl Act {
         operation: &str,
         params: &[(&'static str, String)],
     ) -> Result<Act> {
-        let endpoint = api::find(operation)
-            .ok_or_else(|| Error::internal(format!("unknown operation {operation}")))?;
-        let named: Vec<_> = params.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let uri = format!("/v2{}", api::fill(endpoint.path, &named));
-        let request =
-            Request { params: params.to_vec(), ..Request::of_platform(endpoint, uri, cloud.now()) };
+        let request = Request::by_platform(operation, params, cloud.now())?;
         let principal = Principal::platform(org, project, OperationId(Uuid::nil()));
         Act::begin(Call::open(cloud.clone(), request, Some(principal)).await?).await
     }
@@ -163,24 +129,35 @@ impl Act {
         self.subject.as_ref()
     }
 
+    /// What is done to a person is an event of each of their organizations, and each tells its own
+    /// listeners: all of it with the act, or nothing.
+    pub fn is_also_of(&mut self, elsewhere: impl IntoIterator<Item = (Principal, Subject)>) {
+        self.elsewhere.extend(elsewhere);
+    }
+
     /// Tells listeners once it is committed.
     pub fn changed(&mut self, kind: &str, id: impl ToString, state: Option<&str>) {
         let operation = Some(self.call.operation().to_owned());
         let state = state.map(str::to_owned);
-        self.changes.push(Change { kind: kind.to_owned(), id: id.to_string(), state, operation });
+        self.after.changes.push(Change {
+            kind: kind.to_owned(),
+            id: id.to_string(),
+            state,
+            operation,
+        });
     }
 
     /// An operation that goes on after this act: here and at once when it was handed over.
     pub fn started(&mut self, operation: OperationId, handed_over: Option<(Slot, Task)>) {
         self.operation = Some(operation);
-        self.wakes_worker = handed_over.is_none();
-        self.handed_over = handed_over;
+        self.after.wakes_worker = handed_over.is_none();
+        self.after.handed_over = handed_over;
         self.changed("operation", operation, Some("pending"));
     }
 
     /// What waited behind something may go on after this act.
     pub fn makes_room(&mut self) {
-        self.wakes_worker = true;
+        self.after.wakes_worker = true;
     }
 
     /// An operation that is over with this act.
@@ -236,17 +213,17 @@ impl Act {
     /// Somebody in the organization may do less than before: their streams of changes end with the
     /// act.
     pub fn ends_access(&mut self) {
-        self.ended.extend(self.call.org().ok().map(Ended::Within));
+        self.after.ended.extend(self.call.org().ok().map(Ended::Within));
     }
 
     /// Sessions of a person have ended, and with the act their streams, in whatever organization.
     pub fn ends_sessions_of(&mut self, user: UserId) {
-        self.ended.push(Ended::Of(user));
+        self.after.ended.push(Ended::Of(user));
     }
 
     /// There is mail to be sent after this act.
     pub fn sends_mail(&mut self) {
-        self.sends_mail = true;
+        self.after.sends_mail = true;
     }
 
     /// Does what another operation does (see [`Call::stand_for`]).
@@ -300,36 +277,41 @@ impl Act {
 
     /// Writes the audit event, commits, then tells who listens.
     pub async fn commit(mut self, status: i64) -> Result<()> {
-        if self.call.principal_or_none().is_some() {
-            let entry = audit::Entry::of(&self.call, self.subject.as_ref(), self.operation, status);
-            let entry = entry.because(self.refusal.take());
-            let entry = entry.with_changes(std::mem::take(&mut self.values));
+        for entry in self.entries(status) {
             audit::store::append(self.db(), &entry).await?;
-            uses::note(&self.call);
         }
+        uses::note(&self.call);
         fail::fail_point!("before-commit");
         self.end_transaction().await?;
         fail::fail_point!("after-commit");
-        let cloud = &self.call.cloud;
-        if let Some(principal) = self.call.principal_or_none() {
-            for change in self.changes {
-                cloud.changes.tell(cloud.now(), principal.org, change);
-            }
-            for ended in self.ended {
-                let _ = cloud.access_ended.send(ended);
-            }
-        }
-        cloud.webhooks.notify_one();
-        if self.sends_mail {
-            cloud.mail.queued.notify_one();
-        }
-        if let Some((slot, task)) = self.handed_over {
-            cloud.crew.begin(slot, worker::work_and_tell(cloud.clone(), task));
-        }
-        if self.wakes_worker {
-            cloud.wake.notify_one();
-        }
+        self.after.tell(&self.call.cloud, self.organizations());
+        self.after.go_on(&self.call.cloud);
         Ok(())
+    }
+
+    /// Its events, in the order in which every act holds the heads of several trails: no two can wait
+    /// for each other.
+    fn entries(&mut self, status: i64) -> Vec<Entry> {
+        let here = self.call.principal_or_none().map(|_| &self.call);
+        let mut entries: Vec<_> = here
+            .map(|call| Entry::of(call, self.subject.as_ref(), self.operation, status))
+            .into_iter()
+            .collect();
+        for (principal, subject) in &self.elsewhere {
+            let (cloud, request) = (self.call.cloud.clone(), self.call.request.clone());
+            let there = Call::for_audit(cloud, request, Some(principal.clone()));
+            entries.push(Entry::of(&there, Some(subject), self.operation, status));
+        }
+        entries.sort_by_key(|entry| entry.org);
+        let tell =
+            |entry: Entry| entry.because(self.refusal.clone()).with_changes(self.values.clone());
+        entries.into_iter().map(tell).collect()
+    }
+
+    fn organizations(&self) -> impl Iterator<Item = OrgId> {
+        let here = self.call.principal_or_none();
+        let elsewhere = self.elsewhere.iter().map(|(principal, _)| principal);
+        here.into_iter().chain(elsewhere).map(|principal| principal.org)
     }
 
     /// Commits without an audit event of its own: a step on the way of an operation whose beginning
@@ -339,12 +321,7 @@ impl Act {
         fail::fail_point!("before-commit");
         self.end_transaction().await?;
         fail::fail_point!("after-commit");
-        if let Some(principal) = self.call.principal_or_none() {
-            let cloud = &self.call.cloud;
-            for change in self.changes {
-                cloud.changes.tell(cloud.now(), principal.org, change);
-            }
-        }
+        self.after.tell(&self.call.cloud, self.organizations());
         Ok(())
     }
 

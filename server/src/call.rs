@@ -1,5 +1,7 @@
 //! One call: what was asked, by whom, and what can be read for it.
 
+mod request;
+
 use crate::{
     cloud::Cloud,
     error::{Error, Result},
@@ -9,56 +11,14 @@ use crate::{
 };
 use api::{Askable, Endpoint};
 use domain::{
-    OrgId, ProjectId, RequestId, Timestamp, assurance,
+    OrgId, ProjectId, Timestamp, assurance,
     money::{Currency, NanoPerHour},
 };
 use policy::{Decision, Layer};
+pub use request::Request;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::{fmt::Display, net::IpAddr, str::FromStr, sync::Arc};
-
-/// A request that found its endpoint.
-#[derive(Clone, Debug)]
-pub struct Request {
-    pub id: RequestId,
-    pub endpoint: &'static Endpoint,
-    pub params: api::Params,
-    pub query: Vec<(String, String)>,
-    pub body: serde_json::Value,
-    /// Path as it was sent.
-    pub uri: String,
-    /// The zone of the address that was used, when it was a zone's.
-    pub zone: Option<String>,
-    pub source_ip: Option<IpAddr>,
-    pub user_agent: Option<String>,
-    /// Version that the caller has seen.
-    pub if_match: Option<i64>,
-    pub dry_run: bool,
-    /// Hash of the session token that came with a sign-in: that session ends with it.
-    pub replaces_session: Option<String>,
-    pub started: Timestamp,
-}
-
-impl Request {
-    /// What the platform asks of itself: nobody sent it.
-    pub fn of_platform(endpoint: &'static Endpoint, uri: String, now: Timestamp) -> Request {
-        Request {
-            id: RequestId(random::id(now)),
-            endpoint,
-            params: Vec::new(),
-            query: Vec::new(),
-            body: serde_json::json!({}),
-            uri,
-            zone: None,
-            source_ip: None,
-            user_agent: None,
-            if_match: None,
-            dry_run: false,
-            replaces_session: None,
-            started: now,
-        }
-    }
-}
+use std::{fmt::Display, str::FromStr, sync::Arc};
 
 /// A call that the policies refuse. It is good for nothing but writing the refusal down.
 pub struct Refused {
@@ -256,8 +216,7 @@ impl Call {
         params: &[(&'static str, &str)],
         body: serde_json::Value,
     ) -> Result<Call> {
-        let endpoint = api::find(operation)
-            .ok_or_else(|| Error::internal(format!("unknown operation {operation}")))?;
+        let endpoint = request::endpoint_of(operation)?;
         let in_path = |name: &str| endpoint.path.contains(&format!("{{{name}}}"));
         let params = params.iter().filter(|(name, _)| in_path(name));
         let params = params.map(|(name, value)| (*name, (*value).to_owned())).collect();

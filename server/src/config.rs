@@ -4,6 +4,8 @@
 // Doc comments of arguments are the command line's help, not links.
 #![allow(rustdoc::bare_urls, rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags)]
 
+mod storage;
+
 use crate::{
     error::{Error, Result},
     mail, outbound,
@@ -14,24 +16,10 @@ use engine::sim::Pace;
 use ipnet::IpNet;
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
+pub use storage::{Storage, StorageArgs};
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
-const DEFAULT_DATA: &str = "data";
 const DEFAULT_ZONES: [&str; 2] = ["ch-gva-2=sim", "de-fra-1=sim"];
-
-/// Where things are kept: what every command takes.
-#[derive(Args, Clone, Debug, Default)]
-pub struct StorageArgs {
-    /// sqlite:PATH (made when absent) or postgres://… [default: sqlite:DATA/couloir.db]
-    #[arg(long, env = "COULOIR_DATABASE", hide_env_values = true)]
-    pub database: Option<String>,
-    /// Folder of the key file, exports, admin socket and lock [default: data]
-    #[arg(long, env = "COULOIR_DATA")]
-    pub data: Option<PathBuf>,
-    /// 32 bytes in base64 that seal secrets, instead of DATA/key
-    #[arg(long, env = "COULOIR_KEY", hide_env_values = true)]
-    pub key: Option<String>,
-}
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ServeArgs {
@@ -90,6 +78,7 @@ struct File {
     listen: Option<String>,
     origin: Option<String>,
     database: Option<String>,
+    database_connections: Option<u32>,
     data: Option<PathBuf>,
     zones: Vec<String>,
     trusted_proxies: Vec<IpNet>,
@@ -114,28 +103,6 @@ impl File {
                 .try_into()
                 .map_err(|e| Error::Startup(format!("Leptos.toml, [couloir]: {e}"))),
         }
-    }
-}
-
-/// Where things are kept, decided.
-#[derive(Clone, Debug)]
-pub struct Storage {
-    pub database: String,
-    pub data: PathBuf,
-    pub key: Option<String>,
-}
-
-impl Storage {
-    pub fn of(args: &StorageArgs) -> Result<Storage> {
-        Ok(Storage::decide(args, &File::read()?))
-    }
-
-    fn decide(args: &StorageArgs, file: &File) -> Storage {
-        let data = args.data.clone().or(file.data.clone()).unwrap_or_else(|| DEFAULT_DATA.into());
-        let database = args.database.clone().or(file.database.clone());
-        let database =
-            database.unwrap_or_else(|| format!("sqlite:{}", data.join("couloir.db").display()));
-        Storage { database, data, key: args.key.clone() }
     }
 }
 

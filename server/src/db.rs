@@ -5,6 +5,7 @@
 //! with `BEGIN IMMEDIATE`, because a deferred one that upgrades fails at once when another writes.
 
 mod columns;
+mod connections;
 mod dialect;
 mod migrations;
 mod patterns;
@@ -17,6 +18,7 @@ use crate::{
     past::{self, store::Tables},
 };
 pub use columns::Columns;
+pub use connections::Connections;
 pub use dialect::Dialect;
 use domain::Timestamp;
 pub use patterns::{beginning, containing};
@@ -30,9 +32,8 @@ pub use write::Write;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a lost connection is replaced before a request is refused.
 const WRITERS_REPLACED_MAX: usize = 3;
-const POSTGRES_CONNECTIONS: u32 = 16;
-/// Of a read of the past: some hold one while they ask for another.
-const PAST_CONNECTIONS: u32 = 2;
+/// Of a read of the past.
+const PAST_CONNECTIONS: u32 = 1;
 
 /// Both pools of one database, or of what it was at an instant.
 #[derive(Clone)]
@@ -51,7 +52,11 @@ pub struct Db {
 impl Db {
     /// Opens `sqlite:PATH` (made when absent) or `postgres://…` and brings it up to date. A database
     /// that a newer version wrote is refused.
-    pub async fn open(url: &str, clock: Arc<dyn Clock>) -> Result<Db, Error> {
+    pub async fn open(
+        url: &str,
+        connections: Connections,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Db, Error> {
         sqlx::any::install_default_drivers();
         let mut db = match url.split_once(':') {
             Some(("sqlite", path)) => {
@@ -59,10 +64,8 @@ impl Db {
                 Db::of(Dialect::Sqlite, writer, reader, clock, readable)
             }
             Some(("postgres" | "postgresql", _)) => {
-                // Two pools: an act that reads beside its transaction must not wait for a connection
-                // that other acts hold while they wait for theirs.
-                let writer = options(POSTGRES_CONNECTIONS).connect(url).await?;
-                let reader = options(POSTGRES_CONNECTIONS).connect(url).await?;
+                let writer = options(connections.writers).connect(url).await?;
+                let reader = options(connections.readers).connect(url).await?;
                 Db::of(Dialect::Postgres, writer, reader, clock, url.to_owned())
             }
             _ => {

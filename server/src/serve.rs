@@ -52,7 +52,7 @@ pub async fn open(storage: &Storage) -> Result<Opened> {
     let lock = take_lock(&storage.data.join("lock"))?;
     let catalogue = read_catalogue(&storage.data.join("catalogue.toml"))?;
     let sealer = Sealer::open(&storage.data, storage.key.as_deref())?;
-    let db = Db::open(&storage.database, Arc::new(SystemClock)).await?;
+    let db = Db::open(&storage.database, storage.connections, Arc::new(SystemClock)).await?;
     Ok(Opened { db, sealer, catalogue, lock })
 }
 

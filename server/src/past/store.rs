@@ -81,11 +81,12 @@ async fn columns(db: &mut Connection, dialect: Dialect, table: &str) -> Result<V
              FROM pragma_table_info($1) ORDER BY cid"
         }
         Dialect::Postgres => {
-            "SELECT column_name::TEXT AS name, UPPER(data_type::TEXT) AS kind, \
-             CASE is_nullable::TEXT WHEN 'YES' THEN 1 ELSE 0 END::BIGINT AS nullable, \
-             column_default::TEXT AS preset FROM information_schema.columns \
-             WHERE table_schema = current_schema() AND table_name::TEXT = $1 \
-             ORDER BY ordinal_position"
+            "SELECT a.attname::TEXT AS name, UPPER(format_type(a.atttypid, NULL)) AS kind, \
+             CASE WHEN a.attnotnull THEN 0 ELSE 1 END::BIGINT AS nullable, \
+             pg_get_expr(d.adbin, d.adrelid) AS preset FROM pg_attribute a \
+             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
+             WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped \
+             ORDER BY a.attnum"
         }
     };
     let rows = sqlx::query(sql).bind(table.to_owned()).fetch_all(db).await?;

@@ -93,7 +93,10 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use crate::{clock::SystemClock, db::Db};
+    use crate::{
+        clock::SystemClock,
+        db::{Connections, Db},
+    };
     use std::sync::Arc;
 
     /// A column of a migration that is yet to come is recorded by itself: it must not be a secret.
@@ -101,7 +104,7 @@ mod tests {
     async fn no_secret_is_recorded() -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let url = format!("sqlite:{}", folder.path().join("couloir.db").display());
-        let db = Db::open(&url, Arc::new(SystemClock)).await?;
+        let db = Db::open(&url, Connections::default(), Arc::new(SystemClock)).await?;
         let mut kept = 0;
         for table in db.recorded() {
             for column in table.columns.iter().filter(|column| table.keeps(column)) {

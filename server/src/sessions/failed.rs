@@ -1,17 +1,10 @@
-//! Failed sign-ins, in the trail of every organization that the person belongs to: under the id that they
-//! have there, as everything is that is done to them, so that no two organizations see whom they share.
+//! Failed sign-ins, in the trail of every organization that the person belongs to.
 //!
 //! They are written behind the caller's back: an answer that took longer for people who exist would
 //! tell who does. How many there can be is bounded by [`super::SignInLimits`].
 
-use super::people::store::{self, PersonRow};
-use crate::{
-    act::{Act, Subject},
-    call::{Call, Request},
-    cloud::Cloud,
-    error::Result,
-    principal::Actor,
-};
+use super::people::{everywhere, store::PersonRow};
+use crate::{act::Act, call::Request, cloud::Cloud, error::Result, principal::Actor};
 use domain::UserId;
 use std::sync::Arc;
 
@@ -34,7 +27,7 @@ pub fn note(act: &Act, user: UserId, email: &str, reason: impl Into<String>) {
     let request = Request { dry_run: false, ..act.request.clone() };
     let (cloud, email, reason) = (act.cloud.clone(), email.to_owned(), reason.into());
     tokio::spawn(async move {
-        if let Err(error) = write(&cloud, &request, user, email, reason).await {
+        if let Err(error) = write(&cloud, request, user, email, reason).await {
             tracing::error!(%error, "a failed sign-in could not be written to the audit trail");
         }
     });
@@ -42,22 +35,15 @@ pub fn note(act: &Act, user: UserId, email: &str, reason: impl Into<String>) {
 
 async fn write(
     cloud: &Arc<Cloud>,
-    request: &Request,
+    request: Request,
     user: UserId,
     email: String,
     reason: String,
 ) -> Result<()> {
-    let actor = Actor::Claimed { user, email: email.clone() };
-    let principals = {
-        let mut db = cloud.db.read().await?;
-        store::principals_of(&mut db, user, &actor).await?
+    let who = (user, Actor::Claimed { user, email: email.clone() });
+    let Some(mut act) = everywhere::begin(cloud, request, who, &email).await? else {
+        return Ok(());
     };
-    for (member, principal) in principals {
-        let call = Call::for_audit(cloud.clone(), request.clone(), Some(principal));
-        let mut act = Act::begin(call).await?;
-        act.about(Subject::new("user", member, email.as_str()));
-        act.refused_because(reason.as_str());
-        act.commit(STATUS).await?;
-    }
-    Ok(())
+    act.refused_because(reason);
+    act.commit(STATUS).await
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     act::{Act, Subject},
-    call::{Call, Request},
+    call::Request,
     cloud::Cloud,
     error::{Error, Result},
     mail::{self, Letter},
@@ -38,7 +38,7 @@ pub async fn request(act: &mut Act, input: RequestPasswordReset) -> Result<Done>
         let (cloud, request) = (act.cloud.clone(), act.request.clone());
         let language = input.language.unwrap_or(Language::En);
         tokio::spawn(async move {
-            if let Err(error) = send(&cloud, &request, &email, language).await {
+            if let Err(error) = send(&cloud, request, &email, language).await {
                 tracing::warn!(%error, "the mail for a new password was not sent");
             }
         });
@@ -46,42 +46,23 @@ pub async fn request(act: &mut Act, input: RequestPasswordReset) -> Result<Done>
     Ok(Done {})
 }
 
-/// Writes it into the trail of every organization of the person, and queues the mail with the first.
-async fn send(
-    cloud: &Arc<Cloud>,
-    request: &Request,
-    email: &str,
-    language: Language,
-) -> Result<()> {
-    let mut db = cloud.db.read().await?;
-    let Some(person) = people::store::person_by_email(&mut db, email).await? else {
+/// Writes it into the trail of every organization of the person, and queues the mail with that.
+async fn send(cloud: &Arc<Cloud>, request: Request, email: &str, language: Language) -> Result<()> {
+    let person = {
+        let mut db = cloud.db.read().await?;
+        people::store::person_by_email(&mut db, email).await?
+    };
+    let Some(person) = person else { return Ok(()) };
+    let who = (person.id, Actor::Claimed { user: person.id, email: email.to_owned() });
+    let Some(mut act) = people::everywhere::begin(cloud, request, who, email).await? else {
         return Ok(());
     };
-    let actor = Actor::Claimed { user: person.id, email: email.to_owned() };
-    let principals = people::store::principals_of(&mut db, person.id, &actor).await?;
-    drop(db);
-    let mut first = true;
-    for (member, principal) in principals {
-        let org = principal.org;
-        let call = Call::for_audit(cloud.clone(), request.clone(), Some(principal));
-        let mut act = Act::begin(call).await?;
-        if std::mem::take(&mut first) {
-            queue(&mut act, &person, org, email, language).await?;
-        }
-        act.about(Subject::new("user", member, email));
-        act.commit(STATUS).await?;
-    }
-    Ok(())
+    queue(&mut act, &person, email, language).await?;
+    act.commit(STATUS).await
 }
 
-async fn queue(
-    act: &mut Act,
-    person: &PersonRow,
-    org: OrgId,
-    email: &str,
-    language: Language,
-) -> Result<()> {
-    let token = random::token();
+async fn queue(act: &mut Act, person: &PersonRow, email: &str, language: Language) -> Result<()> {
+    let (token, org) = (random::token(), act.org()?);
     let expires = act.now().plus(LIFETIME);
     store::insert_link(act.db(), &sha256(&token), Purpose::Reset, person.id, org, expires).await?;
     let link = format!("{}{}", act.cloud.origin, app::path::password_reset_link(&token));

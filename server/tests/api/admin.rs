@@ -3,7 +3,7 @@
 use crate::harness::{Database, Platform, Tenant, Who, ZONES};
 use domain::{money::Currency, quota::QuotaResource};
 use serde_json::json;
-use server::{admin::Command, clock::SystemClock, config::Storage, db::Db, serve};
+use server::{admin::Command, clock::SystemClock, config::Storage, db::Connections, serve};
 use std::sync::Arc;
 
 fn bootstrap(name: &str) -> Command {
@@ -140,11 +140,11 @@ async fn a_database_of_a_newer_version_is_refused() {
          VALUES (9999, 'from the future', TRUE, {checksum}, 1)"
     );
     Database::run(&url, &sql).await;
-    let opened = Db::open(&url, Arc::new(SystemClock)).await;
+    let opened = Database::open(&url, Arc::new(SystemClock)).await;
     let said = opened.err().unwrap().to_string();
     assert!(said.contains("newer version") && said.contains("9999"), "{said}");
     Database::run(&url, "DELETE FROM _sqlx_migrations WHERE version = 9999").await;
-    Db::open(&url, Arc::new(SystemClock)).await.unwrap().close().await;
+    Database::open(&url, Arc::new(SystemClock)).await.unwrap().close().await;
     platform.finish().await;
 }
 
@@ -157,7 +157,7 @@ async fn nonsense_is_no_database() {
         "sqlite:/proc/nowhere/couloir.db",
         "postgres://nobody@127.0.0.1:1/x",
     ] {
-        assert!(Db::open(url, Arc::new(SystemClock)).await.is_err(), "{url}");
+        assert!(Database::open(url, Arc::new(SystemClock)).await.is_err(), "{url}");
     }
 }
 
@@ -167,6 +167,7 @@ async fn a_second_process_on_the_same_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let storage = Storage {
         database: format!("sqlite:{}", folder.path().join("other.db").display()),
+        connections: Connections::default(),
         data: folder.path().to_owned(),
         key: None,
     };

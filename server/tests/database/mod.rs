@@ -3,11 +3,21 @@
 
 mod prepared;
 
+use server::{
+    clock::Clock,
+    db::{Connections, Db},
+    error::Error,
+};
 use sqlx::{AssertSqlSafe, Connection, Executor};
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 const SERVER: &str = "COULOIR_TEST_POSTGRES";
 const FILE: &str = "couloir.db";
+
+/// Two that write, so that they can meet, and one that reads, so that whatever holds one while it asks for
+/// another waits for ever. More of them are no better tests, and take half of the time that a server's
+/// databases do: each begins with nothing prepared.
+const CONNECTIONS: Connections = Connections { writers: 2, readers: 1 };
 
 #[derive(Clone, Default)]
 pub struct Database {
@@ -17,6 +27,11 @@ pub struct Database {
 }
 
 impl Database {
+    /// Opens one as the server does.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>) -> Result<Db, Error> {
+        Db::open(url, CONNECTIONS, clock).await
+    }
+
     /// One that is up to date and has nothing in it.
     pub async fn create(folder: &Path) -> Database {
         if Database::is_on_a_server() {

@@ -5,7 +5,7 @@
 
 use super::{Database, sibling};
 use domain::Timestamp;
-use server::{clock::ManualClock, db::Db};
+use server::clock::ManualClock;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
@@ -47,7 +47,7 @@ pub async fn database(server: &str) -> &'static str {
 }
 
 async fn make(url: &str) {
-    Db::open(url, Arc::new(ManualClock::at(MADE))).await.unwrap().close().await;
+    Database::open(url, Arc::new(ManualClock::at(MADE))).await.unwrap().close().await;
 }
 
 /// Changes whenever a migration does.

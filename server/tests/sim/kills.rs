@@ -54,6 +54,7 @@ impl Program {
         command.args(arguments).arg("--data").arg(folder).args(["--database", database]);
         command.args(["--zone", "ch-gva-2=sim"]).current_dir(folder);
         command.env("COULOIR_SIM_PACE", "instant").env("COULOIR_LOG", "warn");
+        command.env("COULOIR_DATABASE_CONNECTIONS", "8");
         command
     }
 

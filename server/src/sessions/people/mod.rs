@@ -1,5 +1,6 @@
 //! People: their addresses, passwords, and the organizations that they belong to.
 
+pub mod everywhere;
 pub mod membership;
 pub mod store;
 

@@ -3,18 +3,16 @@
 
 use super::store;
 use crate::{
-    act::{Act, Subject},
+    act::Act,
+    call::Request,
     cloud::Cloud,
     error::{Error, Result},
     mail::{self, Letter},
-    principal::{Actor, Principal},
-    sessions::{
-        end_others, passkeys,
-        people::{self, store::PersonRow},
-    },
+    principal::Actor,
+    sessions::{end_others, passkeys, people},
 };
 use app::text::mails;
-use domain::{MemberId, OperationId, UserId, Uuid, assurance::SecondSteps, format::Language};
+use domain::{OperationId, UserId, Uuid, assurance::SecondSteps, format::Language};
 use std::sync::Arc;
 
 const OPERATION: &str = "remove-second-factor";
@@ -26,30 +24,22 @@ const WHY: &str = "the operator was asked to, as they were lost";
 /// # Errors
 /// [`Error::Startup`] where there is nobody with the address, no organization, or nothing to take.
 pub async fn take_away(cloud: &Arc<Cloud>, email: &str) -> Result<SecondSteps> {
-    let (person, organizations) = whose(cloud, email).await?;
-    let mut taken = None;
-    for (member, principal) in organizations {
-        let whose = (principal.org, principal.project);
-        let mut act = Act::of_platform(cloud, whose, OPERATION, &[]).await?;
-        if taken.is_none() {
-            taken = Some(take(&mut act, person.id, email).await?);
-        }
-        act.refused_because(WHY);
-        act.about(Subject::new("user", member, "second factor"));
-        act.changed("second-factor", person.id, None);
-        act.commit(200).await?;
-    }
-    taken.ok_or_else(|| Error::Startup(format!("{email} is a member of no organization")))
-}
-
-async fn whose(cloud: &Arc<Cloud>, email: &str) -> Result<(PersonRow, Vec<(MemberId, Principal)>)> {
-    let mut db = cloud.db.read().await?;
-    let person = people::store::person_by_email(&mut db, email).await?;
-    let person = person
-        .ok_or_else(|| Error::Startup(format!("there is nobody with the address {email}")))?;
+    let person = {
+        let mut db = cloud.db.read().await?;
+        people::store::person_by_email(&mut db, email).await?
+    };
+    let nobody = || Error::Startup(format!("there is nobody with the address {email}"));
+    let user = person.ok_or_else(nobody)?.id;
     let platform = Actor::System { operation: OperationId(Uuid::nil()) };
-    let organizations = people::store::principals_of(&mut db, person.id, &platform).await?;
-    Ok((person, organizations))
+    let request = Request::by_platform(OPERATION, &[], cloud.now())?;
+    let act = people::everywhere::begin(cloud, request, (user, platform), "second factor").await?;
+    let nowhere = || Error::Startup(format!("{email} is a member of no organization"));
+    let mut act = act.ok_or_else(nowhere)?;
+    let taken = take(&mut act, user, email).await?;
+    act.refused_because(WHY);
+    act.changed("second-factor", user, None);
+    act.commit(200).await?;
+    Ok(taken)
 }
 
 async fn take(act: &mut Act, user: UserId, email: &str) -> Result<SecondSteps> {

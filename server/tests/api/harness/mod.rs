@@ -30,7 +30,7 @@ use server::{
     admin::{self, Command},
     clock::ManualClock,
     cloud::{Cloud, Parts},
-    db::{Db, Dialect},
+    db::Dialect,
     mail::{Mail, Setting},
     operations,
     outbound::{self, Outbound},
@@ -118,7 +118,7 @@ impl Platform {
         let zones = ZONES.into_iter().zip(&sims);
         let zones = zones.map(|(name, sim)| Zone { name: name.to_owned(), engine: sim.clone() });
         let cloud = Cloud::new(Parts {
-            db: Db::open(&database.url, clock.clone()).await.unwrap(),
+            db: Database::open(&database.url, clock.clone()).await.unwrap(),
             clock: clock.clone(),
             sealer: Sealer::open(folder.path(), None).unwrap(),
             catalogue: Catalogue::parse(CATALOGUE).unwrap(),
@@ -159,7 +159,7 @@ impl Platform {
     async fn parts(&self, zones: Zones) -> Parts {
         let folder = self.folder.as_ref().unwrap().path();
         Parts {
-            db: Db::open(&self.database.url, self.clock.clone()).await.unwrap(),
+            db: Database::open(&self.database.url, self.clock.clone()).await.unwrap(),
             clock: self.clock.clone(),
             sealer: Sealer::open(folder, None).unwrap(),
             catalogue: Catalogue::parse(CATALOGUE).unwrap(),

@@ -12,7 +12,6 @@ use server::{
     admin::{self, Command},
     clock::ManualClock,
     cloud::{Cloud, Parts},
-    db::Db,
     operations::{self, lease::store::release_all, worker},
     reconcile,
     seal::Sealer,
@@ -124,7 +123,7 @@ impl World {
             mail: server::mail::Mail::open(&Default::default(), "http://127.0.0.1", &folder.path())
                 .unwrap(),
             outbound: server::outbound::Outbound::open(&Default::default()).unwrap(),
-            db: Db::open(&database.url, clock.clone()).await.unwrap(),
+            db: Database::open(&database.url, clock.clone()).await.unwrap(),
             clock: clock.clone(),
             sealer: Sealer::open(&folder.path(), None).unwrap(),
             catalogue: Catalogue::parse(CATALOGUE).unwrap(),
