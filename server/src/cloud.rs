@@ -128,6 +128,11 @@ impl Cloud {
         Arc::new(Cloud { db, shared: self.shared.clone() })
     }
 
+    /// Gives back a database of the past.
+    pub async fn give_back(self) {
+        self.db.give_back().await;
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }

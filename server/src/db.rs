@@ -8,6 +8,7 @@ mod columns;
 mod connections;
 mod dialect;
 mod migrations;
+mod past_readers;
 mod patterns;
 mod sqlite;
 mod write;
@@ -21,8 +22,9 @@ pub use columns::Columns;
 pub use connections::Connections;
 pub use dialect::Dialect;
 use domain::Timestamp;
+use past_readers::{PastReader, PastReaders};
 pub use patterns::{beginning, containing};
-use sqlx::{Any, AssertSqlSafe, Executor, Transaction, any::AnyPoolOptions};
+use sqlx::{Any, Transaction, any::AnyPoolOptions};
 /// A connection or transaction, as stores take it.
 pub use sqlx::{AnyConnection as Connection, AnyPool as Pool};
 use std::{sync::Arc, time::Duration};
@@ -32,8 +34,6 @@ pub use write::Write;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a lost connection is replaced before a request is refused.
 const WRITERS_REPLACED_MAX: usize = 3;
-/// Of a read of the past.
-const PAST_CONNECTIONS: u32 = 1;
 
 /// Both pools of one database, or of what it was at an instant.
 #[derive(Clone)]
@@ -46,7 +46,9 @@ pub struct Db {
     /// For more connections that only read.
     readable: String,
     tables: Arc<Tables>,
-    at: Option<Timestamp>,
+    past_readers: PastReaders,
+    /// The instant that is read, and what it is read through.
+    past: Option<(Timestamp, PastReader)>,
 }
 
 impl Db {
@@ -86,7 +88,8 @@ impl Db {
         clock: Arc<dyn Clock>,
         readable: String,
     ) -> Db {
-        Db { dialect, writer, reader, clock, readable, tables: Arc::default(), at: None }
+        let (tables, past_readers) = (Arc::default(), PastReaders::default());
+        Db { dialect, writer, reader, clock, readable, tables, past_readers, past: None }
     }
 
     /// Sees to it that everything that is written from now on is recorded.
@@ -98,29 +101,25 @@ impl Db {
         Ok(())
     }
 
-    /// The same database as it was at an instant, to be read and then closed: on connections of its own,
-    /// where views of the past have the names of the tables, so that whoever reads need not know.
+    /// The same database as it was at an instant, to be read and then given back: on a connection of its
+    /// own, where views of the past have the names of the tables, so that whoever reads need not know.
     pub async fn as_of(&self, at: Timestamp) -> Result<Db, Error> {
-        let (dialect, views) = (self.dialect, self.tables.views(self.dialect, at));
-        let pool = options(PAST_CONNECTIONS)
-            .after_connect(move |connection, _| {
-                let views = views.clone();
-                Box::pin(async move {
-                    connection.execute(AssertSqlSafe(views)).await?;
-                    connection.execute(dialect.only_reads()).await?;
-                    Ok(())
-                })
-            })
-            .connect(&self.readable)
-            .await?;
-        let (writer, reader) = (pool.clone(), pool);
-        let of = Db::of(dialect, writer, reader, self.clock.clone(), self.readable.clone());
-        Ok(Db { tables: self.tables.clone(), at: Some(at), ..of })
+        let views = || self.tables.views(self.dialect);
+        let past = self.past_readers.lend(self.dialect, &self.readable, at, views).await?;
+        let (writer, reader) = (past.pool.clone(), past.pool.clone());
+        Ok(Db { writer, reader, past: Some((at, past)), ..self.clone() })
+    }
+
+    /// Gives back one of the past that nobody else has any more.
+    pub async fn give_back(self) {
+        if let Some((_, past)) = self.past {
+            self.past_readers.take_back(past).await;
+        }
     }
 
     /// The instant that is read, if it is a past one.
     pub fn at(&self) -> Option<Timestamp> {
-        self.at
+        self.past.as_ref().map(|(at, _)| *at)
     }
 
     /// The tables whose rows are kept in versions.
@@ -180,6 +179,9 @@ impl Db {
     }
 
     pub async fn close(&self) {
+        if self.past.is_none() {
+            self.past_readers.close().await;
+        }
         self.reader.close().await;
         self.writer.close().await;
     }

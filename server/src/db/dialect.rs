@@ -1,5 +1,7 @@
 //! What the two databases say differently.
 
+use domain::Timestamp;
+
 /// From then on a connection of SQLite only reads.
 const READER_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON";
 
@@ -41,6 +43,26 @@ impl Dialect {
         match self {
             Dialect::Sqlite => READER_PRAGMAS,
             Dialect::Postgres => "SET default_transaction_read_only = on",
+        }
+    }
+
+    /// Says on a connection which instant its views show; the connection may write from then on.
+    pub(super) fn shows(self, at: Timestamp) -> String {
+        let Timestamp(at) = at;
+        match self {
+            Dialect::Sqlite => format!(
+                "PRAGMA query_only = OFF; CREATE TEMP TABLE IF NOT EXISTS shown (at_us BIGINT); \
+                 DELETE FROM temp.shown; INSERT INTO temp.shown VALUES ({at})"
+            ),
+            Dialect::Postgres => format!("SET couloir.shown = '{at}'"),
+        }
+    }
+
+    /// The instant that the views of the past show.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "(SELECT at_us FROM temp.shown)",
+            Dialect::Postgres => "current_setting('couloir.shown')::BIGINT",
         }
     }
 

@@ -3,7 +3,6 @@
 
 use super::tables::{Column, Table};
 use crate::db::Dialect;
-use domain::Timestamp;
 
 /// A version's end while it stands, and its beginning until its transaction is over.
 pub const OPEN: i64 = i64::MAX;
@@ -122,9 +121,9 @@ pub fn body(dialect: Dialect, table: &Table, row: &str) -> String {
     }
 }
 
-/// The table as it was at an instant, under its own name, for one connection.
-pub fn view(dialect: Dialect, table: &Table, at: Timestamp) -> String {
-    let (name, at) = (table.recorded.name, at.0);
+/// The table as it was at the instant that a connection shows, under its own name.
+pub fn view(dialect: Dialect, table: &Table) -> String {
+    let (name, at) = (table.recorded.name, dialect.shown());
     let columns: Vec<_> = table
         .columns
         .iter()
@@ -178,9 +177,9 @@ fn value(dialect: Dialect, table: &Table, column: &Column) -> String {
     if *nullable { kept } else { format!("COALESCE({kept}, {blank})") }
 }
 
-/// What was metered at an instant, likewise.
-pub fn usage(dialect: Dialect, columns: &[Column], at: Timestamp) -> String {
-    let (Timestamp(at), schema) = (at, if dialect == Dialect::Sqlite { "main." } else { "" });
+/// What was metered at that instant, likewise.
+pub fn usage(dialect: Dialect, columns: &[Column]) -> String {
+    let (at, schema) = (dialect.shown(), if dialect == Dialect::Sqlite { "main." } else { "" });
     let columns: Vec<_> = columns
         .iter()
         .map(|Column { name, .. }| match name.as_str() {

@@ -37,8 +37,12 @@ impl<'a> Past<'a> {
         Ok(Past { cloud, _permit: permit })
     }
 
+    /// Whoever still has it keeps the connection: nobody else is to turn it to another instant.
     pub async fn close(self) {
-        self.cloud.db.close().await;
+        match Arc::try_unwrap(self.cloud) {
+            Ok(cloud) => cloud.give_back().await,
+            Err(shared) => shared.db.close().await,
+        }
     }
 }
 

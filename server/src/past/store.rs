@@ -29,9 +29,9 @@ impl Tables {
     }
 
     /// The views that stand before the tables on a connection that reads an instant.
-    pub fn views(&self, dialect: Dialect, at: Timestamp) -> String {
-        let usage = ddl::usage(dialect, &self.usage, at);
-        let views = self.recorded.iter().map(|table| ddl::view(dialect, table, at));
+    pub fn views(&self, dialect: Dialect) -> String {
+        let usage = ddl::usage(dialect, &self.usage);
+        let views = self.recorded.iter().map(|table| ddl::view(dialect, table));
         views.chain([usage]).collect()
     }
 }
