@@ -8,9 +8,12 @@ use crate::build;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
+use std::cmp::Reverse;
 use std::fs;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
 
 /// The oldest Node that the browser's driver accepts.
 const NODE_MAJOR: u32 = 20;
@@ -39,10 +42,13 @@ pub fn run(run: &mut Run) -> Result<()> {
         .map(|entry| entry.path())
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
-    tests.sort();
+    // The longest first: whoever comes last would be waited for alone.
+    tests.sort_by_key(|file| (Reverse(fs::metadata(file).map_or(0, |of| of.len())), file.clone()));
     let mut command = Command::new(node);
-    // Journeys mostly wait: two at a time take little longer than one.
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2", FILE_MAX]);
+    // Journeys wait now and then: one more than there are processors leaves none of these idle.
+    let at_once = thread::available_parallelism().map_or(2, NonZero::get) + 1;
+    command.args(["--test", "--test-reporter=spec", FILE_MAX]);
+    command.arg(format!("--test-concurrency={at_once}"));
     command.args(&run.rest);
     command.args(tests).current_dir(folder);
     command.env("COULOIR_BINARY", binary).env("COULOIR_TEST_BROWSER", browser);
