@@ -129,6 +129,9 @@ test('staff see that they are in the organization of the provider', async () => 
     const banner = page.getByRole('banner');
     await banner.locator('.organization', { hasText: 'Provider' }).waitFor();
     await banner.getByText('Operator', { exact: true }).waitFor();
+    const main = page.getByRole('main');
+    await main.getByRole('link', { name: 'Invite somebody' }).waitFor();
+    assert.equal(await main.getByRole('link', { name: 'Create instance' }).count(), 0);
     await page.goto(`${server.origin}/roles`);
     await page.getByRole('link', { name: 'Support', exact: true }).waitFor();
   });

@@ -53,8 +53,8 @@ pub struct ServeArgs {
     /// Webhooks may be at addresses of private networks and of this machine, also without TLS
     #[arg(long, env = "COULOIR_WEBHOOKS_TO_PRIVATE_ADDRESSES")]
     pub webhooks_to_private_addresses: bool,
-    /// Authorities, PEM, that webhooks' and identity providers' certificates may be from, beside those
-    /// of this system
+    /// Authorities, PEM, that certificates of webhooks, identity providers and the mail server may be
+    /// from, beside those of this system
     #[arg(long, env = "COULOIR_CA_FILE")]
     pub ca_file: Option<PathBuf>,
     /// Certificate chain, PEM: serves https
@@ -149,6 +149,7 @@ impl Config {
         if trusted_proxies.is_empty() {
             trusted_proxies = file.trusted_proxies;
         }
+        let ca_file = args.ca_file.clone().or(file.ca_file);
         Ok(Config {
             listen,
             origin,
@@ -162,10 +163,11 @@ impl Config {
             mail: mail::Setting {
                 smtp: args.smtp_url.clone().or(file.smtp_url),
                 from: args.mail_from.clone().or(file.mail_from),
+                ca_file: ca_file.clone(),
             },
             outbound: outbound::Setting {
                 private: args.webhooks_to_private_addresses || file.webhooks_to_private_addresses,
-                ca_file: args.ca_file.clone().or(file.ca_file),
+                ca_file,
             },
             tls,
             metrics: args.metrics.or(file.metrics),

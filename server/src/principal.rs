@@ -84,6 +84,11 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The platform itself, when nobody had asked for anything, or its operator.
+    pub fn platform() -> Actor {
+        Actor::System { operation: OperationId(Uuid::nil()) }
+    }
+
     /// How people read it: an address, a key, or the operation that went on.
     pub fn label(&self) -> String {
         match self {

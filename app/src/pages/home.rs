@@ -9,7 +9,7 @@ use crate::{
     as_code::as_code,
     load::{Ask, load},
     path,
-    text::{Text, common, home, t, t_with},
+    text::{Text, common, home, t, t_with, users},
     ui::{
         Card, CodePanel, Empty, Icon, IconView, Kind, LinkButton, LiveNote, Loaded, Meter,
         PageHeader, icons,
@@ -34,7 +34,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <PageHeader title=t(home::TITLE).to_owned() lead=|| t(home::LEAD)>
             <LiveNote />
-            <LinkButton to=path::instance_create() label=t(home::CREATE_INSTANCE) kind=Kind::Primary icon=icons::PLUS />
+            {(!is_staff()).then(create)}
         </PageHeader>
         <AwayZones zones=zones::asked() />
         <Loaded answer=summary rows=2 view=|reply| view! { <Figures summary=reply.body /> }.into_any() />
@@ -72,6 +72,28 @@ pub fn Home() -> impl IntoView {
     .into_any()
 }
 
+fn is_staff() -> bool {
+    visit().me.is_some_and(|me| me.staff)
+}
+
+fn create() -> impl IntoView {
+    view! { <LinkButton to=path::instance_create() label=t(home::CREATE_INSTANCE) kind=Kind::Primary icon=icons::PLUS /> }
+}
+
+fn beginning() -> AnyView {
+    view! { <Empty icon=icons::SERVER title=t(home::FIRST_TITLE) lead=t(home::FIRST_LEAD)>{create()}</Empty> }
+        .into_any()
+}
+
+fn staff() -> AnyView {
+    view! {
+        <Empty icon=icons::USER_ROUND title=t(home::STAFF_TITLE) lead=t(home::STAFF_LEAD)>
+            <LinkButton to=path::users() label=t(users::INVITE) kind=Kind::Primary icon=icons::USER_ROUND />
+        </Empty>
+    }
+    .into_any()
+}
+
 /// The cards, or the way to the first instance.
 #[component]
 fn Figures(summary: Summary) -> impl IntoView {
@@ -84,13 +106,8 @@ fn Figures(summary: Summary) -> impl IntoView {
         format!("{}\u{a0}{}", summary.currency, format::per_hour(language, summary.nano_per_hour));
     let monthly =
         format::money(language, summary.currency, summary.nano_per_hour.minor_per_month());
-    let first = (summary.instances == 0).then(|| view! {
-        <Card class="card-flat">
-            <Empty icon=icons::SERVER title=t(home::FIRST_TITLE) lead=t(home::FIRST_LEAD)>
-                <LinkButton to=path::instance_create() label=t(home::CREATE_INSTANCE) kind=Kind::Primary icon=icons::PLUS />
-            </Empty>
-        </Card>
-    });
+    let first = (summary.instances == 0)
+        .then(|| view! { <Card class="card-flat">{if is_staff() { staff() } else { beginning() }}</Card> });
     view! {
         {first}
         <div class="figures-grid">

@@ -45,6 +45,8 @@ texts! {
     UPDATE_SAVED_VIEW "Change view" "Ansicht ändern";
     DELETE_SAVED_VIEW "Delete view" "Ansicht löschen";
     UPDATE_PREFERENCES "Change preferences" "Vorlieben ändern";
+    CREATE_SIGN_IN_LINK "Make a link to sign in" "Anmeldelink erzeugen";
+    UPDATE_QUOTA "Change a quota" "Kontingent ändern";
     /// What the platform writes when work has ended.
     COMPLETE_OPERATION "Operation ended" "Vorgang beendet";
 }
@@ -87,6 +89,8 @@ pub fn name(operation: &str) -> Option<Text> {
         "begin-second-factor" => BEGIN_SECOND_FACTOR,
         "confirm-second-factor" => CONFIRM_SECOND_FACTOR,
         "renew-recovery-codes" => RENEW_RECOVERY_CODES,
+        "create-sign-in-link" => CREATE_SIGN_IN_LINK,
+        "update-quota" => UPDATE_QUOTA,
         "remove-second-factor" => REMOVE_SECOND_FACTOR,
         "create-passkey" => CREATE_PASSKEY,
         "delete-passkey" => DELETE_PASSKEY,

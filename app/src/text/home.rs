@@ -25,6 +25,8 @@ texts! {
     QUOTA_GPUS "GPUs" "GPUs";
     FIRST_TITLE "Start your first instance" "Die erste Instanz starten";
     FIRST_LEAD "Choose a template and a size; it is up in seconds. Nothing is billed before it runs." "Vorlage und Größe wählen; nach Sekunden läuft sie. Vorher kostet nichts.";
+    STAFF_TITLE "This is the operator's organization" "Das ist die Organisation des Betreibers";
+    STAFF_LEAD "Nothing runs in it, so it has no quota. Its people look after the platform." "In ihr läuft nichts, darum hat sie kein Kontingent. Ihre Leute kümmern sich um die Plattform.";
     CREATE_INSTANCE "Create instance" "Instanz erstellen";
     ALL_QUOTAS "All quotas" "Alle Kontingente";
     ALL_OPERATIONS "All operations" "Alle Vorgänge";

@@ -2,13 +2,20 @@
 
 use super::{Answer, store};
 use crate::{
+    act::{Act, Subject},
+    call::Request,
     cloud::Cloud,
     error::{Error, Result},
-    iam, random,
+    iam,
+    principal::Actor,
+    quotas, random,
     seal::sha256,
     sessions::{
         self,
-        people::membership::{Membership, join},
+        people::{
+            everywhere,
+            membership::{Membership, join},
+        },
         store::Purpose,
     },
     templates,
@@ -18,6 +25,7 @@ use domain::{
     money::Currency, name, quota::QuotaResource, realm::Realm,
 };
 use engine::OwnTemplate;
+use serde_json::json;
 use std::{path::Path, sync::Arc};
 
 /// `admin bootstrap`
@@ -68,9 +76,9 @@ async fn make(
     name::check(organization)
         .map_err(|e| Error::Startup(format!("the organization's name {e}")))?;
     let now = cloud.now();
-    let mut housekeeping = cloud.housekeeping().await?;
     let org = OrgId(random::id(now));
     let project = random::id(now);
+    let mut housekeeping = cloud.housekeeping().await?;
     let kind = (realm, currency);
     store::insert_organization(housekeeping.db(), org, organization, kind, project, now).await?;
     let owner = store::NewRole {
@@ -105,7 +113,7 @@ async fn make(
     store::insert_key(housekeeping.db(), org, project, owner, &key, &sealed, now).await?;
     let link = make_link(cloud, housekeeping.db(), user, org).await?;
     housekeeping.commit().await?;
-    let json = serde_json::json!({
+    let json = json!({
         "organization": { "id": org },
         "user": { "id": user },
         "sign-in-url": link,
@@ -128,7 +136,7 @@ pub async fn remove_second_factor(cloud: &Arc<Cloud>, email: &str) -> Result<Ans
          They sign in with their password, or with a link: couloir admin sign-in-link --email {email}",
         kinds.join(", ")
     );
-    Ok(Answer { text, json: serde_json::json!({ "email": email, "removed": kinds }) })
+    Ok(Answer { text, json: json!({ "email": email, "removed": kinds }) })
 }
 
 async fn make_link(
@@ -144,18 +152,22 @@ async fn make_link(
 }
 
 /// `admin sign-in-link`
-pub async fn sign_in_link(cloud: &Cloud, email: &str) -> Result<Answer> {
+pub async fn sign_in_link(cloud: &Arc<Cloud>, email: &str) -> Result<Answer> {
     let email = check_email(email)?;
-    let mut housekeeping = cloud.housekeeping().await?;
-    let person = sessions::people::store::person_by_email(housekeeping.db(), &email).await?;
-    let person = person
-        .ok_or_else(|| Error::Startup(format!("there is nobody with the address {email}")))?;
-    let org = sessions::people::store::first_organization(housekeeping.db(), person.id).await?;
-    let org =
-        org.ok_or_else(|| Error::Startup(format!("{email} is a member of no organization")))?;
-    let link = make_link(cloud, housekeeping.db(), person.id, org).await?;
-    housekeeping.commit().await?;
-    Ok(Answer { text: link.clone(), json: serde_json::json!({ "sign-in-url": link }) })
+    let person = {
+        let mut db = cloud.db.read().await?;
+        sessions::people::store::person_by_email(&mut db, &email).await?
+    };
+    let nobody = || Error::Startup(format!("there is nobody with the address {email}"));
+    let user = person.ok_or_else(nobody)?.id;
+    let request = Request::by_platform("create-sign-in-link", &[], cloud.now())?;
+    let act = everywhere::begin(cloud, request, (user, Actor::platform()), &email).await?;
+    let nowhere = || Error::Startup(format!("{email} is a member of no organization"));
+    let mut act = act.ok_or_else(nowhere)?;
+    let org = sessions::people::store::first_organization(act.db(), user).await?;
+    let link = make_link(cloud, act.db(), user, org.ok_or_else(nowhere)?).await?;
+    act.commit(200).await?;
+    Ok(Answer { text: link.clone(), json: json!({ "sign-in-url": link }) })
 }
 
 fn check_email(email: &str) -> Result<String> {
@@ -192,13 +204,13 @@ pub async fn import_template(
     templates::store::insert_public(housekeeping.db(), id, zone, &own, cloud.now()).await?;
     let id = templates::store::id_of_image(housekeeping.db(), zone, &own.image).await?;
     housekeeping.commit().await?;
-    let json = serde_json::json!({ "template": { "id": id } });
+    let json = json!({ "template": { "id": id } });
     Ok(Answer { text: format!("Template {name} ({id}) in {zone}"), json })
 }
 
 /// `admin quota set`
 pub async fn set_quota(
-    cloud: &Cloud,
+    cloud: &Arc<Cloud>,
     org: OrgId,
     resource: QuotaResource,
     limit: i64,
@@ -206,11 +218,17 @@ pub async fn set_quota(
     if limit < domain::quota::UNLIMITED {
         return Err(Error::Startup("a limit is -1 (none), 0 or more".into()));
     }
-    let mut housekeeping = cloud.housekeeping().await?;
-    if !store::set_quota(housekeeping.db(), org, resource, limit).await? {
-        return Err(Error::Startup(format!("there is no organization {org}")));
-    }
-    housekeeping.commit().await?;
-    let json = serde_json::json!({ "resource": resource, "limit": limit });
+    let project = store::project_of(cloud, org).await?;
+    let project =
+        project.ok_or_else(|| Error::Startup(format!("there is no organization {org}")))?;
+    let params = [("entity", resource.to_string())];
+    let mut act = Act::of_platform(cloud, (org, project), "update-quota", &params).await?;
+    let (before, _) = quotas::store::get(&mut act, resource).await?;
+    store::set_quota(act.db(), org, resource, limit).await?;
+    act.about(Subject::new("quota", resource, resource.as_str()));
+    act.changes(json!({ "limit": before }), json!({ "limit": limit }))?;
+    act.changed("quota", resource, None);
+    act.commit(200).await?;
+    let json = json!({ "resource": resource, "limit": limit });
     Ok(Answer { text: format!("{resource}: {limit}"), json })
 }

@@ -7,7 +7,7 @@ use crate::{
     random,
 };
 use domain::{
-    OrgId, RoleId, Timestamp, Uuid, iam::Policy, money::Currency, quota::QuotaResource,
+    OrgId, ProjectId, RoleId, Timestamp, Uuid, iam::Policy, money::Currency, quota::QuotaResource,
     realm::Realm,
 };
 
@@ -109,13 +109,22 @@ pub async fn insert_quota(
     Ok(())
 }
 
+/// The project of an organization; `None` where there is no such.
+pub async fn project_of(cloud: &Cloud, org: OrgId) -> Result<Option<ProjectId>> {
+    let row = sqlx::query("SELECT id FROM projects WHERE org_id = $1 ORDER BY id LIMIT 1")
+        .bind(org.to_string())
+        .fetch_optional(cloud.db.reader())
+        .await?;
+    row.map(|row| row.parsed("id")).transpose()
+}
+
 pub async fn set_quota(
     db: &mut Connection,
     org: OrgId,
     resource: QuotaResource,
     most: i64,
-) -> Result<bool> {
-    let done = sqlx::query(
+) -> Result<()> {
+    sqlx::query(
         "UPDATE quotas SET most = $1, version = version + 1 WHERE org_id = $2 AND resource = $3",
     )
     .bind(most)
@@ -123,7 +132,7 @@ pub async fn set_quota(
     .bind(resource.as_str())
     .execute(db)
     .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(())
 }
 
 pub async fn insert_default_security_group(

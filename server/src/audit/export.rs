@@ -170,9 +170,11 @@ impl Writing {
 
     async fn end(&mut self) -> Result<String> {
         let org = self.begin.organization;
+        // Before it is looked how many there are: every head that was signed until then is of one of them.
+        let at = self.cloud.now();
         let (newest, _) = store::head(self.cloud.db.reader(), &org.to_string()).await?;
         let last = self.last.take().unwrap_or_default();
-        let head = signed_head(&self.key, org, last, self.cloud.now());
+        let head = signed_head(&self.key, org, last, at);
         let mut end = End { newest, head, signature: String::new() };
         end.signature = self.key.sign(&end.signed(&self.begin));
         line(&end)

@@ -11,11 +11,15 @@ mod search;
 pub mod store;
 
 pub use export::{create as create_export, head, key};
-pub use search::{kind_of, kinds, list as search, newest};
+pub use search::{decided_by, kind_of, kinds, list as search, newest};
 
-use crate::{act::Subject, call::Call, error::Result, iam::decision, principal::Actor, view::View};
+use crate::{
+    act::Subject, call::Call, error::Result, http::openapi, iam::decision, principal::Actor,
+    view::View,
+};
 use api::{ApiKey, Event, EventUser, FieldChange, IamRole, ListEvents};
 use domain::{OperationId, OrgId, ProjectId, Timestamp};
+use serde_json::Value;
 use std::time::Duration;
 
 const NOT_FOUND: i64 = 404;
@@ -80,6 +84,7 @@ impl Entry {
             Actor::System { .. } => (None, None),
         };
         let uri = record::text(&request.uri);
+        let known = openapi::fields(request.endpoint);
         let data = Event {
             timestamp: request.started,
             handler: handler.to_owned(),
@@ -95,8 +100,12 @@ impl Entry {
             request_id: request.id.to_string(),
             source_ip: request.source_ip.map(|ip| ip.to_string()),
             elapsed_ms: i64::try_from(elapsed).unwrap_or(i64::MAX).max(1),
-            get_params: record::params(request.query.iter().map(|(k, v)| (k.as_str(), v.as_str()))),
-            body_params: record::body(&request.body),
+            get_params: record::query(&request.query, known),
+            body_params: match (&principal.actor, &request.body) {
+                // What the platform sends itself, it knows.
+                (Actor::System { .. }, Value::Object(body)) => record::map(body),
+                (_, body) => record::body(body, known),
+            },
             path_params: record::params(request.params.iter().map(|(k, v)| (*k, v.as_str()))),
             changes: None,
             iam_user,

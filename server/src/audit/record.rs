@@ -4,14 +4,14 @@
 use crate::seal::sha256;
 use api::FieldChange;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Of a text, no more than this is recorded.
 const TEXT_CHARACTERS_MAX: usize = 256;
 /// A body that is longer even then is recorded as its length and hash.
 const BODY_BYTES_MAX: usize = 16 * 1_024;
-/// A value of a change, likewise.
-const VALUE_BYTES_MAX: usize = 4 * 1_024;
+/// A value of a change, likewise; it holds the longest policy that anybody writes.
+const VALUE_BYTES_MAX: usize = 64 * 1_024;
 /// Changes with everything, and says nothing.
 const VERSION: &str = "version";
 /// Values of these fields never enter the trail.
@@ -28,6 +28,10 @@ const SECRETS: [&str; 9] = [
 ];
 /// Of this one the trail can tell whether it was the same: it may hold secrets, and is long.
 const HASHED: &str = "user-data";
+/// Where something is sent to or fetched from: who knows all of it may often do as much.
+const ADDRESS: &str = "url";
+/// Parameters that any operation takes in its query.
+const EVERYWHERE: [&str; 2] = ["dry-run", api::AT];
 /// Stands for what is not recorded; alone, for all of a body.
 pub const HIDDEN: &str = "…";
 
@@ -39,22 +43,43 @@ pub fn text(text: &str) -> String {
     }
 }
 
-/// Names and values of a query or a path.
-pub fn params<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map<String, Value> {
-    bounded(pairs.map(|(name, value)| (text(name), field(name, &json!(value)))).collect())
+/// A value, or its beginning and what tells it from every other that begins so.
+fn cut(value: &str) -> String {
+    match value.char_indices().nth(TEXT_CHARACTERS_MAX) {
+        None => value.to_owned(),
+        Some((end, _)) => format!("{}… ({})", &value[..end], hashed(value)),
+    }
 }
 
-/// The fields of a body.
-pub fn body(body: &Value) -> Map<String, Value> {
-    match shown(body) {
-        Value::Object(map) => bounded(map),
-        _ => Map::new(),
-    }
+/// Names and values of a path.
+pub fn params<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map<String, Value> {
+    bounded(pairs.map(|(name, value)| (text(name), field(name, &json!(value), cut))).collect())
+}
+
+/// Names and values of a query. Of what the operation does not take, the name only: it may be anything,
+/// a password with a wrong name, too.
+pub fn query(pairs: &[(String, String)], known: &HashSet<&str>) -> Map<String, Value> {
+    let is_known = |name: &str| known.contains(name) || EVERYWHERE.contains(&name);
+    let pairs = pairs.iter().map(|(name, value)| match is_known(name) {
+        true => (text(name), field(name, &json!(value), cut)),
+        false => (text(name), json!(HIDDEN)),
+    });
+    bounded(pairs.collect())
+}
+
+/// The fields of a body, likewise.
+pub fn body(body: &Value, known: &HashSet<&str>) -> Map<String, Value> {
+    let Value::Object(body) = body else { return Map::new() };
+    let fields = body.iter().map(|(name, value)| match known.contains(name.as_str()) {
+        true => (text(name), field(name, value, cut)),
+        false => (text(name), json!(HIDDEN)),
+    });
+    bounded(fields.collect())
 }
 
 /// Fields that are known by their names.
 pub fn map(map: &Map<String, Value>) -> Map<String, Value> {
-    bounded(map.iter().map(|(name, value)| (text(name), field(name, value))).collect())
+    bounded(map.iter().map(|(name, value)| (text(name), field(name, value, cut))).collect())
 }
 
 /// The fields in which two descriptions of a thing differ.
@@ -76,7 +101,7 @@ pub fn changes(before: Value, after: Value) -> Vec<FieldChange> {
 }
 
 fn bounded_value(name: &str, value: &Value) -> Value {
-    let shown = field(name, value);
+    let shown = field(name, value, whole);
     let written = shown.to_string();
     if written.len() > VALUE_BYTES_MAX { Value::String(hashed(&written)) } else { shown }
 }
@@ -89,24 +114,42 @@ fn bounded(map: Map<String, Value>) -> Map<String, Value> {
     Map::from_iter([(HIDDEN.to_owned(), Value::String(hashed(&written)))])
 }
 
-fn field(name: &str, value: &Value) -> Value {
+/// What becomes of a long text.
+type Long = fn(&str) -> String;
+
+/// Of what was and what is, every letter may be the difference.
+fn whole(text: &str) -> String {
+    text.to_owned()
+}
+
+fn field(name: &str, value: &Value, long: Long) -> Value {
     match value {
         Value::String(text) if name == HASHED => Value::String(hashed(text)),
         _ if name == HASHED => json!(HIDDEN),
-        Value::Object(_) => shown(value),
+        Value::String(url) if name == ADDRESS => Value::String(address(url)),
+        Value::Object(_) => shown(value, long),
         _ if SECRETS.contains(&name) => json!(HIDDEN),
-        _ => shown(value),
+        _ => shown(value, long),
+    }
+}
+
+/// Where it is, and what tells it from every other address there.
+fn address(url: &str) -> String {
+    let host = url.find("://").map_or(0, |scheme| scheme + "://".len());
+    match url[host..].find(['/', '?', '#']).map(|end| url.split_at(host + end)) {
+        Some((origin, rest)) if rest.len() > 1 => format!("{}/… ({})", text(origin), hashed(url)),
+        _ => cut(url),
     }
 }
 
 /// The same value with every secret replaced, and no text too long.
-fn shown(value: &Value) -> Value {
+fn shown(value: &Value, long: Long) -> Value {
     match value {
         Value::Object(map) => {
-            map.iter().map(|(name, value)| (text(name), field(name, value))).collect()
+            map.iter().map(|(name, value)| (text(name), field(name, value, long))).collect()
         }
-        Value::Array(items) => items.iter().map(shown).collect(),
-        Value::String(long) => Value::String(text(long)),
+        Value::Array(items) => items.iter().map(|item| shown(item, long)).collect(),
+        Value::String(text) => Value::String(long(text)),
         other => other.clone(),
     }
 }
@@ -116,51 +159,4 @@ fn hashed(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_are_replaced_at_any_depth() {
-        let sent = json!({"name": "a", "password": "p", "x": [{"token": "t"}], "key": 7});
-        let expected = json!({"name": "a", "password": "…", "x": [{"token": "…"}], "key": "…"});
-        assert_eq!(Value::Object(body(&sent)), expected);
-        assert_eq!(params([("token", "t")].into_iter())["token"], "…");
-    }
-
-    #[test]
-    fn user_data_is_recognized_and_not_shown() {
-        let sent = body(&json!({"user-data": "IyE=", "in": {"user-data": ["IyE="]}}));
-        assert_eq!(sent["user-data"], format!("4 characters, SHA-256 {}", sha256("IyE=")));
-        assert_eq!(sent["in"]["user-data"], HIDDEN);
-    }
-
-    #[test]
-    fn changes_say_what_was_and_what_is_without_secrets() {
-        let before =
-            json!({"name": "a", "labels": {"x": "1"}, "password": "p", "gone": 1, "version": 1});
-        let after =
-            json!({"name": "b", "labels": {"x": "1"}, "password": "q", "gone": null, "version": 2});
-        let found: Vec<_> = changes(before, after)
-            .into_iter()
-            .map(|FieldChange { field, before, after }| (field, before, after))
-            .collect();
-        let expected = [
-            ("gone", Some(json!(1)), None),
-            ("name", Some(json!("a")), Some(json!("b"))),
-            ("password", Some(json!("…")), Some(json!("…"))),
-        ];
-        assert_eq!(found, expected.map(|(field, was, is)| (field.to_owned(), was, is)));
-        let long = json!({"policy": vec!["rule"; 2_000]});
-        let long = changes(json!({}), long).remove(0).after;
-        assert!(long.is_some_and(|value| value.to_string().contains("SHA-256")));
-    }
-
-    #[test]
-    fn long_texts_and_long_bodies_are_cut() {
-        let long = "é".repeat(TEXT_CHARACTERS_MAX);
-        assert_eq!(text(&long), long);
-        assert_eq!(text(&format!("{long}!")), format!("{long}… (257 characters)"));
-        let many = body(&json!({"labels": vec![1; BODY_BYTES_MAX]}));
-        assert_eq!(many.keys().collect::<Vec<_>>(), [HIDDEN]);
-    }
-}
+mod tests;

@@ -63,10 +63,11 @@ impl Request {
     }
 }
 
-/// The endpoint of an operation.
+/// The endpoint of an operation, or an act of the operator.
 ///
 /// # Errors
 /// [`Error::Internal`] where there is none of that name: names come from our own code.
 pub fn endpoint_of(operation: &str) -> Result<&'static Endpoint> {
-    api::find(operation).ok_or_else(|| Error::internal(format!("unknown operation {operation}")))
+    api::find_act(operation)
+        .ok_or_else(|| Error::internal(format!("unknown operation {operation}")))
 }

@@ -28,6 +28,9 @@ use tracing::Instrument;
 #[derive(Clone, Copy, Debug)]
 pub struct SourceIp(pub Option<IpAddr>);
 
+/// Why a call is in the trail that did nothing.
+const ANSWERED_BEFORE: &str = "The same request was answered before; it got that answer again.";
+const DRY_RUN: &str = "dry-run";
 const USER_AGENT_CHARACTERS_MAX: usize = 200;
 
 pub async fn handle(cloud: Arc<Cloud>, zone: Option<String>, request: Request) -> Response {
@@ -119,6 +122,7 @@ impl Found<'_> {
             headers: &parts.headers,
             body: &bytes,
         };
+        let rehearsals = sent.query.iter().filter(|(name, _)| name == DRY_RUN).count();
         let authenticated = credentials::authenticate(cloud, sent).await?;
         let principal = authenticated.principal;
         // What is no JSON is refused after the policies were asked.
@@ -129,7 +133,7 @@ impl Found<'_> {
             },
             false => (serde_json::Value::Null, Ok(())),
         };
-        let dry_run = is_dry_run(&authenticated.query);
+        let dry_run = is_dry_run(rehearsals, &authenticated.query);
         let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
         let request = call::Request {
             id: self.id,
@@ -212,16 +216,23 @@ impl Opened<'_> {
             Err(error) => return Err(written_down(Refused { call, error }).await),
         };
         match (HANDLERS.get(endpoint.operation), endpoint.kind) {
-            (_, Kind::Stream) => {
-                audit::calls::note(&call, 200, None);
-                stream::open(call).await
-            }
+            (_, Kind::Stream) => listen(call).await,
             (Some(Handler::Read(serve)), _) => read(call, serve).await,
             (Some(Handler::Ask(serve)), _) => ask(call, serve).await,
             (Some(Handler::Write(serve)), _) => write(call, serve, scopes).await,
             (None, _) => Err(Error::internal("an operation without a handler")),
         }
     }
+}
+
+async fn listen(call: Call) -> Result<Answer> {
+    let known = call.clone();
+    let answered = stream::open(call).await;
+    match &answered {
+        Ok(_) => audit::calls::note(&known, 200, None),
+        Err(error) => note(&known, error),
+    }
+    answered
 }
 
 /// A mutation without a body, from an opened call to the answer's JSON.
@@ -299,6 +310,8 @@ async fn act(
     let dry_run = call.request.dry_run;
     let mut act = Act::begin(call).await?;
     if let Some(first) = act.first_answer(&scopes).await? {
+        // It may hold a secret that is shown once: who was given it again is known.
+        audit::calls::note(&act, 200, Some(ANSWERED_BEFORE.to_owned()));
         return Ok(Answer::Json(Success { body: first.body, ..Success::default() }));
     }
     let body = serve(&mut act, body).await?;
@@ -344,11 +357,16 @@ pub(super) async fn written_down(refused: Refused) -> Error {
 }
 
 /// `dry-run=true`
-fn is_dry_run(query: &[(String, String)]) -> Result<bool> {
-    match query.iter().find(|(name, _)| name == "dry-run").map(|(_, value)| value.as_str()) {
+/// Whether only the effect is asked for, of the parameters that count. Said twice, it counts no more than
+/// any other: `said` is how often it was sent, so that who wanted to rehearse does not do it.
+fn is_dry_run(said: usize, query: &[(String, String)]) -> Result<bool> {
+    if said > 1 {
+        return Err(Error::field(DRY_RUN, "stands there more than once"));
+    }
+    match query.iter().find(|(name, _)| name == DRY_RUN).map(|(_, value)| value.as_str()) {
         None | Some("" | "false") => Ok(false),
         Some("true") => Ok(true),
-        Some(_) => Err(Error::field("dry-run", "must be true or false")),
+        Some(_) => Err(Error::field(DRY_RUN, "must be true or false")),
     }
 }
 

@@ -1,19 +1,25 @@
 //! How mail leaves: through a mail server, or as files for the operator where there is none.
 
 use super::Letter;
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    outbound,
+};
 use domain::Timestamp;
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
+    transport::smtp::client::{Certificate, Tls, TlsParameters},
 };
 use std::{
+    fmt::Display,
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 use tokio::sync::Notify;
+use url::Url;
 
 const NAME: &str = "Couloir";
 /// A mail server that says nothing for so long has failed.
@@ -28,6 +34,8 @@ pub struct Setting {
     pub smtp: Option<String>,
     /// Who mail comes from.
     pub from: Option<String>,
+    /// Authorities that a mail server's certificate may be from, beside those of this system.
+    pub ca_file: Option<PathBuf>,
 }
 
 enum Way {
@@ -50,7 +58,7 @@ impl Mail {
             Error::Startup(format!("--mail-from {from:?} is no e-mail address: {e}"))
         })?;
         let way = match &setting.smtp {
-            Some(url) => Way::Smtp(server(url)?),
+            Some(url) => Way::Smtp(server(url, setting.ca_file.as_deref())?),
             None => Way::Files(data.join("mail")),
         };
         Ok(Mail { from, way, queued: Notify::new() })
@@ -97,7 +105,7 @@ impl Mail {
 }
 
 /// Only on this machine may a mail with a link that signs in travel unencrypted.
-fn server(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>> {
+fn server(url: &str, ca_file: Option<&Path>) -> Result<AsyncSmtpTransport<Tokio1Executor>> {
     let plain = url.starts_with("smtp://") && !url.contains("tls=required");
     let at = url.split_once("://").map_or("", |(_, rest)| rest);
     let at = at.rsplit_once('@').map_or(at, |(_, host)| host);
@@ -109,10 +117,30 @@ fn server(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>> {
                 .into(),
         ));
     }
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| {
+    let unlike = |e: &dyn Display| {
         Error::Startup(format!("--smtp-url is not like smtps://USER:PASSWORD@HOST:465: {e}"))
-    })?;
+    };
+    let mut builder =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| unlike(&e))?;
+    if let Some(file) = ca_file.filter(|_| !plain) {
+        let url = Url::parse(url).map_err(|e| unlike(&e))?;
+        builder = builder.tls(believing(file, &url)?);
+    }
     Ok(builder.timeout(Some(TIMEOUT)).build())
+}
+
+/// TLS as the address asks for it, with the authorities of a file beside those of this system.
+fn believing(file: &Path, server: &Url) -> Result<Tls> {
+    let mut tls = TlsParameters::builder(server.host_str().unwrap_or_default().to_owned());
+    for authority in outbound::authorities(file)? {
+        let authority = Certificate::from_der(authority.to_vec()).map_err(Error::internal)?;
+        tls = tls.add_root_certificate(authority);
+    }
+    let tls = tls.build().map_err(Error::internal)?;
+    Ok(match server.scheme() {
+        "smtps" => Tls::Wrapper(tls),
+        _ => Tls::Required(tls),
+    })
 }
 
 /// The origin's host, where it is a name.
@@ -151,12 +179,12 @@ mod tests {
             "smtp://127.0.0.1:2525",
             "smtp://localhost",
         ] {
-            assert!(server(right).is_ok(), "{right}");
+            assert!(server(right, None).is_ok(), "{right}");
         }
         for wrong in
             ["smtp://mail.example", "smtp://u:p@mail.example?tls=opportunistic", "mail", ""]
         {
-            assert!(server(wrong).is_err(), "{wrong}");
+            assert!(server(wrong, None).is_err(), "{wrong}");
         }
     }
 

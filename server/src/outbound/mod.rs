@@ -9,6 +9,7 @@ mod address;
 mod trust;
 mod wire;
 
+pub use trust::read as authorities;
 pub use wire::{Answer, Ask, Post};
 
 use crate::error::Result as Started;

@@ -52,8 +52,12 @@ pub async fn asked<'a>(
     request: &Request,
     principal: Option<&Principal>,
 ) -> Result<Option<Past<'a>>> {
-    let found = request.query.iter().find(|(name, value)| name == api::AT && !value.is_empty());
-    let Some((_, text)) = found else { return Ok(None) };
+    let mut found =
+        request.query.iter().filter(|(name, value)| name == api::AT && !value.is_empty());
+    let Some((_, text)) = found.next() else { return Ok(None) };
+    if found.next().is_some() {
+        return Err(Error::field(api::AT, "stands there more than once"));
+    }
     let operation = request.endpoint.operation;
     if !api::is_known_of_the_past(operation) {
         let what = format!("is not possible here: {operation} only knows the present");

@@ -28,7 +28,7 @@ impl Recorded {
 
 /// Every table that an answer about the past is read from, but `usage_intervals`, which say themselves
 /// from when to when they were.
-pub const RECORDED: [Recorded; 19] = [
+pub const RECORDED: [Recorded; 21] = [
     Recorded::of_org("instances", "id").without(&["password_sealed"]),
     Recorded::of_org("snapshots", "id"),
     Recorded::of_org("templates", "id"),
@@ -49,6 +49,8 @@ pub const RECORDED: [Recorded; 19] = [
         "last_used_us",
     ]),
     Recorded::of_org("identities", "user_id"),
+    Recorded::of_org("identity_providers", "id").without(&["sealed"]),
+    Recorded::of_org("identity_domains", "domain"),
     Recorded::of_org("api_keys", "key").without(&["secret_sealed", "last_used_us"]),
     Recorded::of_org("access_tokens", "id").without(&["token_hash", "last_used_us"]),
     Recorded::of_org("access_requests", "id"),

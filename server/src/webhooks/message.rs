@@ -24,7 +24,7 @@ pub fn new_secret() -> String {
 
 /// Whether an operation leaves events in the chain.
 pub fn is_told(operation: &str) -> bool {
-    operation == audit::COMPLETED || api::find(operation).is_some_and(|e| e.is_mutation())
+    operation == audit::COMPLETED || api::find_act(operation).is_some_and(|e| e.is_mutation())
 }
 
 /// Whether paths begin with it.

@@ -92,6 +92,7 @@ async fn a_table_is_for_spreadsheets_and_runs_nothing_in_them() {
         ("register-ssh-key".into(), "refused".into())
     );
     assert!(cell(0, "parameters").contains("no key"), "{text}");
+    assert_eq!(cell(1, "decided-by"), "role default");
     assert_eq!((cell(1, "operation"), cell(1, "status")), ("create-instance".into(), "200".into()));
     assert_eq!(
         (cell(1, "role"), cell(2, "operation")),

@@ -69,6 +69,72 @@ async fn reads_dry_runs_and_refusals_of_reads_are_there_with_who_and_why() {
 }
 
 #[tokio::test]
+async fn who_is_given_an_answer_again_is_known() {
+    let (platform, acme) = Platform::new().await;
+    let role = json!({ "id": acme.role(&platform, "Owner").await });
+    let body = json!({ "name": "robot", "role-id": role["id"] });
+    let create = platform.door.ask("POST", "/api-key").by(&acme.owner).json(&body).signed();
+    let first = create.clone().from("192.0.2.1").send().await.is(200).json();
+    let again = create.from("203.0.113.9").send().await.is(200).json();
+    assert_eq!(first["secret"], again["secret"]);
+    let found = find(&platform, &acme.owner, "operation=create-api-key").await;
+    let seen: Vec<_> = found.iter().map(|e| (e.status, e.source_ip.as_deref().unwrap())).collect();
+    assert!(seen.contains(&(200, "192.0.2.1")) && seen.contains(&(200, "203.0.113.9")), "{seen:?}");
+    let reason = found.iter().find_map(|event| event.reason.as_deref()).unwrap();
+    assert!(reason.contains("answered before"), "{reason}");
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn a_stream_that_was_refused_is_not_one_that_was_opened() {
+    let (platform, acme) = Platform::new().await;
+    platform.door.get(&acme.owner, "/stream?since=yesterday").await.is(400);
+    let found = find(&platform, &acme.owner, "calls=reads&limit=1").await;
+    assert_eq!(found[0].status, 400);
+    assert!(found[0].reason.as_deref().unwrap().contains("since"), "{:?}", found[0].reason);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_sent_by_a_wrong_name_is_in_no_trail() {
+    let (platform, acme) = Platform::new().await;
+    let ann = acme.sign_in(&platform).await;
+    let wrong =
+        json!({ "current-password": "a long old password", "new-password": "a long new one" });
+    platform.door.put(&ann, "/me/password?old=a%20long%20query", wrong).await.is(400);
+    let found = find(&platform, &acme.owner, "operation=set-password").await;
+    let written = serde_json::to_string(&found).unwrap();
+    assert!(written.contains("new-password") && !written.contains("a long"), "{written}");
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_operator_does_is_there() {
+    let (platform, acme) = Platform::new().await;
+    let other = platform.tenant("Other", &acme.email).await;
+    platform.set_quota(&acme, domain::quota::QuotaResource::Instance, 3).await;
+    let link = server::admin::Command::SignInLink { email: acme.email.clone() };
+    platform.admin(link).await.unwrap();
+    let told = async |of: &Tenant, operation: &str| {
+        let query = format!("operation={operation}&calls=changes");
+        let found = find(&platform, &of.owner, &query).await;
+        assert!(found.iter().all(|event| event.actor.as_deref() == Some("the platform")));
+        found
+    };
+    let quota = told(&acme, "update-quota").await.remove(0);
+    let change = &quota.changes.as_ref().unwrap()[0];
+    assert_eq!((change.field.as_str(), change.after.clone()), ("limit", Some(json!(3))));
+    assert_eq!(quota.path_params["entity"], "instance");
+    assert!(told(&other, "update-quota").await.is_empty());
+    for of in [&acme, &other] {
+        assert_eq!(told(of, "create-sign-in-link").await.len(), 1);
+    }
+    let resources = find(&platform, &acme.owner, "resource=quota").await;
+    assert_eq!(handlers(&resources), ["update-quota"]);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn calls_are_found_by_what_people_know_of_them() {
     let (platform, acme) = Platform::new().await;
     let ann = acme.sign_in(&platform).await;

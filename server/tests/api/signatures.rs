@@ -43,6 +43,23 @@ async fn only_what_is_signed_counts() {
 }
 
 #[tokio::test]
+async fn who_says_twice_that_it_is_a_rehearsal_is_not_taken_at_their_word() {
+    let (platform, acme) = Platform::new().await;
+    let session = acme.sign_in(&platform).await;
+    let token = acme.token(&platform, &session).await;
+    let body = acme.body(&platform, "web").await;
+    for who in [&acme.owner, &session, &token] {
+        for twice in ["true&dry-run=true", "false&dry-run=true", "&dry-run=true"] {
+            let path = format!("/instance?dry-run={twice}");
+            let refused = platform.door.post(who, &path, body.clone()).await.is(400);
+            assert_eq!(refused.fields(), ["dry-run"], "{path}");
+        }
+    }
+    assert_eq!(platform.door.get(&acme.owner, "/quota/instance").await.json()["usage"], 0);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn a_signature_is_young_and_of_a_known_key() {
     let (platform, acme) = Platform::new().await;
     let get = || platform.door.ask("GET", "/instance").by(&acme.owner);

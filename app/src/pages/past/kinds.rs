@@ -4,7 +4,7 @@ use crate::{
     path,
     text::{
         Text, access, api_keys, instance, instances, past as text, quotas, roles, saved_views,
-        snapshots, ssh_keys, templates, users, webhooks,
+        single_sign_on, snapshots, ssh_keys, templates, users, webhooks,
     },
 };
 use api::Endpoint;
@@ -93,7 +93,7 @@ pub fn name_of(item: &Value) -> Option<&str> {
     ["name", "email", "operation"].iter().find_map(|field| item[*field].as_str()).or(id_of(item))
 }
 
-pub const KINDS: [Kind; 11] = [
+pub const KINDS: [Kind; 12] = [
     kind("instance", instances::TITLE, "list-instances", path::instances).by("get-instance", "id"),
     kind("iam-role", roles::TITLE, "list-iam-roles", path::roles)
         .by("get-iam-role", "id")
@@ -114,6 +114,14 @@ pub const KINDS: [Kind; 11] = [
         .by("get-quota", "entity")
         .telling(&["usage"]),
     kind("webhook", webhooks::TITLE, "list-webhooks", path::webhooks).by("get-webhook", "id"),
+    kind(
+        "identity-provider",
+        single_sign_on::TITLE,
+        "list-identity-providers",
+        path::single_sign_on,
+    )
+    .by("get-identity-provider", "id")
+    .telling(&["issuer"]),
     kind("access-request", access::TITLE, "list-access-requests", path::access_requests)
         .by("get-access-request", "id"),
     kind("saved-view", saved_views::VIEWS, "list-saved-views", path::instances)

@@ -2,6 +2,7 @@
 
 use super::Link;
 use crate::{
+    audit::decided_by,
     error::{Error, Result},
     spreadsheet::{self, text},
 };
@@ -9,7 +10,7 @@ use api::Event;
 use domain::audit::AuditResult;
 use serde_json::{Map, Value};
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "sequence",
     "time",
     "operation",
@@ -18,10 +19,12 @@ const COLUMNS: [&str; 15] = [
     "reason",
     "actor",
     "role",
+    "decided-by",
     "source-ip",
     "subject-id",
     "uri",
     "parameters",
+    "changes",
     "elapsed-ms",
     "request-id",
     "hash",
@@ -49,6 +52,8 @@ fn row(link: &Link) -> Result<[String; COLUMNS.len()]> {
         true => String::new(),
         false => Value::Object(parameters).to_string(),
     };
+    let changes = event.changes.map(|changes| serde_json::to_string(&changes)).transpose();
+    let changes = changes.map_err(Error::internal)?.unwrap_or_default();
     Ok([
         link.sequence.to_string(),
         event.timestamp.to_string(),
@@ -58,10 +63,12 @@ fn row(link: &Link) -> Result<[String; COLUMNS.len()]> {
         text(&event.reason.unwrap_or_default()),
         text(&link.actor),
         text(&event.iam_role.map(|role| role.name).unwrap_or_default()),
+        text(&event.decision.as_ref().map(decided_by).unwrap_or_default()),
         event.source_ip.unwrap_or_default(),
         text(&link.subject_id),
         text(&event.uri),
         text(&parameters),
+        text(&changes),
         event.elapsed_ms.to_string(),
         text(&link.request_id),
         link.hash.clone(),

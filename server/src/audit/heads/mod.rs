@@ -48,8 +48,10 @@ pub async fn sign(cloud: &Cloud) -> Result<()> {
     }
     let key = SigningKey::of(&cloud.sealer);
     let mut housekeeping = cloud.housekeeping().await?;
+    // After the ends were read: a file that is made later holds them, or was cut.
+    let at = cloud.now();
     for (org, end) in due {
-        store::insert(housekeeping.db(), &signed_head(&key, org, end, now)).await?;
+        store::insert(housekeeping.db(), &signed_head(&key, org, end, at)).await?;
     }
     housekeeping.commit().await
 }

@@ -121,7 +121,7 @@ fn lines_that_are_removed_added_or_moved_are_found_where_they_are() {
 fn a_trail_that_was_written_anew_does_not_agree_with_a_head_that_was_kept() {
     let links = chain(4);
     let kept = signed_head(&key(), ORG, (2, links[1].hash.clone()), NOW);
-    let later = signed_head(&key(), ORG, (9, "later".into()), NOW);
+    let later = signed_head(&key(), ORG, (9, "later".into()), Timestamp(NOW.0 + 1));
     let file_of = |links: &[Link]| file(&key(), links, 4).into_bytes();
     let heads = [kept.clone(), later];
     let proven = verify(&file_of(&links)[..], None, &heads).unwrap();
@@ -137,6 +137,20 @@ fn a_trail_that_was_written_anew_does_not_agree_with_a_head_that_was_kept() {
     assert_eq!(found, Ok(4), "without the head nobody could know");
     let found = verify(&file_of(&anew)[..], None, &[kept]).expect_err("it is another event");
     assert_eq!((found.line, found.event), (3, Some(2)));
+}
+
+#[test]
+fn a_trail_whose_end_was_removed_does_not_agree_with_a_head_that_was_kept() {
+    let links = chain(9);
+    let kept = signed_head(&key(), ORG, (9, links[8].hash.clone()), NOW);
+    let cut = file(&key(), &links[..4], 4);
+    assert!(verify(cut.as_bytes(), None, &[]).is_ok(), "without the head nobody could know");
+    let found =
+        verify(cut.as_bytes(), None, std::slice::from_ref(&kept)).expect_err("five are gone");
+    assert!(found.what.contains("of event 9: its end was removed"), "{found}");
+    let part = file(&key(), &links[..4], 9);
+    let proven = verify(part.as_bytes(), None, &[kept]).unwrap();
+    assert!(!proven.heads[0].1, "the file says that there are more than it holds");
 }
 
 #[test]

@@ -133,6 +133,14 @@ pub fn verify(
         let what = "it is not the event that was signed as the last one".to_owned();
         return Err(Broken { line, event, what });
     }
+    let cut = |head: &&AuditHead| head.sequence > end.newest && head.at <= end.head.at;
+    if let Some(head) = heads.iter().find(cut) {
+        return Err(lines.broken(format!(
+            "the trail had {} events when this file was made, and the head that was signed before that, at \
+             {}, is of event {}: its end was removed",
+            end.newest, head.at, head.sequence
+        )));
+    }
     lines.line += 1;
     if lines.from.fill_buf().map_or(true, |rest| !rest.is_empty()) {
         return Err(lines.broken("something stands behind the signature"));

@@ -35,7 +35,7 @@ fn says(event: &Event, q: &str) -> bool {
     has(&event.handler)
         || has(&event.uri)
         || has(&event.request_id)
-        || event.decision.as_ref().is_some_and(|decision| has(&decided(decision)))
+        || event.decision.as_ref().is_some_and(|decision| has(&decided_by(decision)))
         || texts.into_iter().flatten().any(|text| has(text))
         || [&event.get_params, &event.body_params, &event.path_params]
             .into_iter()
@@ -43,8 +43,8 @@ fn says(event: &Event, q: &str) -> bool {
             .any(|(name, value)| has(name) || has(&value.to_string()))
 }
 
-/// `role rule 2`
-fn decided(decision: &EventDecision) -> String {
+/// `role rule 2`: the layer, why, and the number of the rule where one decided.
+pub fn decided_by(decision: &EventDecision) -> String {
     let EventDecision { layer, why, rule, .. } = decision;
     rule.map_or_else(|| format!("{layer} {why}"), |rule| format!("{layer} {why} {rule}"))
 }

@@ -6,7 +6,7 @@
 mod matching;
 mod store;
 
-pub use matching::{kind_of, kinds};
+pub use matching::{decided_by, kind_of, kinds};
 
 use crate::{
     error::{Error, Result},
@@ -160,7 +160,7 @@ fn check(input: &ListAuditTrail) -> Result<()> {
     }
     if let Some(operation) = &input.operation
         && operation != super::COMPLETED
-        && api::find(operation).is_none()
+        && api::find_act(operation).is_none()
     {
         return Err(Error::field("operation", format!("is {operation:?}, which there is not")));
     }

@@ -41,13 +41,18 @@ pub enum Read {
 }
 
 /// Every kind, in the order of their tables.
-pub const SHOWN: [Shown; 13] = [
+pub const SHOWN: [Shown; 14] = [
     Shown {
         name: "access-request",
         tables: &["access_requests"],
         read: Read::One("get-access-request"),
     },
     Shown { name: "api-key", tables: &["api_keys"], read: Read::One("get-api-key") },
+    Shown {
+        name: "identity-provider",
+        tables: &["identity_providers"],
+        read: Read::One("get-identity-provider"),
+    },
     Shown { name: "instance", tables: &["instances"], read: Read::One("get-instance") },
     Shown { name: "user", tables: &["memberships", "invitations"], read: Read::Of("list-users") },
     Shown {
@@ -160,10 +165,11 @@ mod tests {
     /// A kind whose past is kept is also compared, or is said here not to be.
     #[test]
     fn every_recorded_table_is_compared() {
-        const NOT: [(&str, &str); 5] = [
+        const NOT: [(&str, &str); 6] = [
             ("users", "belongs to people, who are in many organizations"),
             ("second_factors", "likewise"),
             ("passkeys", "likewise"),
+            ("identity_domains", "are changed with their provider"),
             ("identities", "say what a provider calls people, and are no things"),
             ("access_tokens", "are only seen by whose they are"),
         ];

@@ -12,7 +12,7 @@ use crate::{
     sessions::{end_others, passkeys, people},
 };
 use app::text::mails;
-use domain::{OperationId, UserId, Uuid, assurance::SecondSteps, format::Language};
+use domain::{UserId, assurance::SecondSteps, format::Language};
 use std::sync::Arc;
 
 const OPERATION: &str = "remove-second-factor";
@@ -30,9 +30,9 @@ pub async fn take_away(cloud: &Arc<Cloud>, email: &str) -> Result<SecondSteps> {
     };
     let nobody = || Error::Startup(format!("there is nobody with the address {email}"));
     let user = person.ok_or_else(nobody)?.id;
-    let platform = Actor::System { operation: OperationId(Uuid::nil()) };
     let request = Request::by_platform(OPERATION, &[], cloud.now())?;
-    let act = people::everywhere::begin(cloud, request, (user, platform), "second factor").await?;
+    let act = people::everywhere::begin(cloud, request, (user, Actor::platform()), "second factor")
+        .await?;
     let nowhere = || Error::Startup(format!("{email} is a member of no organization"));
     let mut act = act.ok_or_else(nowhere)?;
     let taken = take(&mut act, user, email).await?;

@@ -26,6 +26,28 @@ async fn names(platform: &Platform, who: &Who, path: &str) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn who_let_people_in_is_known_when_they_no_longer_do() {
+    let (platform, acme) = Platform::new().await;
+    acme.everything(&platform).await;
+    let providers = async |at: &str| {
+        let path = format!("/identity-provider{at}");
+        platform.door.get(&acme.owner, &path).await.is(200).json()["identity-providers"].clone()
+    };
+    let stood = providers("").await;
+    assert!(stood[0]["issuer"].is_string(), "{stood}");
+    let then = format!("?at={}", tick(&platform));
+    let one = format!("/identity-provider/{}", stood[0]["id"].as_str().unwrap());
+    platform.door.ask("DELETE", &one).by(&acme.owner).send().await.is(200);
+    tick(&platform);
+    assert_eq!(providers("").await, json!([]));
+    assert_eq!(providers(&then).await, stood);
+    platform.door.get(&acme.owner, &one).await.is(404);
+    let was = platform.door.get(&acme.owner, &format!("{one}{then}")).await.is(200).json();
+    assert_eq!(was, stood[0]);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn an_instance_is_seen_before_between_and_after_its_life() {
     let (platform, acme) = Platform::new().await;
     let before = tick(&platform);

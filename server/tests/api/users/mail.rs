@@ -1,6 +1,9 @@
 //! Mail: through a server that takes it, later from one that does not, and as files without one.
 
-use crate::harness::{PASSWORD, Platform, Who};
+use crate::harness::{
+    PASSWORD, Platform, Who,
+    tls::{Authority, Front, HOST},
+};
 use serde_json::json;
 use server::mail::{Setting, deliver};
 use std::{
@@ -62,7 +65,7 @@ async fn a_mail_server_that_refuses_is_asked_again_later() {
     let sink = Arc::new(Sink::default());
     let smtp = Some(listen(sink.clone()).await);
     let from = Some("cloud@platform.example".to_owned());
-    let platform = Platform::mailing(Setting { smtp, from }).await;
+    let platform = Platform::mailing(Setting { smtp, from, ..Setting::default() }).await;
     let acme = platform.tenant("Büro & Co", "ann@acme.example").await;
     *sink.refuses.lock().unwrap() = true;
     acme.invite(&platform, "bob@acme.example", "Billing").await;
@@ -80,6 +83,27 @@ async fn a_mail_server_that_refuses_is_asked_again_later() {
     let shown = platform.door.get(&acme.owner, "/user").await.is(200).json();
     assert_eq!(shown["mail"], "smtp");
     platform.finish().await;
+}
+
+#[tokio::test]
+async fn a_mail_server_may_have_an_authority_of_ones_own() {
+    let (sink, authority) = (Arc::new(Sink::default()), Authority::new());
+    let behind = listen(sink.clone()).await.replace("smtp://", "http://");
+    let front = Front::of(&behind, authority.certificate(HOST)).await;
+    let smtp = Some(front.url(HOST).replace("https://", "smtps://"));
+    let sent = async |ca_file| {
+        let setting = Setting { smtp: smtp.clone(), ca_file, ..Setting::default() };
+        let platform = Platform::mailing(setting).await;
+        let acme = platform.tenant("Acme", "ann@acme.example").await;
+        acme.invite(&platform, "bob@acme.example", "Billing").await;
+        let sent = deliver(&platform.cloud).await.unwrap();
+        platform.finish().await;
+        sent
+    };
+    assert_eq!(sent(None).await, 0);
+    assert!(sink.mails.lock().unwrap().is_empty());
+    assert_eq!(sent(Some(authority.file())).await, 1);
+    assert!(sink.mails.lock().unwrap()[0].contains("To: bob@acme.example"));
 }
 
 #[tokio::test]
