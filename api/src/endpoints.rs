@@ -289,11 +289,11 @@ AcceptInvitation "accept-invitation" POST "/invitation:accept" "" Public Write o
 RequestPasswordReset "request-password-reset" POST "/password-reset" "" Public Write own RequestPasswordReset => Done, "Mails a link that sets a new password, if somebody has the address. The answer is always the same.";
 ResetPassword "reset-password" POST "/password-reset:redeem" "" Public Write own ResetPassword => Me, "Sets a new password with a mailed link and, for who has a second step, a code; ends all sessions, and signs in.";
 ListSessions "list-sessions" GET "/session" "" Person Read own Nothing => Sessions, "One's own sessions.";
-DeleteSession "delete-session" DELETE "/session/{id}" "" Person Write own Nothing => Done, "Ends a session; `current` ends this one.";
+DeleteSession "delete-session" DELETE "/session/{id}" "" Person Write own Nothing => Done, "Ends a session; `current` ends this one. Takes a session.";
 GetSessionConfirmationOptions "get-session-confirmation-options" GET "/session/confirmation-options" "" Person Read own Nothing => PasskeyOptions, "What a browser is asked for, to prove with a passkey who is there. Takes a session, and its answer is good there only.";
 ConfirmSession "confirm-session" PUT "/session:confirm" "" Person Write own ConfirmSession => Session, "Proves who is there: with a passkey, with a code for who has an app, else with the password. Sensitive operations ask for it; it counts for ten minutes, and the session gets a new cookie.";
 GetMe "get-me" GET "/me" "" Anyone Read own Nothing => Me, "Who the credentials belong to, and where they may act.";
-GetSecondFactor "get-second-factor" GET "/me/second-factor" "" Person Read own Nothing => SecondFactor, "Whether one signs in in two steps, and how many recovery codes are left.";
+GetSecondFactor "get-second-factor" GET "/me/second-factor" "" Person Read own Nothing => SecondFactor, "Whether one signs in in two steps, and how many recovery codes are left. What is being set up shows in a session only.";
 BeginSecondFactor "begin-second-factor" POST "/me/second-factor" "" Person Write own Nothing => SecondFactor, "Makes the secret of an authenticator app. Nothing is asked for until it is confirmed. Takes a session.";
 ConfirmSecondFactor "confirm-second-factor" PUT "/me/second-factor:confirm" "" Person Write own SecondFactorCode => RecoveryCodes, "Turns two-step sign-in on with a code of the app, and shows recovery codes once. Takes a session.";
 RenewRecoveryCodes "renew-recovery-codes" PUT "/me/second-factor:renew-recovery-codes" "" Person Write own SecondFactorCode => RecoveryCodes, "Makes new recovery codes, shown once; those of before end. Takes a session.";
@@ -302,7 +302,7 @@ ListPasskeys "list-passkeys" GET "/me/passkey" "" Person Read own Nothing => Pas
 GetPasskeyCreationOptions "get-passkey-creation-options" GET "/me/passkey-options" "" Person Read own Nothing => PasskeyOptions, "What a browser is asked for, to make a passkey. Takes a session.";
 CreatePasskey "create-passkey" POST "/me/passkey" "" Person Write own CreatePasskey => Passkey, "Keeps a passkey that the browser has made: it signs in from now on. Takes a session.";
 DeletePasskey "delete-passkey" DELETE "/me/passkey/{id}" "" Person Write own Nothing => Done, "Forgets a passkey: it signs in no more. Takes a session.";
-SetPassword "set-password" PUT "/me/password" "" Person Write own SetPassword => Done, "Sets one's own password; ends all other sessions.";
+SetPassword "set-password" PUT "/me/password" "" Person Write own SetPassword => Done, "Sets one's own password; ends all other sessions. Takes a session.";
 SwitchOrganization "switch-organization" PUT "/me:switch-organization" "" Person Write own SwitchOrganization => Me, "Makes another organization the session's current one.";
 // for the portal and for people
 ListSavedViews "list-saved-views" GET "/saved-view" "compute" Anyone Read own ListSavedViews => SavedViews, "Questions to lists that the organization or oneself keeps, by name.";

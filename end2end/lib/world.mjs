@@ -28,7 +28,7 @@ export class World {
     return world;
   }
 
-  /** Signs in once more: a new password ends all sessions. */
+  /** Signs in once more. */
   async signIn() {
     this.cookies = await this.cookiesAnew();
     this.signedIn = Date.now();
@@ -37,14 +37,6 @@ export class World {
   /** The same, before the session is so old that forms ask for a proof. */
   async stayProven() {
     if (Date.now() - this.signedIn > PROVEN_MS) await this.signIn();
-  }
-
-  /** Whether one can sign in with a password. */
-  async signsIn(password) {
-    const { user } = await this.get('/me');
-    const body = JSON.stringify({ email: user.email, password });
-    const headers = { 'content-type': 'application/json', origin: this.origin };
-    return (await fetch(`${this.origin}/v2/session`, { method: 'POST', headers, body })).ok;
   }
 
   async session(method, path, data) {

@@ -66,7 +66,7 @@ for (const [operation, form] of Object.entries(FORMS)) {
   test(`the lines of ${operation} do what its form does`, async () => {
     const effects = {};
     const lines = {};
-    for (const way of form.once ? ['curl', 'python'] : ['form', 'curl', 'python']) {
+    for (const way of ['form', 'curl', 'python']) {
       await $.stayProven();
       await form.before?.($);
       const start = form.counts ? await form.state($) : undefined;

@@ -204,19 +204,19 @@ pub async fn list(view: &View, _: Nothing) -> Result<api::Sessions> {
     Ok(api::Sessions { sessions })
 }
 
-/// `delete-session`
+/// `delete-session`: a stolen token must not sign its owner out, again and again, before they can revoke it.
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
-    let (user, current) = person(act)?;
+    let (user, current) = session_of(act)?;
     let asked = act.text_param("id");
     let id = match asked {
-        "current" => current.ok_or_else(|| Error::not_found("session"))?,
+        "current" => current,
         id => id.parse().map_err(|_| Error::field("id", "is neither a UUID nor `current`"))?,
     };
     act.about(Subject::new("session", id, "session"));
     if !store::delete(act.db(), user, id).await? {
         return Err(Error::not_found("session"));
     }
-    if Some(id) == current {
+    if id == current {
         act.set_session(None);
     }
     act.ends_sessions_of(user);
@@ -225,7 +225,7 @@ pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
 
 /// `set-password`
 pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
-    let (user, current) = person(act)?;
+    let (user, current) = session_of(act)?;
     people::must_sign_in_here(act.db(), user).await?;
     check_new_password(&input.password).map_err(|what| Error::field("password", what))?;
     let old = people::store::password_hash(act.db(), user).await?;
@@ -253,7 +253,7 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
             "Your password was changed meanwhile: sign in with the new one.".into(),
         ));
     }
-    end_others(act, user, current).await?;
+    end_others(act, user, Some(current)).await?;
     store::delete_reset_links(act.db(), user).await?;
     act.about(Subject::new("user", user, "password"));
     Ok(Done {})
@@ -261,7 +261,7 @@ pub async fn set_password(act: &mut Act, input: SetPassword) -> Result<Done> {
 
 /// Ends the sessions of somebody who has changed how they sign in, but for the one they did it in: whoever
 /// else is in one came by what was.
-async fn end_others(act: &mut Act, user: UserId, but: Option<SessionId>) -> Result<()> {
+pub async fn end_others(act: &mut Act, user: UserId, but: Option<SessionId>) -> Result<()> {
     store::delete_others(act.db(), user, but).await?;
     act.ends_sessions_of(user);
     Ok(())
@@ -288,6 +288,17 @@ pub async fn switch(act: &mut Act, input: SwitchOrganization) -> Result<Me> {
     act.about(Subject::new("session", session, "session"));
     act.set_session(Some(token));
     me_of(act.db(), &principal).await
+}
+
+/// Who is there, and the session that they must be in.
+fn session_of(call: &Call) -> Result<(UserId, SessionId)> {
+    match person(call)? {
+        (user, Some(session)) => Ok((user, session)),
+        (_, None) => Err(Error::Forbidden(
+            "A token changes nothing about how its owner signs in, or is signed in: do it in the portal."
+                .into(),
+        )),
+    }
 }
 
 fn person(call: &Call) -> Result<(UserId, Option<SessionId>)> {

@@ -8,10 +8,9 @@ use super::{
     second_factor::{
         in_session,
         last::{must_be_left, stays_for},
-        session_of,
         store::steps_of,
     },
-    store as sessions, used,
+    session_of, store as sessions, used,
 };
 use crate::{
     act::{Act, Subject},

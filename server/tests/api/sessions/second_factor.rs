@@ -1,13 +1,23 @@
 //! Signing in in two steps: what it asks for, what it does not tell, and every way round it.
 
 use super::{PASSWORD, session, set_password};
-use crate::harness::{Answer, Platform, Tenant, Who};
+use crate::harness::{Answer, Platform, Tenant, Who, requests};
+use api::Access;
 use serde_json::json;
 use server::admin::Command;
 use std::time::Duration;
 
 const STEP: Duration = Duration::from_secs(30);
 const ANOTHER: &str = "another long password";
+
+/// What a token may change of its person's own, and why that helps no thief.
+const BY_TOKEN: [(&str, &str); 5] = [
+    ("request-access", "somebody else decides about it"),
+    ("withdraw-access-request", "it ends what was only asked for"),
+    ("create-access-token", "policies decide as about API keys, and it is no wider"),
+    ("delete-access-token", "it takes access away from what is no person"),
+    ("update-preferences", "it says how lists look"),
+];
 
 async fn sign_in(platform: &Platform, of: &Tenant, password: &str, code: Option<&str>) -> Answer {
     let mut body = json!({ "email": of.email, "password": password });
@@ -153,13 +163,43 @@ async fn setting_it_up_takes_a_code_and_turning_it_off_too() {
 #[tokio::test]
 async fn a_stolen_token_changes_nothing_about_signing_in() {
     let (platform, acme) = Platform::new().await;
+    let with = acme.everything(&platform).await;
+    let own = api::ENDPOINTS.iter().filter(|e| e.is_mutation() && e.access == Access::Person);
+    let mut may = Vec::new();
+    for endpoint in own {
+        let mut ask = requests::ready(&platform, &acme, &with, endpoint).await.by(&with.token);
+        // Dry: the same token must be there for the next one.
+        ask.path.push_str("?dry-run=true");
+        // An owner is refused nothing that could be asked for, and has asked for nothing.
+        let expected = match endpoint.operation {
+            "create-access-token" | "delete-access-token" | "update-preferences" => 200,
+            "withdraw-access-request" => 404,
+            "request-access" | "switch-organization" => 409,
+            _ => 403,
+        };
+        let answer = ask.send().await;
+        assert_eq!(answer.status, expected, "{}: {}", endpoint.operation, answer.text());
+        if !answer.message().starts_with("A token ") {
+            may.push(endpoint.operation);
+        }
+    }
+    let known = BY_TOKEN.map(|(operation, _)| operation);
+    assert_eq!(may, known, "what a token may do of its person's own has a reason");
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn a_stolen_token_chooses_no_first_password_and_sees_no_secret() {
+    let (platform, acme) = Platform::new().await;
     let ann = acme.sign_in(&platform).await;
     let token = acme.token(&platform, &ann).await;
-    platform.door.get(&token, "/me/second-factor").await.is(200);
-    platform.door.post(&token, "/me/second-factor", json!({})).await.is(403);
-    for act in ["confirm", "remove", "renew-recovery-codes"] {
-        let path = format!("/me/second-factor:{act}");
-        platform.door.put(&token, &path, json!({ "code": "000000" })).await.is(403);
+    let refused = set_password(&platform, &token, None, ANOTHER).await.is(403);
+    assert!(refused.message().contains("A token changes nothing"), "{}", refused.message());
+    sign_in(&platform, &acme, ANOTHER, None).await.is(401);
+    platform.begin_two_step(&ann).await;
+    for (who, sees) in [(&token, false), (&ann, true)] {
+        let shown = platform.door.get(who, "/me/second-factor").await.is(200);
+        assert_eq!(shown.body::<api::SecondFactor>().pending.is_some(), sees);
     }
     platform.finish().await;
 }
