@@ -66,7 +66,7 @@ wire! {
         pub token: String,
         /// A new one, 12–1,024 characters; or that of the account that there is.
         pub password: String,
-        /// As for signing in, where the account that there is has a second step.
+        /// As for signing in, where the account that there is has a second step, with a password or without.
         pub code: Option<String>,
     }
 

@@ -52,7 +52,7 @@ fn JoinForm(invitation: Invitation, token: String) -> impl IntoView {
                     autocomplete=autocomplete
                     max_length=1_024
                 />
-                {has_password.then(|| view! { <SecondStep /> })}
+                <SecondStep />
                 <Button label=t(text::JOIN_SUBMIT).to_owned() kind=Kind::Primary />
             </div>
         </Form>

@@ -17,6 +17,7 @@ use crate::{
     view::View,
 };
 use api::{AcceptInvitation, GetInvitation, Invitation, Me};
+use domain::UserId;
 use std::time::Duration;
 
 /// How long an invitation can be accepted, once.
@@ -56,7 +57,8 @@ fn not_theirs(two_steps: bool) -> Error {
     Error::Invalid { message, fields: fields.into() }
 }
 
-/// `accept-invitation`: who has an account proves that it is theirs, who has none gets one.
+/// `accept-invitation`: who has an account proves that it is theirs, who has none gets one. An account
+/// without a password gets one too, and its other sessions end, as with a password that was forgotten.
 pub async fn accept(act: &mut Act, input: AcceptInvitation) -> Result<Me> {
     let (source, now) = (act.request.source_ip, act.cloud.now());
     act.cloud.limits.attempt("", source, now)?;
@@ -84,12 +86,8 @@ pub async fn accept(act: &mut Act, input: AcceptInvitation) -> Result<Me> {
     // Only now is it used up, and only once.
     let invited = store::take(act.db(), &hash, now).await?.ok_or_else(gone)?;
     let user = people::store::ensure_user(act.db(), &invited.email, now).await?;
-    if let Some(new) = fresh
-        && !people::store::replace_password(act.db(), user, None, &new).await?
-    {
-        return Err(Error::Conflict(
-            "Your account got a password meanwhile: open the invitation again and use that.".into(),
-        ));
+    if let Some(new) = fresh {
+        choose_password(act, user, &new, input.code.as_deref()).await?;
     }
     let store::Invited { id, org, project, role, .. } = invited;
     join(act.db(), &Membership { id, org, project, user, role }, now).await?;
@@ -98,4 +96,22 @@ pub async fn accept(act: &mut Act, input: AcceptInvitation) -> Result<Me> {
     act.about(Subject::new("user", invited.id, invited.email));
     act.changed("user", invited.id, None);
     Ok(me)
+}
+
+/// The first password of somebody who may be there already. The link proves the mailbox only, so a second
+/// step is asked for here, too.
+async fn choose_password(
+    act: &mut Act,
+    user: UserId,
+    hash: &str,
+    code: Option<&str>,
+) -> Result<()> {
+    second_factor::must_pass_too(act, user, code).await?;
+    if !people::store::replace_password(act.db(), user, None, hash).await? {
+        return Err(Error::Conflict(
+            "Your account got a password meanwhile: open the invitation again and use that.".into(),
+        ));
+    }
+    sessions::end_others(act, user, None).await?;
+    sessions::store::delete_reset_links(act.db(), user).await
 }

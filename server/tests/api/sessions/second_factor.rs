@@ -205,6 +205,34 @@ async fn a_stolen_token_chooses_no_first_password_and_sees_no_secret() {
 }
 
 #[tokio::test]
+async fn an_invitation_does_not_go_round_an_app_of_who_has_no_password() {
+    let (platform, acme) = Platform::new().await;
+    let ann = acme.sign_in(&platform).await;
+    let (secret, _) = platform.two_step(&ann).await;
+    platform.clock.advance(2 * STEP);
+    let other = platform.tenant("Other", "bob@other.example").await;
+    other.invite(&platform, &acme.email, "Billing").await;
+    let token = platform.token_for(&acme.email, 0).await;
+    let accept = async |code: Option<String>| {
+        let body = json!({ "token": token, "password": ANOTHER, "code": code });
+        platform.door.post(&Who::Nobody, "/invitation:accept", body).await
+    };
+    for code in [None, Some("000000".to_owned())] {
+        assert_eq!(accept(code).await.is(400).fields(), ["code"]);
+    }
+    let me: api::Me = platform.door.get(&ann, "/me").await.is(200).body();
+    assert_eq!((me.organizations.len(), me.user.unwrap().has_password), (1, false));
+    let joined = accept(Some(platform.code(&secret))).await.is(200);
+    assert_eq!(joined.body::<api::Me>().organization.id, other.org);
+    // As with every new password the other sessions are over, and it does not go round the app either.
+    platform.door.get(&ann, "/me").await.is(401);
+    sign_in(&platform, &acme, ANOTHER, None).await.is(401);
+    platform.clock.advance(2 * STEP);
+    sign_in(&platform, &acme, ANOTHER, Some(&platform.code(&secret))).await.is(200);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn mail_does_not_go_round_it_and_the_operator_s_link_does() {
     let (platform, acme) = Platform::new().await;
     let (_, secret, _) = ann(&platform, &acme).await;
