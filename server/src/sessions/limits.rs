@@ -1,13 +1,13 @@
 //! Limits on guessing: failures per account and per address, in a window that slides.
 //!
 //! Only failures count, so nobody is locked out by using the portal. The counters live in memory: a
-//! restart forgets them, and a guesser has no way to cause one.
+//! restart forgets them, and a guesser has no way to cause one. Each process has its own.
 
 use crate::error::{Error, Result};
 use domain::Timestamp;
 use std::{
     collections::{HashMap, VecDeque},
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -15,14 +15,17 @@ use std::{
 const WINDOW: Duration = Duration::from_secs(600);
 /// Failures that an account may have within the window.
 const PER_ACCOUNT: usize = 10;
-/// The same for an address, behind which many people may sit.
+/// The same for an address, behind which many people may sit; of IPv6 for a /64, which one has whole.
 const PER_ADDRESS: usize = 50;
+/// The bits of an IPv6 address that say the network.
+const NETWORK: u128 = !0 << 64;
 /// Keys that are remembered at most; beyond that those whose window is over are dropped.
 const KEYS_MAX: usize = 100_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Account(String),
+    /// The first of those that count as one.
     Address(IpAddr),
 }
 
@@ -73,7 +76,17 @@ impl SignInLimits {
 
 fn keys(account: &str, address: Option<IpAddr>) -> impl Iterator<Item = (Key, usize)> {
     let account = (!account.is_empty()).then(|| (Key::Account(account.to_owned()), PER_ACCOUNT));
-    account.into_iter().chain(address.map(|a| (Key::Address(a), PER_ADDRESS)))
+    let address = address.map(|address| (Key::Address(first_of_network(address)), PER_ADDRESS));
+    account.into_iter().chain(address)
+}
+
+/// Whoever has one IPv6 address has all of its /64 (RFC 6177): each counts as that. One of IPv4 that is
+/// written as IPv6 is itself.
+fn first_of_network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
+        address => address,
+    }
 }
 
 #[cfg(test)]
@@ -113,5 +126,26 @@ mod tests {
         }
         assert!(limits.attempt("new@x", address, now).is_err());
         assert!(limits.attempt("new@x", Some(IpAddr::from([192, 0, 2, 2])), now).is_ok());
+    }
+
+    #[test]
+    fn a_network_of_ipv6_counts_as_one_address() -> Result<(), std::net::AddrParseError> {
+        let limits = SignInLimits::default();
+        let tried = |account: String, address: &str| {
+            let address = Some(address.parse::<IpAddr>()?);
+            Ok::<_, std::net::AddrParseError>(limits.attempt(&account, address, Timestamp(0)))
+        };
+        for n in 0..PER_ADDRESS {
+            assert!(tried(format!("{n}@x"), &format!("2001:db8:0:7:{n:x}::{n:x}"))?.is_ok());
+        }
+        assert!(tried("new@x".into(), "2001:db8:0:7:ffff:ffff:ffff:ffff")?.is_err());
+        assert!(tried("new@x".into(), "2001:db8:0:8::1")?.is_ok());
+        // IPv4 that comes as IPv6 is no network.
+        for n in 0..PER_ADDRESS {
+            assert!(tried(format!("{n}@y"), "::ffff:192.0.2.1")?.is_ok());
+        }
+        assert!(tried("new@y".into(), "192.0.2.1")?.is_err());
+        assert!(tried("new@y".into(), "::ffff:192.0.2.2")?.is_ok());
+        Ok(())
     }
 }
