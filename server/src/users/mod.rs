@@ -71,7 +71,7 @@ pub async fn resend(act: &mut Act, _: Nothing) -> Result<Operation> {
         return Err(Error::Conflict(format!("{} has accepted the invitation.", row.email)));
     }
     // Who sends it hands the role out again.
-    roles::must_be_grantable(act, "role.id", row.role.id).await?;
+    must_be_mine_to_change(act, &row).await?;
     let token = random::token();
     let expires = act.now().plus(invitations::LIFETIME);
     invitations::store::renew(act, row.id, &sha256(&token), expires).await?;
@@ -124,13 +124,14 @@ async fn held(act: &mut Act) -> Result<Row> {
     store::get(act.db(), org, id).await?.ok_or_else(|| Error::not_found("user"))
 }
 
-/// Nobody takes a role away that is wider than their own.
+/// Nobody takes a role away that is wider than their own, nor sends it again. It is somebody's, and no
+/// field of what was asked.
 async fn must_be_mine_to_change(act: &mut Act, row: &Row) -> Result<()> {
     let refused = roles::must_be_grantable(act, "role.id", row.role.id).await;
     refused.map_err(|error| match error {
-        Error::Forbidden(_) => Error::Forbidden(format!(
-            "{} has the role {:?}, which is wider than your own: ask somebody whose role is.",
-            row.email, row.role.name
+        Error::ForbiddenFields { .. } => Error::Forbidden(format!(
+            "The role {:?} of {} is wider than your own: ask somebody whose role is.",
+            row.role.name, row.email
         )),
         other => other,
     })

@@ -237,7 +237,7 @@ pub async fn must_be_grantable(act: &mut Act, field: &str, role: RoleId) -> Resu
     };
     let policy = role.policy.unwrap_or_else(Policy::deny_all);
     let permissions = role.permissions.unwrap_or_default();
-    must_be_within(act, &policy, &permissions, |_| "role-id".to_owned()).await
+    must_be_within(act, &policy, &permissions, |_| field.to_owned()).await
 }
 
 /// The role of the path, if it may be changed, and was not changed since it was read.

@@ -162,18 +162,25 @@ async fn nobody_gives_or_takes_more_than_they_have() {
         (acme.role(&platform, "Owner").await, acme.role(&platform, "Billing").await);
     let ann = one(&platform, &acme, &acme.email).await.id;
     // Neither to oneself nor to others, by hand or by invitation; nor from whom has more.
-    for (user, role) in [(bob.to_string(), owner), (ann.to_string(), owner)] {
-        give(&platform, &session, user, role).await.is(403);
+    assert_eq!(give(&platform, &session, bob, owner).await.is(403).fields(), ["role.id"]);
+    let wider = |refused: Answer, email: &str| {
+        let message = format!(
+            "The role \"Owner\" of {email} is wider than your own: ask somebody whose role is."
+        );
+        let refused = refused.is(403);
+        assert_eq!((refused.message(), refused.fields()), (message, Vec::new()));
+    };
+    for role in [owner, billing] {
+        wider(give(&platform, &session, ann, role).await, &acme.email);
     }
-    let refused = give(&platform, &session, ann, billing).await.is(403);
-    assert!(refused.message().contains("wider than your own"), "{}", refused.message());
-    platform.door.delete(&session, &format!("/user/{ann}")).await.is(403);
+    wider(platform.door.delete(&session, &format!("/user/{ann}")).await, &acme.email);
     let body = json!({ "email": "eve@acme.example", "role": { "id": owner } });
-    platform.door.post(&session, "/user", body).await.is(403);
+    let refused = platform.door.post(&session, "/user", body).await.is(403);
+    assert_eq!(refused.fields(), ["role.id"]);
     acme.invite(&platform, "eve@acme.example", "Owner").await;
     let eve = one(&platform, &acme, "eve@acme.example").await.id;
     let resend = format!("/user/{eve}:resend-invitation");
-    platform.door.put(&session, &resend, json!({})).await.is(403);
+    wider(platform.door.put(&session, &resend, json!({})).await, "eve@acme.example");
     let body = json!({ "email": "dan@acme.example", "role": { "id": narrow } });
     platform.door.post(&session, "/user", body).await.is(200);
     give(&platform, &session, bob, billing).await.is(200);
