@@ -4,6 +4,7 @@
 //! them (issuer and subject), never their e-mail address.
 
 pub mod claims;
+pub mod owners;
 
 use std::time::Duration;
 
@@ -44,6 +45,12 @@ pub fn check_domain(given: &str) -> Result<String, &'static str> {
 /// The domain of an e-mail address.
 pub fn domain_of(email: &str) -> Option<String> {
     check_domain(email.rsplit_once('@')?.1).ok()
+}
+
+/// Whether a provider that speaks for these domains lets somebody in with this address. Without domains it
+/// speaks for all.
+pub fn lets_in(domains: &[String], email: &str) -> bool {
+    domains.is_empty() || domain_of(email).is_some_and(|domain| domains.contains(&domain))
 }
 
 /// What a mapping comes to: the role of the first rule that is true, else the one that is set for

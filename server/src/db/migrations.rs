@@ -53,6 +53,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(25, "0025_withdrawn_requests"),
         migration!(26, "0026_operations_to_run"),
         migration!(27, "0027_realms"),
+        migration!(28, "0028_shut_out"),
     ];
     let migrations = files
         .into_iter()

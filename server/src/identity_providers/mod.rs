@@ -1,7 +1,7 @@
 //! Identity providers: who signs people of an organization in, and which roles they get.
 //!
 //! Whoever sets one up hands its roles out, to whom the provider names. So none of them is wider than
-//! their own, whatever they change.
+//! their own, whatever they change. An owner who can sign in stays.
 
 pub mod mapping;
 pub mod store;
@@ -12,6 +12,7 @@ use crate::{
     error::{Error, Result},
     iam::roles,
     single_sign_on,
+    users::owners,
     view::View,
 };
 use api::{
@@ -89,7 +90,7 @@ pub async fn create(act: &mut Act, input: CreateIdentityProvider) -> Result<Iden
 pub async fn update(act: &mut Act, input: UpdateIdentityProvider) -> Result<IdentityProvider> {
     let mut row = store::held(act).await?;
     act.expect_version("identity provider", row.id, row.version).await?;
-    let was = row.shown();
+    let (before, was) = (row.clone(), row.shown());
     if let Some(name) = &input.name {
         row.name = check_name(name)?;
     }
@@ -105,6 +106,7 @@ pub async fn update(act: &mut Act, input: UpdateIdentityProvider) -> Result<Iden
     row.mapping = input.mapping.unwrap_or(row.mapping);
     row.two_step_trusted = input.two_step_trusted.unwrap_or(row.two_step_trusted);
     check_mapping(act, &row).await?;
+    must_keep_an_owner(act, &before, Some(&row)).await?;
     row.version += 1;
     store::update(act, &row).await?;
     act.changes(was, row.shown())?;
@@ -116,6 +118,8 @@ pub async fn update(act: &mut Act, input: UpdateIdentityProvider) -> Result<Iden
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Done> {
     let row = store::held(act).await?;
     act.expect_version("identity provider", row.id, row.version).await?;
+    must_be_mine_to_delete(act, &row).await?;
+    must_keep_an_owner(act, &row, None).await?;
     store::delete(act, &row).await?;
     act.ends_access();
     written(act, &row, Some("deleted"));
@@ -220,6 +224,31 @@ async fn check_mapping(act: &mut Act, row: &Row) -> Result<()> {
         roles::must_be_grantable(act, &field, role).await?;
     }
     Ok(())
+}
+
+/// Nobody shuts people out whose role is wider than their own.
+async fn must_be_mine_to_delete(act: &mut Act, row: &Row) -> Result<()> {
+    check_mapping(act, row).await.map_err(|error| match error {
+        Error::ForbiddenFields { .. } => Error::Forbidden(format!(
+            "By {} people get a role that is wider than your own: ask somebody whose role is.",
+            row.name
+        )),
+        other => other,
+    })
+}
+
+/// Refuses what would leave no owner who can sign in, where there is one: `becomes` is what is there then.
+async fn must_keep_an_owner(act: &mut Act, was: &Row, becomes: Option<&Row>) -> Result<()> {
+    if !owners::with(act, becomes).await?.is_empty()
+        || owners::with(act, Some(was)).await?.is_empty()
+    {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!(
+        "All owners of this organization sign in by {}, and none of them could any more: first invite \
+         somebody as an owner, at another address, who accepts with a password.",
+        was.name
+    )))
 }
 
 fn written(act: &mut Act, row: &Row, state: Option<&str>) {

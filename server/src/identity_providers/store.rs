@@ -7,7 +7,7 @@ use crate::{
     organization,
 };
 use api::{IdentityMapping, IdentityProvider};
-use domain::{IdentityProviderId, OrgId, ProjectId, Timestamp};
+use domain::{IdentityProviderId, OrgId, ProjectId, Timestamp, single_sign_on::owners::LetsIn};
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
 /// A provider of an organization.
@@ -41,6 +41,11 @@ impl Row {
             created_at: self.created,
             version: self.version,
         }
+    }
+
+    /// Whom it lets in.
+    pub fn lets_in(&self) -> LetsIn<'_> {
+        LetsIn { issuer: &self.issuer, domains: &self.domains }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
 };
 use domain::{
     MemberId, RoleId, UserId,
-    single_sign_on::{Fate, claims::Identity, domain_of, fate},
+    single_sign_on::{Fate, claims::Identity, fate, lets_in},
 };
 use serde_json::{Value, json};
 
@@ -40,8 +40,7 @@ pub async fn let_in(
         let reason = format!("{} says an e-mail address of you that is none.", row.name);
         return refuse(act, reason, false);
     };
-    let domain = domain_of(&email).unwrap_or_default();
-    if !row.domains.is_empty() && !row.domains.contains(&domain) {
+    if !lets_in(&row.domains, &email) {
         let reason = format!(
             "{} lets in people with addresses in {} only, and yours is {email}.",
             row.org_name,
@@ -102,7 +101,7 @@ pub async fn let_in(
 
 async fn is_last_owner(act: &mut Act, row: &Row, id: MemberId) -> Result<bool> {
     let member = users::store::get(act.db(), row.org, id).await?;
-    Ok(member.is_some_and(|member| member.owner) && users::store::owners(act).await? <= 1)
+    Ok(member.is_some_and(|member| member.owner) && !users::owners::one_is_left(act, id).await?)
 }
 
 async fn join(act: &mut Act, row: &Row, user: UserId, role: RoleId, email: &str) -> Result<()> {

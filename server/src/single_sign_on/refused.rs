@@ -51,7 +51,7 @@ async fn write(cloud: &Arc<Cloud>, request: &Request, row: &Row, outsider: Outsi
     act.about(Subject::new("user", id, outsider.email.as_str()));
     act.refused_because(format!("{}: {}", outsider.email, outsider.reason));
     if let Some(user) = outsider.user.filter(|_| outsider.loses_access) {
-        store::end_access(&mut act, user).await?;
+        store::shut_out(&mut act, user).await?;
         act.ends_sessions_of(user);
     }
     act.commit(STATUS).await

@@ -89,7 +89,7 @@ pub async fn seen(act: &mut Act, user: UserId, email: &str, two_step: bool) -> R
         .bind(user.to_string())
         .execute(act.db())
         .await?;
-    sqlx::query("UPDATE identities SET two_step = $1 WHERE user_id = $2")
+    sqlx::query("UPDATE identities SET two_step = $1, shut_out = 0 WHERE user_id = $2")
         .bind(i64::from(two_step))
         .bind(user.to_string())
         .execute(act.db())
@@ -111,10 +111,11 @@ pub async fn mark(act: &mut Act, session: SessionId, two_step: bool) -> Result<(
     Ok(())
 }
 
-/// Ends the sessions and access tokens of who comes by a provider.
-pub async fn end_access(act: &mut Act, user: UserId) -> Result<()> {
+/// Ends the sessions and access tokens of whom a provider gives nothing any more, and notes that it does.
+pub async fn shut_out(act: &mut Act, user: UserId) -> Result<()> {
     let org = act.org()?;
     for sql in [
+        "UPDATE identities SET shut_out = 1 WHERE org_id = $1 AND user_id = $2",
         "DELETE FROM sessions WHERE org_id = $1 AND user_id = $2",
         "DELETE FROM access_tokens WHERE org_id = $1 AND user_id = $2",
     ] {

@@ -1,5 +1,6 @@
 //! Rows of members and invitations.
 
+use super::owners::Owner;
 use crate::{
     act::Act,
     db::{Columns, Connection},
@@ -10,6 +11,7 @@ use crate::{
 use api::{IamRole, User};
 use domain::{
     MemberId, OrgId, RoleId, Timestamp, UserId, assurance::SecondSteps, format::Language,
+    single_sign_on::owners::SignsIn,
 };
 use sqlx::{AssertSqlSafe, any::AnyRow};
 use std::sync::{Arc, LazyLock};
@@ -135,17 +137,33 @@ pub async fn with_policies(act: &mut Act) -> Result<Vec<(UserId, String, Arc<Rea
     Ok(members)
 }
 
-/// Owners who are there: an invited one is none yet.
-pub async fn owners(act: &mut Act) -> Result<i64> {
+/// Owners who are there, in the order that they came: an invited one is none yet.
+pub async fn owners(act: &mut Act) -> Result<Vec<Owner>> {
     let org = act.org()?;
-    sqlx::query(
-        "SELECT COUNT(*) AS n FROM memberships m JOIN roles r ON r.id = m.role_id \
-         WHERE m.org_id = $1 AND r.of_platform = 1 AND r.name = 'Owner'",
+    let rows = sqlx::query(
+        "SELECT m.id, m.user_id, m.role_id, u.email, u.address, COALESCE(i.issuer, '') AS issuer, \
+         COALESCE(i.shut_out, 0) AS shut_out \
+         FROM memberships m JOIN users u ON u.id = m.user_id JOIN roles r ON r.id = m.role_id \
+         LEFT JOIN identities i ON i.user_id = u.id \
+         WHERE m.org_id = $1 AND r.of_platform = 1 AND r.name = 'Owner' \
+         ORDER BY m.created_us, m.user_id",
     )
     .bind(org.to_string())
-    .fetch_one(act.db())
-    .await?
-    .int("n")
+    .fetch_all(act.db())
+    .await?;
+    rows.iter().map(to_owner).collect()
+}
+
+fn to_owner(row: &AnyRow) -> Result<Owner> {
+    let (email, signs_in) = match row.maybe_text("address")? {
+        Some(address) => {
+            let (issuer, shut_out) = (row.text("issuer")?, row.flag("shut_out")?);
+            (address.clone(), SignsIn::By { issuer, address, shut_out })
+        }
+        None => (row.text("email")?, SignsIn::Here),
+    };
+    let (id, user, role) = (row.parsed("id")?, row.parsed("user_id")?, row.parsed("role_id")?);
+    Ok(Owner { id, user, role, email, signs_in })
 }
 
 /// Whether the address is a member's or invited.

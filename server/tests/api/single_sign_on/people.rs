@@ -73,6 +73,26 @@ async fn the_last_owner_is_not_lost_by_a_mapping() {
 }
 
 #[tokio::test]
+async fn of_two_owners_whom_a_provider_shuts_out_one_stays() {
+    let world = World::new().await;
+    let bea = with(with(admin(), "sub", json!("bea")), "email", json!("bea@acme.example"));
+    for owner in [&admin(), &bea] {
+        world.session(owner).await;
+    }
+    let founder = world.user(&world.acme.email).await.unwrap();
+    world.platform.door.delete(&world.acme.owner, &format!("/user/{}", founder.id)).await.is(200);
+    // Somebody has given the groups other names. The first counts on the other, who counts on nobody.
+    let nothing = |person: Value| with(person, "groups", json!([]));
+    world.sign_in(&nothing(admin())).await.is(403);
+    world.event("complete-single-sign-on", 403).await;
+    let session = world.session(&nothing(bea)).await;
+    assert_eq!(world.me(&session).await.role.name, "Owner");
+    world.sign_in(&nothing(admin())).await.is(403);
+    world.session(&admin()).await;
+    world.platform.finish().await;
+}
+
+#[tokio::test]
 async fn an_account_with_the_same_address_is_somebody_else() {
     let world = World::new().await;
     let other = world.platform.tenant("Other", "vic@bank.example").await;

@@ -72,8 +72,13 @@ async fn nobody_hands_out_by_a_provider_what_they_have_not() {
         json!({ "name": "x" }),
         json!({ "mapping": world.mapping().await }),
     ] {
-        world.platform.door.put(&narrow, &path, change).await.is(403);
+        let refused = world.platform.door.put(&narrow, &path, change).await.is(403);
+        assert_eq!(refused.fields(), ["mapping.rules[0].role-id"]);
     }
+    let refused = world.platform.door.delete(&narrow, &path).await.is(403);
+    let said =
+        "By Login people get a role that is wider than your own: ask somebody whose role is.";
+    assert_eq!(refused.message(), said);
     let people = world.acme.role(&world.platform, "People").await;
     let mapping = json!({ "rules": [{ "expression": "true", "role-id": people }] });
     world.platform.door.put(&narrow, &path, json!({ "mapping": mapping })).await.is(200);
@@ -142,6 +147,43 @@ async fn turned_off_sessions_end_and_people_stay() {
     world.complete(&begun, &answered).await.is(404);
     let again = world.session(&admin()).await;
     assert_eq!(world.me(&again).await.user.unwrap().id, person.id);
+    world.platform.finish().await;
+}
+
+#[tokio::test]
+async fn an_owner_who_can_sign_in_stays_whatever_becomes_of_the_provider() {
+    let world = World::new().await;
+    let (door, owner) = (&world.platform.door, &world.acme.owner);
+    world.session(&admin()).await;
+    world.acme.member(&world.platform, "cleo@other.example", "Billing").await;
+    let founder = world.user(&world.acme.email).await.unwrap();
+    // While the provider is there, who comes by it is owner enough.
+    door.delete(owner, &format!("/user/{}", founder.id)).await.is(200);
+    let provider = format!("/identity-provider/{}", world.own().await.id);
+    let without = json!({ "domains": ["other.example"] });
+    for refused in
+        [door.delete(owner, &provider).await, door.put(owner, &provider, without.clone()).await]
+    {
+        let message = refused.is(409).message();
+        assert!(
+            message.starts_with("All owners of this organization sign in by Login"),
+            "{message}"
+        );
+        assert!(message.contains("first invite somebody as an owner"), "{message}");
+    }
+    world.session(&admin()).await;
+    let (dan, _) = world.acme.member(&world.platform, "dan@acme.example", "Owner").await;
+    door.put(owner, &provider, without).await.is(200);
+    door.delete(owner, &provider).await.is(200);
+    // Who came by it is an owner still, and opens nothing any more.
+    assert_eq!(world.user("ann.b@acme.example").await.unwrap().role.name, "Owner");
+    let (dan, billing) =
+        (format!("/user/{dan}"), world.acme.role(&world.platform, "Billing").await);
+    let demoted = door.put(owner, &dan, json!({ "role": { "id": billing } })).await;
+    for refused in [demoted, door.delete(owner, &dan).await] {
+        let message = refused.is(409).message();
+        assert!(message.contains("is the last owner of this organization who can"), "{message}");
+    }
     world.platform.finish().await;
 }
 
