@@ -1,6 +1,6 @@
 //! Roles: made, used, changed and deleted; and nobody hands out more than they have.
 
-use crate::harness::{Answer, Platform, Tenant, Who};
+use crate::harness::{Answer, PASSWORD, Platform, Tenant, Who};
 use serde_json::{Value, json};
 
 fn policy(default: &str, services: Value) -> Value {
@@ -170,6 +170,38 @@ async fn what_a_role_may_not_be_is_said() {
     assert!(refused.message().contains("update-iam-role"), "{}", refused.message());
     platform.door.delete(&acme.owner, &path).await.is(200);
     assert_eq!(acme.role(&platform, "Owner").await, owner);
+    platform.finish().await;
+}
+
+#[tokio::test]
+async fn no_policy_of_an_admin_shuts_all_owners_out() {
+    let (platform, acme) = Platform::new().await;
+    let path = "/iam-organization-policy";
+    made(&platform, &acme.owner, "Ops", ops()).await;
+    let (_, bob) = acme.member(&platform, "bob@acme.example", "Ops").await;
+    acme.member(&platform, "cleo@acme.example", "Owner").await;
+    let only = |expressions: &[&str]| {
+        let rule = |text: &&str| json!({ "action": "allow", "expression": text });
+        let rules: Vec<_> = expressions.iter().map(rule).collect();
+        policy("allow", json!({ "iam": { "type": "rules", "rules": rules } }))
+    };
+    let (bobs, cleos) =
+        ("identity.user == 'bob@acme.example'", "identity.user == 'cleo@acme.example'");
+    let refused = platform.door.put(&bob, path, only(&[bobs])).await.is(409);
+    let said = "With this policy no owner of the organization could change it back. The organization's \
+                policy refuses update-iam-organization-policy: none of its rules for the service \
+                \"iam\" is true. Add a rule that allows identity.role == \"Owner\" for the service iam.";
+    assert_eq!(refused.message(), said);
+    // One of them is enough, and has the say.
+    platform.door.put(&bob, path, only(&[bobs, cleos])).await.is(200);
+    let ann = acme.sign_in(&platform).await;
+    let everybody = policy("allow", json!({}));
+    platform.door.put(&ann, path, everybody.clone()).await.is(403);
+    let body = json!({ "email": "cleo@acme.example", "password": PASSWORD });
+    let cleo = platform.door.post(&Who::Nobody, "/session", body).await.is(200);
+    let cleo = Who::Session(cleo.cookie().unwrap());
+    platform.door.put(&cleo, path, only(&["identity.role == 'Owner'"])).await.is(200);
+    platform.door.put(&ann, path, everybody).await.is(200);
     platform.finish().await;
 }
 
