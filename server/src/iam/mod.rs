@@ -13,6 +13,7 @@ pub mod roles;
 pub mod simulation;
 pub mod store;
 pub mod uses;
+pub mod wider_tokens;
 
 use crate::{
     act::{Act, Subject},

@@ -1,5 +1,6 @@
 //! Rows of access tokens, and whom they and sessions stand for.
 
+use super::wider_tokens::{Beside, Whose};
 use crate::{
     act::Act,
     db::Columns,
@@ -173,4 +174,45 @@ pub async fn delete_token(act: &mut Act, user: UserId, id: AccessTokenId) -> Res
             .execute(act.db())
             .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Tokens that have not ended, by person and role, where the two roles differ.
+pub async fn tokens_beside(act: &mut Act, whose: Whose) -> Result<Vec<Beside>> {
+    let (which, id) = match whose {
+        Whose::Person(user) => ("t.user_id = $3", user.to_string()),
+        Whose::Role(role) => ("(t.role_id = $3 OR m.role_id = $3)", role.to_string()),
+    };
+    let (org, now) = (act.org()?, act.now());
+    let sql = format!(
+        "SELECT DISTINCT t.user_id, t.role_id AS of_token, m.role_id AS of_person \
+         FROM access_tokens t JOIN memberships m ON m.org_id = t.org_id AND m.user_id = t.user_id \
+         WHERE t.org_id = $1 AND t.expires_us > $2 AND t.role_id <> m.role_id AND {which}"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(org.to_string()).bind(now.0).bind(id);
+    let rows = query.fetch_all(act.db()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Beside {
+                user: row.parsed("user_id")?,
+                role_of_token: row.parsed("of_token")?,
+                role_of_person: row.parsed("of_person")?,
+            })
+        })
+        .collect()
+}
+
+/// Ends somebody's tokens of one role; says how many.
+pub async fn end_tokens(act: &mut Act, tokens: &Beside) -> Result<u64> {
+    let (org, now) = (act.org()?, act.now());
+    let done = sqlx::query(
+        "DELETE FROM access_tokens WHERE org_id = $1 AND user_id = $2 AND role_id = $3 \
+         AND expires_us > $4",
+    )
+    .bind(org.to_string())
+    .bind(tokens.user.to_string())
+    .bind(tokens.role_of_token.to_string())
+    .bind(now.0)
+    .execute(act.db())
+    .await?;
+    Ok(done.rows_affected())
 }

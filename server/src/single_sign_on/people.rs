@@ -7,7 +7,10 @@ use super::{
 use crate::{
     act::Act,
     error::{Error, Result},
-    iam::roles,
+    iam::{
+        roles,
+        wider_tokens::{self, Whose},
+    },
     identity_providers::{mapping, store::Row},
     organization,
     sessions::{
@@ -128,7 +131,9 @@ async fn change_role(act: &mut Act, row: &Row, id: MemberId, role: RoleId) -> Re
     users::store::set_role(act, &member, role).await?;
     let is = roles::of(act.db(), row.org, role).await?.map(|role| role.name);
     act.changes(json!({ "role": member.role.name }), json!({ "role": is }))?;
-    users::end_wider_tokens(act, &member, role).await?;
+    if let Some(user) = member.person {
+        wider_tokens::end(act, Whose::Person(user)).await?;
+    }
     users::end_grants(act, &member).await?;
     act.ends_access();
     act.changed("user", id, None);

@@ -9,7 +9,10 @@ pub mod store;
 use crate::{
     act::{Act, Subject},
     error::{Error, Result},
-    iam::{access, roles},
+    iam::{
+        access, roles,
+        wider_tokens::{self, Whose},
+    },
     mail::{self, Letter},
     operations, organization, random,
     seal::sha256,
@@ -18,7 +21,7 @@ use crate::{
 };
 use api::{CreateUser, Nothing, Operation, RoleRef, UpdateUserRole, Users};
 use app::text::mails;
-use domain::{MemberId, RoleId, format::Language, iam::ceiling};
+use domain::{MemberId, RoleId, format::Language};
 use invitations::store::NewInvitation;
 use serde_json::json;
 use store::Row;
@@ -93,7 +96,9 @@ pub async fn update_role(act: &mut Act, input: UpdateUserRole) -> Result<Operati
         let org = act.org()?;
         let is = roles::of(act.db(), org, role).await?.map(|role| role.name);
         act.changes(json!({ "role": row.role.name }), json!({ "role": is }))?;
-        end_wider_tokens(act, &row, role).await?;
+        if let Some(user) = row.person {
+            wider_tokens::end(act, Whose::Person(user)).await?;
+        }
         end_grants(act, &row).await?;
         act.ends_access();
     }
@@ -146,23 +151,6 @@ async fn must_not_be_the_last_owner(act: &mut Act, row: &Row) -> Result<()> {
         "{} is the last owner of this organization who can sign in: make somebody else an owner first.",
         row.email
     )))
-}
-
-/// A token keeps the role it was made with: those that allow more than the new role end.
-pub async fn end_wider_tokens(act: &mut Act, row: &Row, role: RoleId) -> Result<()> {
-    let org = act.org()?;
-    let policy = async |act: &mut Act, id| {
-        let found = roles::of(act.db(), org, id).await?;
-        Ok::<_, Error>(found.and_then(|role| role.policy))
-    };
-    let Some(now) = policy(act, role).await? else { return Ok(()) };
-    for of_token in store::roles_of_tokens(act, row).await? {
-        let fits = policy(act, of_token).await?;
-        if fits.is_none_or(|policy| ceiling::within(&now, &policy).is_err()) {
-            store::end_tokens(act, row, of_token).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Grants stand beside the role that somebody has.

@@ -196,31 +196,6 @@ pub async fn set_role(act: &mut Act, row: &Row, role: RoleId) -> Result<()> {
     Ok(())
 }
 
-/// The roles that somebody's access tokens have.
-pub async fn roles_of_tokens(act: &mut Act, row: &Row) -> Result<Vec<RoleId>> {
-    let org = act.org()?;
-    let rows = sqlx::query(
-        "SELECT DISTINCT role_id FROM access_tokens WHERE org_id = $1 AND user_id = $2",
-    )
-    .bind(org.to_string())
-    .bind(row.person.map_or_else(String::new, |user| user.to_string()))
-    .fetch_all(act.db())
-    .await?;
-    rows.iter().map(|row| row.parsed("role_id")).collect()
-}
-
-/// Ends somebody's access tokens that have this role.
-pub async fn end_tokens(act: &mut Act, row: &Row, role: RoleId) -> Result<()> {
-    let org = act.org()?;
-    sqlx::query("DELETE FROM access_tokens WHERE org_id = $1 AND user_id = $2 AND role_id = $3")
-        .bind(org.to_string())
-        .bind(row.person.map_or_else(String::new, |user| user.to_string()))
-        .bind(role.to_string())
-        .execute(act.db())
-        .await?;
-    Ok(())
-}
-
 /// Takes an invitation back, or ends a membership and what it gave: sessions, access tokens, links,
 /// and what only this person sees. What is shared stays, and belongs to nobody.
 pub async fn remove(act: &mut Act, row: &Row) -> Result<()> {

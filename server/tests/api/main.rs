@@ -26,6 +26,7 @@ mod keys;
 mod list_exports;
 mod lists;
 mod matrix;
+mod narrowing;
 mod operations;
 mod past;
 mod policies;

@@ -1,5 +1,6 @@
 //! Roles: what those who have them may do. Nobody makes one that is wider than their own.
 
+mod ceiling;
 mod store;
 
 use crate::{
@@ -11,9 +12,9 @@ use crate::{
         assume::{TTL_DEFAULT, TTL_MAX},
         decision,
         policies::Ready,
+        wider_tokens::{self, Whose},
     },
     identity_providers, operations, organization,
-    principal::Principal,
     view::View,
 };
 use api::{
@@ -22,7 +23,7 @@ use api::{
 };
 use domain::{
     OrgId, RoleId,
-    iam::{Policy, ceiling, limits, permission::Permission},
+    iam::{Policy, limits, permission::Permission},
     labels, name,
 };
 use std::{
@@ -30,6 +31,8 @@ use std::{
     sync::Arc,
 };
 use store::Row;
+
+pub use ceiling::must_be_grantable;
 
 /// Roles that an organization may have.
 const ROLES_MAX: i64 = 200;
@@ -102,7 +105,7 @@ pub async fn create(act: &mut Act, input: CreateIamRole) -> Result<Operation> {
     limits::check(&policy).map_err(|e| Error::field("policy", e))?;
     check_assuming(input.assume_role_policy.as_ref(), input.max_session_ttl)?;
     let permissions = input.permissions.unwrap_or_default();
-    must_be_within(act, &policy, &permissions, |part| format!("policy.{part}")).await?;
+    ceiling::must_be_within(act, &policy, &permissions, ceiling::of_policy).await?;
     organization::store::hold(act).await?;
     if store::count(act).await? >= ROLES_MAX {
         return Err(Error::Conflict(format!(
@@ -130,7 +133,7 @@ pub async fn create(act: &mut Act, input: CreateIamRole) -> Result<Operation> {
 
 /// `update-iam-role`
 pub async fn update(act: &mut Act, input: UpdateIamRole) -> Result<Operation> {
-    let mut row = changeable(act).await?;
+    let mut row = changeable(act, ceiling::of_policy).await?;
     check(input.description.as_deref(), input.labels.as_ref(), input.permissions.as_deref())?;
     let was = row.role.clone();
     let role = &mut row.role;
@@ -138,18 +141,13 @@ pub async fn update(act: &mut Act, input: UpdateIamRole) -> Result<Operation> {
     role.labels = input.labels.or_else(|| role.labels.take());
     if let Some(permissions) = input.permissions {
         let policy = role.policy.clone().unwrap_or_else(Policy::deny_all);
-        must_be_within(act, &policy, &permissions, |part| part).await?;
+        ceiling::must_be_within(act, &policy, &permissions, |part| part).await?;
         role.permissions = Some(permissions);
     }
     check_assuming(input.assume_role_policy.as_ref(), input.max_session_ttl)?;
     role.max_session_ttl = input.max_session_ttl.or(role.max_session_ttl);
-    if let Some(rules) = input.assume_role_policy {
-        // Whoever says who may assume it hands it out.
-        let policy = role.policy.clone().unwrap_or_else(Policy::deny_all);
-        let permissions = role.permissions.clone().unwrap_or_default();
-        must_be_within(act, &policy, &permissions, |_| "assume-role-policy".to_owned()).await?;
-        role.assume_role_policy = Some(rules);
-    }
+    // Whoever says who may assume it hands it out: it is no wider than their own.
+    role.assume_role_policy = input.assume_role_policy.or(role.assume_role_policy.take());
     store::update(act, role).await?;
     act.changes(was, &row.role)?;
     written(act, &row.role, row.version + 1).await
@@ -157,7 +155,7 @@ pub async fn update(act: &mut Act, input: UpdateIamRole) -> Result<Operation> {
 
 /// `update-iam-role-policy`
 pub async fn update_policy(act: &mut Act, policy: IamPolicy) -> Result<Operation> {
-    let mut row = changeable(act).await?;
+    let mut row = changeable(act, |part| part).await?;
     if !row.role.editable {
         return Err(Error::Conflict(format!(
             "The role {:?} was made with a policy that can't be changed: make another role.",
@@ -166,7 +164,7 @@ pub async fn update_policy(act: &mut Act, policy: IamPolicy) -> Result<Operation
     }
     limits::check(&policy).map_err(|e| Error::invalid(format!("The policy {e}.")))?;
     let permissions = row.role.permissions.clone().unwrap_or_default();
-    must_be_within(act, &policy, &permissions, |part| part).await?;
+    ceiling::must_be_within(act, &policy, &permissions, |part| part).await?;
     let is_own = row.role.id == act.principal()?.role.id;
     if is_own && !could_change_it_back(act, &policy).await? {
         return Err(Error::Conflict(
@@ -179,6 +177,7 @@ pub async fn update_policy(act: &mut Act, policy: IamPolicy) -> Result<Operation
     row.role.policy = Some(policy);
     store::update(act, &row.role).await?;
     act.changes(was, &row.role)?;
+    wider_tokens::end(act, Whose::Role(row.role.id)).await?;
     act.ends_access();
     written(act, &row.role, row.version + 1).await
 }
@@ -191,7 +190,7 @@ async fn could_change_it_back(call: &Call, policy: &Policy) -> Result<bool> {
 
 /// `delete-iam-role`
 pub async fn delete(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let row = changeable(act).await?;
+    let row = changeable(act, ceiling::of_policy).await?;
     let (org, now) = (act.org()?, act.now());
     let users = store::users(act.db(), org, now).await?;
     let who = users.get(&row.role.id).map(|users| named(*users)).unwrap_or_default();
@@ -227,21 +226,10 @@ fn named(users: RoleUsers) -> Vec<String> {
     .collect()
 }
 
-/// Looks whether a role may be given to a key, a token or a person by who asks for that.
-pub async fn must_be_grantable(act: &mut Act, field: &str, role: RoleId) -> Result<()> {
-    let org = act.org()?;
-    // Nobody deletes it meanwhile, nor makes it wider.
-    organization::store::hold(act).await?;
-    let Some(role) = of(act.db(), org, role).await? else {
-        return Err(Error::field(field, "is not a role of this organization"));
-    };
-    let policy = role.policy.unwrap_or_else(Policy::deny_all);
-    let permissions = role.permissions.unwrap_or_default();
-    must_be_within(act, &policy, &permissions, |_| field.to_owned()).await
-}
-
-/// The role of the path, if it may be changed, and was not changed since it was read.
-async fn changeable(act: &mut Act) -> Result<Row> {
+/// The role of the path, if who asks may change it, and it was not changed since they read it. Whoever
+/// narrows a role takes from all who have it, so it must not be wider than their own. `field` says which
+/// field a part of the role is.
+async fn changeable(act: &mut Act, field: impl Fn(String) -> String) -> Result<Row> {
     let (org, id) = (act.org()?, act.param("id")?);
     organization::store::hold(act).await?;
     let row = store::get(act.db(), org, id).await?;
@@ -253,35 +241,8 @@ async fn changeable(act: &mut Act) -> Result<Row> {
             row.role.name
         )));
     }
+    ceiling::must_be_mine_to_change(act, &row.role, field).await?;
     Ok(row)
-}
-
-/// The grant ceiling, for policy and permissions. `field` says which field of the input it is that is
-/// wider, by the part of a role that it stands for.
-async fn must_be_within(
-    act: &mut Act,
-    policy: &Policy,
-    permissions: &[String],
-    field: impl Fn(String) -> String,
-) -> Result<()> {
-    let Principal { role: own, org, .. } = act.principal()?;
-    let (own, org) = (own.clone(), *org);
-    let wider = |part: String, what: String| Error::ForbiddenFields {
-        message: format!(
-            "A role must not be wider than your own ({:?}): {what}. Ask somebody whose role is.",
-            own.name
-        ),
-        fields: BTreeMap::from([(field(part), what)]),
-    };
-    ceiling::within(&own.policy.source, policy).map_err(|e| wider(e.field(), e.to_string()))?;
-    let mine = permissions_of(act.db(), org, own.id).await?;
-    match permissions.iter().find(|permission| !mine.contains(permission)) {
-        Some(more) => Err(wider(
-            "permissions".to_owned(),
-            format!("it has the permission {more:?}, which yours has not"),
-        )),
-        None => Ok(()),
-    }
 }
 
 fn check(
