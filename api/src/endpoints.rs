@@ -85,6 +85,11 @@ impl Endpoint {
             && domain::iam::grant::is_grantable(self.service, self.is_mutation())
     }
 
+    /// Whether nobody does it with a role that they have only assumed.
+    pub fn is_closed_to_assumed(&self) -> bool {
+        domain::iam::assumed::is_closed(self.operation, self.service, self.is_mutation())
+    }
+
     /// Whether it asks a person in a browser for a fresh proof of who they are.
     pub fn is_sensitive(&self) -> bool {
         domain::assurance::is_sensitive(self.operation)
@@ -353,6 +358,17 @@ mod tests {
         assert!(find("list-users").is_some_and(Endpoint::is_grantable));
         assert_eq!(find("stop-instance").and_then(Endpoint::resource), Some("id"));
         assert_eq!(find("create-instance").and_then(Endpoint::resource), None);
+    }
+
+    /// What a key of an assumed role writes must not outlive it: what is open to it is known.
+    #[test]
+    fn what_an_assumed_role_may_write_about_access_is_known() {
+        let about = |e: &&Endpoint| e.is_mutation() && e.service == "iam";
+        let open = ENDPOINTS.iter().filter(about).filter(|e| !e.is_closed_to_assumed());
+        let open: Vec<_> = open.map(|e| e.operation).collect();
+        assert_eq!(open, domain::iam::assumed::OPEN);
+        assert!(find("reset-iam-organization-policy").is_some_and(Endpoint::is_closed_to_assumed));
+        assert!(find("create-instance").is_some_and(|e| !e.is_closed_to_assumed()));
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! expression that is not true, or has no value, concludes nothing. If none is true, the service is
 //! refused, whatever the default strategy: that is for services without an entry.
 //!
-//! Beside the role somebody may have a grant: [`Decision::beside`].
+//! Beside the role somebody may have a grant: [`Decision::beside`]. A role that is only assumed may do
+//! less: [`Decision::assumed`].
 
 use crate::bindings::Bindings;
 use crate::error::{EvalError, ParseError};
@@ -94,6 +95,8 @@ pub enum Why {
     OutOfFuel(usize),
     /// A grant names just this, and the role does not allow it.
     Named,
+    /// The role is only assumed, and nobody does this with an assumed one.
+    Assumed,
 }
 
 /// Whether a service may be used. `layer` is the one that refused; if both policies allowed, the role,
@@ -112,6 +115,15 @@ impl Decision {
     pub fn beside(self, is_granted: impl FnOnce() -> bool) -> Decision {
         match !self.allowed && self.layer == Layer::Role && is_granted() {
             true => Decision { allowed: true, layer: Layer::Grant, why: Why::Named, ..self },
+            false => self,
+        }
+    }
+
+    /// The decision for somebody who has only assumed the role, where some things are closed to them
+    /// whatever is allowed.
+    pub fn assumed(self, is_closed: impl FnOnce() -> bool) -> Decision {
+        match self.allowed && is_closed() {
+            true => Decision { allowed: false, layer: Layer::Role, why: Why::Assumed, ..self },
             false => self,
         }
     }
@@ -136,6 +148,7 @@ impl fmt::Display for Decision {
                 write!(f, "rule {} takes more work than a decision may", index + 1)?;
             }
             Why::Named => write!(f, "it names what is asked")?,
+            Why::Assumed => write!(f, "it is only assumed")?,
         }
         write!(f, ")")
     }

@@ -32,6 +32,11 @@ pub struct Principal {
 }
 
 impl Principal {
+    /// Whether they have only assumed the role.
+    pub fn has_assumed(&self) -> bool {
+        matches!(self.actor, Actor::Key { assumed_by: Some(_), .. })
+    }
+
     /// When they may do less by themselves: the credential ends, or a grant that goes on.
     pub fn changes_at(&self, now: Timestamp) -> Option<Timestamp> {
         let grants = self.grants.iter().map(|grant| grant.until).filter(|until| *until > now);

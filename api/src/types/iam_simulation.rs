@@ -41,7 +41,7 @@ wire! {
         /// The service that the operation belongs to; absent where no policy is asked.
         pub service: Option<String>,
         /// `not-asked`, `permission` (of the role, in the policies' place), `default`, `entry`, `rule`,
-        /// `no-rule`, `out-of-fuel`, `named` (by a grant)
+        /// `no-rule`, `out-of-fuel`, `named` (by a grant), `assumed` (closed to keys of assumed roles)
         pub why: String,
         /// The rule that decides, counted from one.
         pub rule: Option<i64>,

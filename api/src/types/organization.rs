@@ -96,7 +96,7 @@ wire! {
         /// `organization` or `role`: the policy that decided; `grant`: what was granted beside the role.
         pub layer: String,
         pub service: String,
-        /// `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`, `named` (by a grant)
+        /// `default`, `entry`, `rule`, `no-rule`, `out-of-fuel`, `named` (by a grant), `assumed` (closed to keys of assumed roles)
         pub why: String,
         /// The rule that decided, counted from one.
         pub rule: Option<i64>,

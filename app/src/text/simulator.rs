@@ -39,6 +39,7 @@ texts! {
     WHY_RULE "rule {number} is the first that is true" "Regel {number} trifft als erste zu";
     WHY_NO_RULE "no rule is true" "keine Regel trifft zu";
     WHY_FUEL "rule {number} takes more work than a decision may" "Regel {number} braucht mehr Arbeit, als eine Entscheidung darf";
+    WHY_ASSUMED "the role is only assumed, and this would outlast it" "die Rolle ist nur angenommen, und das würde sie überdauern";
     WHY_PERMISSION "a permission of the role decides, not a policy" "eine Berechtigung der Rolle entscheidet, keine Richtlinie";
     WHY_NOT_ASKED "this operation is open to everybody who is signed in" "diese Operation steht allen Angemeldeten offen";
     RULES "Rules that were asked" "Gefragte Regeln";

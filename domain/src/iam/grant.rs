@@ -3,6 +3,7 @@
 //! A grant names one operation, and, if it wants, the one thing that it may be asked of. It allows that
 //! and nothing else, and nothing that could make it more than it is.
 
+use super::decides_access;
 use crate::Timestamp;
 
 /// Hours for which access can be asked.
@@ -60,10 +61,9 @@ impl Grant {
 }
 
 /// Whether an operation of a service can be granted. Not where no policy is asked: there is nothing to
-/// grant. And not what writes in the service `iam`: with roles, policies, people, keys and grants
-/// somebody could give themselves more, and keep it.
+/// grant. And not what decides about access, which would last.
 pub fn is_grantable(service: &str, changes: bool) -> bool {
-    !(service.is_empty() || (service == "iam" && changes))
+    !(service.is_empty() || decides_access(service, changes))
 }
 
 #[cfg(test)]

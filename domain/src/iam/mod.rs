@@ -5,6 +5,7 @@
 //! `policy`.
 
 pub mod api_key;
+pub mod assumed;
 pub mod ceiling;
 pub mod grant;
 pub mod limits;
@@ -12,6 +13,12 @@ pub mod permission;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Whether an operation of a service decides about access: what writes in `iam`. With people, roles,
+/// policies, keys and grants somebody could give themselves more, and keep it.
+pub fn decides_access(service: &str, changes: bool) -> bool {
+    service == "iam" && changes
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -17,16 +17,23 @@ impl Permission {
         operation.parse().ok()
     }
 
-    /// Whether a role with these permissions has it.
-    pub fn is_in(self, permissions: &[String]) -> bool {
-        permissions.iter().any(|one| one == self.as_str())
+    /// Whether somebody has it whose role has these permissions. Whoever only assumed the role has none
+    /// of them ([`assumed`](super::assumed)).
+    pub fn is_had(self, permissions: &[String], assumed: bool) -> bool {
+        !assumed && permissions.iter().any(|one| one == self.as_str())
     }
 
-    /// What somebody is told whose role, of this name, has it not.
-    pub fn refusal(self, role: &str) -> String {
-        format!(
-            "Your role ({role:?}) has not the permission {self}: ask somebody whose role has it."
-        )
+    /// What somebody is told whose role, of this name, has it not, or is only assumed.
+    pub fn refusal(self, role: &str, assumed: bool) -> String {
+        match assumed {
+            true => format!(
+                "A key of the assumed role {role:?} has not the permission {self}: ask with \
+                 credentials of your own."
+            ),
+            false => format!(
+                "Your role ({role:?}) has not the permission {self}: ask somebody whose role has it."
+            ),
+        }
     }
 }
 
@@ -46,8 +53,9 @@ mod tests {
     #[test]
     fn a_role_has_what_it_names() {
         let names = ["bypass-governance-retention".to_owned()];
-        assert!(Permission::BypassGovernanceRetention.is_in(&names));
-        assert!(!Permission::ResetOrganizationPolicy.is_in(&names));
-        assert!(!Permission::ResetOrganizationPolicy.is_in(&[]));
+        assert!(Permission::BypassGovernanceRetention.is_had(&names, false));
+        assert!(!Permission::BypassGovernanceRetention.is_had(&names, true));
+        assert!(!Permission::ResetOrganizationPolicy.is_had(&names, false));
+        assert!(!Permission::ResetOrganizationPolicy.is_had(&[], false));
     }
 }

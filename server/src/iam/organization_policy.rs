@@ -111,10 +111,11 @@ fn just_signed_in(
 
 /// `reset-iam-organization-policy`: the way out, so no policy is asked. Roles that may, say so.
 pub async fn reset(act: &mut Act, _: Nothing) -> Result<Operation> {
-    let (org, own) = (act.org()?, act.principal()?.role.clone());
+    let principal = act.principal()?;
+    let (org, own, assumed) = (principal.org, principal.role.clone(), principal.has_assumed());
     let wanted = Permission::ResetOrganizationPolicy;
-    if !wanted.is_in(&roles::permissions_of(act.db(), org, own.id).await?) {
-        return Err(Error::Forbidden(wanted.refusal(&own.name)));
+    if !wanted.is_had(&roles::permissions_of(act.db(), org, own.id).await?, assumed) {
+        return Err(Error::Forbidden(wanted.refusal(&own.name, assumed)));
     }
     written(act, &Policy::allow_all()).await
 }

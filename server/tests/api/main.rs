@@ -6,6 +6,7 @@
 mod access;
 mod admin;
 mod assume;
+mod assumed;
 mod audit;
 mod audit_changes;
 mod audit_exports;

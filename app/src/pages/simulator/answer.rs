@@ -67,6 +67,7 @@ pub fn why(of: &str) -> Text {
         "entry" => text::WHY_ENTRY,
         "rule" => text::WHY_RULE,
         "named" => text::WHY_NAMED,
+        "assumed" => text::WHY_ASSUMED,
         "out-of-fuel" => text::WHY_FUEL,
         "no-rule" => text::WHY_NO_RULE,
         "permission" => text::WHY_PERMISSION,

@@ -1,15 +1,20 @@
 //! Whether a call is allowed: the one function that decides, for everybody who asks.
 //!
 //! The organization's policy and the role's must both allow (`policy::decide`); in the place of a role
-//! that refuses, a grant may stand (`domain::iam::grant`). What their rules can read is bound first, as far as they read it: a rule that denies and finds its resource missing
-//! would conclude nothing, and one after it would allow.
+//! that refuses, a grant may stand (`domain::iam::grant`), and to one that is only assumed some things are
+//! closed (`domain::iam::assumed`). What their rules can read is bound first, as far as they read it: a rule
+//! that denies and finds its resource missing would conclude nothing, and one after it would allow.
 
 mod bindings;
 mod resources;
 mod words;
 
 use super::policies::{Needs, Ready};
-use crate::{call::Call, error::Result, principal::Actor};
+use crate::{
+    call::Call,
+    error::Result,
+    principal::{Actor, Principal},
+};
 use api::{Access, Endpoint};
 use domain::iam::grant::Asked;
 use policy::{Bindings, Decision, Report};
@@ -42,7 +47,7 @@ pub fn of_known(
     let Some(service) = service(call) else { return Ok(None) };
     let bindings = bound(call, organization, role, service, named)?;
     let decision = policy::decide(&organization.compiled, &role.compiled, service, &bindings);
-    Ok(Some(decision.beside(|| is_granted(call))))
+    Ok(Some(for_whoever_calls(call, decision)))
 }
 
 /// The same, and why.
@@ -56,13 +61,20 @@ pub async fn explained(
     let bindings = bound(call, organization, role, service, &named)?;
     let (decision, reports) =
         policy::explain(&organization.compiled, &role.compiled, service, &bindings);
-    let decision = decision.beside(|| is_granted(call));
+    let decision = for_whoever_calls(call, decision);
     Ok(Some(Explained { decision, reports, named }))
 }
 
 /// Whether the policies let a call happen.
 pub async fn allows(call: &Call, organization: &Ready, role: &Ready) -> Result<bool> {
     Ok(of(call, organization, role).await?.is_none_or(|decision| decision.allowed))
+}
+
+/// What both policies decided, for somebody who may have a grant, or have only assumed the role.
+fn for_whoever_calls(call: &Call, decision: Decision) -> Decision {
+    let has_assumed = || call.principal_or_none().is_some_and(Principal::has_assumed);
+    let is_closed = || call.request.endpoint.is_closed_to_assumed() && has_assumed();
+    decision.beside(|| is_granted(call)).assumed(is_closed)
 }
 
 /// Whether whoever calls was granted just this, at the time of the call.

@@ -21,6 +21,7 @@ pub fn why(why: Why) -> (&'static str, Option<i64>) {
         Why::NoRule => ("no-rule", None),
         Why::OutOfFuel(index) => ("out-of-fuel", Some(counted(index))),
         Why::Named => ("named", None),
+        Why::Assumed => ("assumed", None),
     }
 }
 
@@ -65,6 +66,9 @@ pub fn sentence(decision: &Decision, operation: &str, role: &str) -> String {
             index + 1
         ),
         Why::Named => format!("it names this, and the role {role:?} does not allow it"),
+        Why::Assumed => "it is only assumed, and what this changes would outlast it: ask with \
+            credentials of your own"
+            .to_owned(),
     };
     format!("{who} {does} {operation}: {why}.")
 }
@@ -93,6 +97,10 @@ mod tests {
             (
                 decision(true, Layer::Grant, Why::Named),
                 "A grant allows x: it names this, and the role \"Ops\" does not allow it.",
+            ),
+            (
+                decision(false, Layer::Role, Why::Assumed),
+                "The role \"Ops\" refuses x: it is only assumed, and what this changes would outlast it: ask with credentials of your own.",
             ),
         ] {
             assert_eq!(sentence(&decision, "x", "Ops"), expected);

@@ -35,6 +35,17 @@ pub enum Effect {
     Depends(Vec<(Layer, usize)>),
 }
 
+impl Effect {
+    /// The same for somebody who has only assumed the role: what is closed to them is refused by it.
+    pub fn assumed(self, endpoint: &Endpoint) -> Effect {
+        match self {
+            Effect::Open | Effect::Refused(_) => self,
+            _ if endpoint.is_closed_to_assumed() => Effect::Refused(Layer::Role),
+            _ => self,
+        }
+    }
+}
+
 /// What both policies come to, and what was granted beside the role.
 pub fn effect(endpoint: &Endpoint, organization: &Ready, role: &Ready, granted: Beside) -> Effect {
     if endpoint.service.is_empty() || endpoint.access == api::Access::Public {

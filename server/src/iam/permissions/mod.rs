@@ -34,24 +34,27 @@ const WINDOW: Duration = Duration::from_secs(90 * 24 * 3_600);
 pub async fn list(view: &View, input: ListIamPermissions) -> Result<IamPermissions> {
     view.must("get-iam-organization-policy", &[]).await?;
     let asked = (input.role_id, input.api_key, input.user_id);
-    let mut grants = Arc::default();
-    let (role, who, whose) = match asked {
-        (Some(id), None, None) => (role(view, id, "role-id").await?, None, Whose::Role(id)),
-        (None, Some(key), None) => of_key(view, &key).await?,
-        (None, None, Some(id)) => {
-            let found = of_user(view, id).await?;
-            grants = granted(view, id, found.0.id).await?;
-            found
+    let of = match asked {
+        (Some(id), None, None) => {
+            let role = role(view, id, "role-id").await?;
+            Of { role, who: None, whose: Whose::Role(id), grants: Arc::default(), assumed: false }
         }
+        (None, Some(key), None) => of_key(view, &key).await?,
+        (None, None, Some(id)) => of_user(view, id).await?,
         (None, None, None) => {
             let principal = view.principal()?;
-            grants = principal.grants.clone();
-            let (role, actor) = (principal.role.clone(), &principal.actor);
-            (role, Some(actor.label()), Whose::Principal(actor.scope()))
+            let actor = &principal.actor;
+            Of {
+                role: principal.role.clone(),
+                who: Some(actor.label()),
+                whose: Whose::Principal(actor.scope()),
+                grants: principal.grants.clone(),
+                assumed: principal.has_assumed(),
+            }
         }
         _ => return Err(Error::field("role-id", "can't be given with api-key or user-id")),
     };
-    let (used, began) = uses::of(view, &whose).await?;
+    let (used, began) = uses::of(view, &of.whose).await?;
     let since = view.now().minus(WINDOW).max(began.unwrap_or(view.now()));
     let lately: HashMap<_, _> = used
         .iter()
@@ -61,18 +64,28 @@ pub async fn list(view: &View, input: ListIamPermissions) -> Result<IamPermissio
     let organization = view.principal()?.org_policy.clone();
     let permissions = {
         let mut db = view.cloud.db.read().await?;
-        roles::permissions_of(&mut db, view.org()?, role.id).await?
+        roles::permissions_of(&mut db, view.org()?, of.role.id).await?
     };
-    let policies = (&*organization, &*role.policy);
-    let told = |endpoint| told(endpoint, policies, &permissions, &grants, &used);
+    let told = |endpoint| told(endpoint, &organization, &of, &permissions, &used);
     Ok(IamPermissions {
         since,
         operations: api::ENDPOINTS.iter().map(told).collect(),
-        proposed: proposal::proposal(&role.policy.source, &lately),
-        role_id: role.id,
-        role: role.name,
-        who,
+        proposed: proposal::proposal(&of.role.policy.source, &lately),
+        role_id: of.role.id,
+        role: of.role.name,
+        who: of.who,
     })
+}
+
+/// Of whom it is said what they may do.
+struct Of {
+    role: Role,
+    /// An address, or a key's name; nobody, where it is said of a role.
+    who: Option<String>,
+    whose: Whose,
+    grants: Arc<[Grant]>,
+    /// The role is only assumed.
+    assumed: bool,
 }
 
 async fn role(view: &View, id: RoleId, field: &str) -> Result<Role> {
@@ -84,7 +97,7 @@ async fn role(view: &View, id: RoleId, field: &str) -> Result<Role> {
     Ok(Role { id: role.id, name: role.name, policy })
 }
 
-async fn of_key(view: &View, key: &str) -> Result<(Role, Option<String>, Whose)> {
+async fn of_key(view: &View, key: &str) -> Result<Of> {
     view.must("get-api-key", &[("id", key)]).await?;
     let found = {
         let mut db = view.cloud.db.read().await?;
@@ -92,10 +105,16 @@ async fn of_key(view: &View, key: &str) -> Result<(Role, Option<String>, Whose)>
     };
     let found = found.ok_or_else(|| Error::field("api-key", "is none of this organization"))?;
     let role = role(view, found.role_id, "api-key").await?;
-    Ok((role, Some(found.name), Whose::Principal(format!("key:{}", found.key))))
+    Ok(Of {
+        role,
+        who: Some(found.name),
+        whose: Whose::Principal(format!("key:{}", found.key)),
+        grants: Arc::default(),
+        assumed: found.assumed_by.is_some(),
+    })
 }
 
-async fn of_user(view: &View, id: MemberId) -> Result<(Role, Option<String>, Whose)> {
+async fn of_user(view: &View, id: MemberId) -> Result<Of> {
     view.must("list-users", &[]).await?;
     let found = {
         let mut db = view.cloud.db.read().await?;
@@ -105,7 +124,8 @@ async fn of_user(view: &View, id: MemberId) -> Result<(Role, Option<String>, Who
     let role = role(view, found.role.id, "user-id").await?;
     // Who is invited has done nothing.
     let person = found.person.map_or_else(|| "user:".to_owned(), |user| format!("user:{user}"));
-    Ok((role, Some(found.email), Whose::Principal(person)))
+    let grants = granted(view, id, role.id).await?;
+    Ok(Of { role, who: Some(found.email), whose: Whose::Principal(person), grants, assumed: false })
 }
 
 /// What a member was granted beside the role that they have. Who may read what a person may do may read
@@ -121,21 +141,24 @@ pub async fn granted(view: &View, id: MemberId, role: RoleId) -> Result<Arc<[Gra
 
 fn told(
     endpoint: &Endpoint,
-    (organization, role): (&Ready, &Ready),
+    organization: &Ready,
+    of: &Of,
     permissions: &[String],
-    grants: &[Grant],
     used: &HashMap<String, (Timestamp, i64)>,
 ) -> IamPermission {
-    let grants: Vec<_> = grants.iter().filter(|of| of.operation == endpoint.operation).collect();
+    let role = &*of.role.policy;
+    let grants = of.grants.iter().filter(|of| of.operation == endpoint.operation);
+    let grants: Vec<_> = grants.collect();
     let granted = match grants.iter().any(|grant| grant.resource.is_none()) {
         true => Beside::All,
         false if grants.is_empty() => Beside::Nothing,
         false => Beside::Some,
     };
     let effect = effect(endpoint, organization, role, granted);
+    let effect = if of.assumed { effect.assumed(endpoint) } else { effect };
     let permission = Permission::deciding(endpoint.operation);
     let (outcome, layer) = match &effect {
-        Effect::Open => match permission.map(|one| one.is_in(permissions)) {
+        Effect::Open => match permission.map(|one| one.is_had(permissions, of.assumed)) {
             Some(true) => ("allowed", None),
             Some(false) => ("refused", None),
             None => ("open", None),

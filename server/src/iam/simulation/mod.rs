@@ -30,14 +30,16 @@ pub async fn simulate(view: &View, input: SimulateIamPolicy) -> Result<IamSimula
     let call = view.imagined(request, principal.clone());
     let (organization, role) = (&*principal.org_policy, &*principal.role.policy);
     may_read_resources(view, &call, organization, role).await?;
-    let name = principal.role.name.clone();
     Ok(match decision::explained(&call, organization, role).await? {
         None => {
             let mut db = view.cloud.db.read().await?;
             let has = roles::permissions_of(&mut db, view.org()?, principal.role.id).await?;
-            told::not_asked(endpoint, name, &has)
+            told::not_asked(endpoint, &principal, &has)
         }
-        Some(explained) => told::told(endpoint, explained, organization, role, name),
+        Some(explained) => {
+            let name = principal.role.name.clone();
+            told::told(endpoint, explained, organization, role, name)
+        }
     })
 }
 

@@ -1,8 +1,11 @@
 //! How a decision, and all that led to it, is told.
 
-use crate::iam::{
-    decision::{self, Explained},
-    policies::Ready,
+use crate::{
+    iam::{
+        decision::{self, Explained},
+        policies::Ready,
+    },
+    principal::Principal,
 };
 use api::{Endpoint, IamNamedResource, IamRuleOutcome, IamRuleWarning, IamSeen, IamSimulation};
 use domain::iam::{Rule, ServicePolicy, Strategy, permission::Permission};
@@ -11,12 +14,17 @@ use policy::{
 };
 
 /// Where no policy is asked: everybody may, or a permission decides that the role has or has not.
-pub fn not_asked(endpoint: &Endpoint, role: String, permissions: &[String]) -> IamSimulation {
-    let asked = endpoint.operation;
+pub fn not_asked(
+    endpoint: &Endpoint,
+    principal: &Principal,
+    permissions: &[String],
+) -> IamSimulation {
+    let (asked, role) = (endpoint.operation, principal.role.name.clone());
+    let assumed = principal.has_assumed();
     let permission = Permission::deciding(asked);
-    let has = permission.is_none_or(|one| one.is_in(permissions));
+    let has = permission.is_none_or(|one| one.is_had(permissions, assumed));
     let message = match permission {
-        Some(one) if !has => one.refusal(&role),
+        Some(one) if !has => one.refusal(&role, assumed),
         Some(one) => {
             format!("No policy is asked about {asked}: the role {role:?} has the permission {one}.")
         }

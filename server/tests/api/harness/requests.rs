@@ -55,7 +55,6 @@ pub fn ids(
         operation if stopped.contains(&operation) => with.stopped,
         _ => with.running,
     };
-    let Who::Key { key, .. } = &with.billing else { unreachable!() };
     let id = match endpoint.path.trim_start_matches('/').split('/').next().unwrap_or_default() {
         "instance" | "reverse-dns" => instance.to_string(),
         "instance-type" => platform.type_id("standard.small").to_string(),
@@ -69,7 +68,7 @@ pub fn ids(
         "security-group" => with.security_group.to_string(),
         "iam-role" if endpoint.operation == "assume-iam-role" => with.assumable.to_string(),
         "iam-role" => with.role.to_string(),
-        "api-key" => key.clone(),
+        "api-key" => id_of_key(&with.billing),
         "access-token" => with.token_id.to_string(),
         "session" => with.session_id.to_string(),
         "user" => with.user.to_string(),
@@ -91,6 +90,14 @@ pub fn ids(
     match endpoint.path.contains(&format!("{{{name}}}")) {
         true => vec![(name, id)],
         false => Vec::new(),
+    }
+}
+
+/// What an API key is called.
+pub fn id_of_key(of: &Who) -> String {
+    match of {
+        Who::Key { key, .. } => key.clone(),
+        _ => unreachable!("no API key"),
     }
 }
 
