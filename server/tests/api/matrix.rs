@@ -1,7 +1,14 @@
 //! Who may do what: every operation by every kind of caller, compared with a list that was read by
 //! people. `COULOIR_BLESS=1` writes it anew.
+//!
+//! `looks-key` has a role that only looks at the service compute, `assumed-key` one that may do everything
+//! and is assumed; the staff are in sessions, in an organization of their own, so what others have is 404.
 
-use crate::harness::{Platform, Who, requests};
+use crate::{
+    assumed::deputy,
+    harness::{Platform, Who, requests},
+    policies::{key, rules},
+};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/matrix.txt");
 
@@ -9,12 +16,20 @@ const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/matrix.txt"
 async fn who_may_do_what_is_as_it_was_read() {
     let (platform, acme) = Platform::new().await;
     let with = acme.everything(&platform).await;
+    let looks = [("allow", "operation.startsWith('list-') || operation.startsWith('get-')")];
+    let looks = key(&platform, &acme, "Looks", rules("compute", &looks)).await;
+    let staff = platform.staff().await;
+    let (_, support) = staff.member(&platform, "tom@provider.example", "Support").await;
     let callers = [
         ("anonymous", Who::Nobody),
         ("billing-key", with.billing.clone()),
         ("owner-key", acme.owner.clone()),
         ("owner-session", with.session.clone()),
         ("owner-token", with.token.clone()),
+        ("looks-key", looks),
+        ("assumed-key", deputy(&platform, &acme).await.0),
+        ("staff-owner", staff.sign_in(&platform).await),
+        ("staff-support", support),
     ];
     let mut lines = vec![format!(
         "{:<34}{}",

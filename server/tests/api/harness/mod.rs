@@ -179,6 +179,13 @@ impl Platform {
         Tenant::create(self, organization, email).await
     }
 
+    /// The organization of the provider's staff.
+    pub async fn staff(&self) -> Tenant {
+        let (organization, email) = ("Provider".to_owned(), "sue@provider.example".to_owned());
+        let command = Command::OperatorCreate { organization, email: email.clone() };
+        Tenant::of(&email, &self.admin(command).await.unwrap())
+    }
+
     pub async fn set_quota(&self, of: &Tenant, resource: domain::quota::QuotaResource, limit: i64) {
         let command = Command::QuotaSet { organization: of.org, resource, limit };
         self.admin(command).await.unwrap();
