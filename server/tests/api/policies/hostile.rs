@@ -1,12 +1,13 @@
 //! Rules that are written to stop the process or to hold it up: they allow nothing, and others are
 //! served meanwhile.
+//!
+//! How much work they can make is bounded where it is done, and no time is measured here: sources of each
+//! of these kinds are parsed within their limits and evaluated within the fuel of a decision, on a thread
+//! with little stack, in `policy/tests/hostile.rs` and `policy/tests/exhausting.rs`; what that comes to as
+//! time is told by `cargo xtask bench`.
 
 use super::{key, rules};
 use crate::harness::Platform;
-use std::time::{Duration, Instant};
-
-/// Far more than any of them takes; the figures stand elsewhere.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 #[tokio::test]
 async fn hostile_rules_are_answered_and_allow_nothing() {
@@ -32,9 +33,7 @@ async fn hostile_rules_are_answered_and_allow_nothing() {
     for (number, source) in sources.iter().enumerate() {
         let policy = rules("compute", &vec![("allow", source.as_str()); 10]);
         let key = key(&platform, &acme, &format!("Hostile {number}"), policy).await;
-        let started = Instant::now();
         platform.door.get(&key, "/instance").await.is(403);
-        assert!(started.elapsed() < PATIENCE, "{source:.60}: {:?}", started.elapsed());
         platform.door.get(&acme.owner, "/instance").await.is(200);
     }
     // A rule that takes all there is refuses, whatever comes behind it.
