@@ -20,7 +20,12 @@ const NOT_OF_AN_ORGANIZATION: [(&str, &str, &str); 5] = [
 ];
 
 /// Where one's own id is answered like nobody's, too.
-const TELLS_NOTHING: [(&str, &str, &str); 2] = [
+const TELLS_NOTHING: [(&str, &str, &str); 3] = [
+    (
+        "create-list-export",
+        "filter/template-id",
+        "its rehearsal does not look for what it would list",
+    ),
     ("list-instances", "manager-id", "no instance has a manager here"),
     ("request-access", "resource", "it is looked up when it is used, by the operation itself"),
 ];
