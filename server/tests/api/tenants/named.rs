@@ -119,6 +119,8 @@ async fn an_id_of_another_organization_in_a_body_or_query_is_nobodys() {
     for (tenant, with) in [(&two.acme, &two.with), (&two.other, &two.theirs)] {
         made_from(&two, tenant, &with.template.to_string()).await;
     }
+    // What was read until now is written by now.
+    server::audit::calls::write(&two.platform.cloud).await.unwrap();
     let before = two.platform.dump().await;
     let (mut walked, mut wrong) = (0, Vec::new());
     for (endpoint, place) in places() {
