@@ -24,6 +24,9 @@ impl Method {
     }
 }
 
+/// Name of the session cookie (RFC 6265bis section 4.1.3.2: `__Host-` pins it to this host).
+pub const SESSION_COOKIE: &str = "__Host-couloir-session";
+
 /// Who may call an endpoint at all, before any policy is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -33,6 +36,15 @@ pub enum Access {
     Anyone,
     /// A person in a browser session or with a personal token; not an API key.
     Person,
+    /// A person in a session, for what neither a stolen key nor a stolen token may do.
+    Session,
+}
+
+impl Access {
+    /// Whether it is refused to API keys.
+    pub fn is_of_people(self) -> bool {
+        matches!(self, Access::Person | Access::Session)
+    }
 }
 
 /// What calling it does.
@@ -294,21 +306,21 @@ AcceptInvitation "accept-invitation" POST "/invitation:accept" "" Public Write o
 RequestPasswordReset "request-password-reset" POST "/password-reset" "" Public Write own RequestPasswordReset => Done, "Mails a link that sets a new password, if somebody has the address. The answer is always the same.";
 ResetPassword "reset-password" POST "/password-reset:redeem" "" Public Write own ResetPassword => Me, "Sets a new password with a mailed link and, for who has a second step, a code; ends all sessions, and signs in.";
 ListSessions "list-sessions" GET "/session" "" Person Read own Nothing => Sessions, "One's own sessions.";
-DeleteSession "delete-session" DELETE "/session/{id}" "" Person Write own Nothing => Done, "Ends a session; `current` ends this one. Takes a session.";
-GetSessionConfirmationOptions "get-session-confirmation-options" GET "/session/confirmation-options" "" Person Read own Nothing => PasskeyOptions, "What a browser is asked for, to prove with a passkey who is there. Takes a session, and its answer is good there only.";
-ConfirmSession "confirm-session" PUT "/session:confirm" "" Person Write own ConfirmSession => Session, "Proves who is there: with a passkey, with a code for who has an app, else with the password. Sensitive operations ask for it; it counts for ten minutes, and the session gets a new cookie.";
+DeleteSession "delete-session" DELETE "/session/{id}" "" Session Write own Nothing => Done, "Ends a session; `current` ends this one.";
+GetSessionConfirmationOptions "get-session-confirmation-options" GET "/session/confirmation-options" "" Session Read own Nothing => PasskeyOptions, "What a browser is asked for, to prove with a passkey who is there. Its answer is good in the session only.";
+ConfirmSession "confirm-session" PUT "/session:confirm" "" Session Write own ConfirmSession => Session, "Proves who is there: with a passkey, with a code for who has an app, else with the password. Sensitive operations ask for it; it counts for ten minutes, and the session gets a new cookie.";
 GetMe "get-me" GET "/me" "" Anyone Read own Nothing => Me, "Who the credentials belong to, and where they may act.";
 GetSecondFactor "get-second-factor" GET "/me/second-factor" "" Person Read own Nothing => SecondFactor, "Whether one signs in in two steps, and how many recovery codes are left. What is being set up shows in a session only.";
-BeginSecondFactor "begin-second-factor" POST "/me/second-factor" "" Person Write own Nothing => SecondFactor, "Makes the secret of an authenticator app. Nothing is asked for until it is confirmed. Takes a session.";
-ConfirmSecondFactor "confirm-second-factor" PUT "/me/second-factor:confirm" "" Person Write own SecondFactorCode => RecoveryCodes, "Turns two-step sign-in on with a code of the app, and shows recovery codes once. Takes a session.";
-RenewRecoveryCodes "renew-recovery-codes" PUT "/me/second-factor:renew-recovery-codes" "" Person Write own SecondFactorCode => RecoveryCodes, "Makes new recovery codes, shown once; those of before end. Takes a session.";
-RemoveSecondFactor "remove-second-factor" PUT "/me/second-factor:remove" "" Person Write own SecondFactorCode => Done, "Turns two-step sign-in off, with a code. Takes a session.";
+BeginSecondFactor "begin-second-factor" POST "/me/second-factor" "" Session Write own Nothing => SecondFactor, "Makes the secret of an authenticator app. Nothing is asked for until it is confirmed.";
+ConfirmSecondFactor "confirm-second-factor" PUT "/me/second-factor:confirm" "" Session Write own SecondFactorCode => RecoveryCodes, "Turns two-step sign-in on with a code of the app, and shows recovery codes once.";
+RenewRecoveryCodes "renew-recovery-codes" PUT "/me/second-factor:renew-recovery-codes" "" Session Write own SecondFactorCode => RecoveryCodes, "Makes new recovery codes, shown once; those of before end.";
+RemoveSecondFactor "remove-second-factor" PUT "/me/second-factor:remove" "" Session Write own SecondFactorCode => Done, "Turns two-step sign-in off, with a code.";
 ListPasskeys "list-passkeys" GET "/me/passkey" "" Person Read own Nothing => Passkeys, "One's own passkeys.";
-GetPasskeyCreationOptions "get-passkey-creation-options" GET "/me/passkey-options" "" Person Read own Nothing => PasskeyOptions, "What a browser is asked for, to make a passkey. Takes a session.";
-CreatePasskey "create-passkey" POST "/me/passkey" "" Person Write own CreatePasskey => Passkey, "Keeps a passkey that the browser has made: it signs in from now on. Takes a session.";
-DeletePasskey "delete-passkey" DELETE "/me/passkey/{id}" "" Person Write own Nothing => Done, "Forgets a passkey: it signs in no more. Takes a session.";
-SetPassword "set-password" PUT "/me/password" "" Person Write own SetPassword => Done, "Sets one's own password; ends all other sessions. Takes a session.";
-SwitchOrganization "switch-organization" PUT "/me:switch-organization" "" Person Write own SwitchOrganization => Me, "Makes another organization the session's current one.";
+GetPasskeyCreationOptions "get-passkey-creation-options" GET "/me/passkey-options" "" Session Read own Nothing => PasskeyOptions, "What a browser is asked for, to make a passkey.";
+CreatePasskey "create-passkey" POST "/me/passkey" "" Session Write own CreatePasskey => Passkey, "Keeps a passkey that the browser has made: it signs in from now on.";
+DeletePasskey "delete-passkey" DELETE "/me/passkey/{id}" "" Session Write own Nothing => Done, "Forgets a passkey: it signs in no more.";
+SetPassword "set-password" PUT "/me/password" "" Session Write own SetPassword => Done, "Sets one's own password; ends all other sessions.";
+SwitchOrganization "switch-organization" PUT "/me:switch-organization" "" Session Write own SwitchOrganization => Me, "Makes another organization the session's current one.";
 // for the portal and for people
 ListSavedViews "list-saved-views" GET "/saved-view" "compute" Anyone Read own ListSavedViews => SavedViews, "Questions to lists that the organization or oneself keeps, by name.";
 CreateSavedView "create-saved-view" POST "/saved-view" "compute" Anyone Write own CreateSavedView => SavedView, "Keeps a question to a list under a name.";

@@ -20,7 +20,7 @@ mod resolve;
 mod types;
 
 pub use client::{Client, RawRequest, RawResponse, Reply, Transport, TransportError};
-pub use endpoints::{Access, Call, ENDPOINTS, Endpoint, Kind, Method, find, op};
+pub use endpoints::{Access, Call, ENDPOINTS, Endpoint, Kind, Method, SESSION_COOKIE, find, op};
 pub use error::{Askable, ErrorBody, ErrorCode};
 pub use operator::{OPERATOR_ACTS, find_act};
 pub use past::{AT, is_known_of_the_past};

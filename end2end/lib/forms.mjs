@@ -377,6 +377,21 @@ export const FORMS = {
     ...idle, at: ($) => `/bulk-actions/${$.bulk}`, state: ($) => $.count('retry-bulk-action'), counts: true,
     before: async ($) => { await $.be('running'); await $.failBulk(); },
   },
+  'set-password': {
+    at: () => '/security',
+    fill: async (page) => {
+      // Whoever has one says it; the first time there is none.
+      const current = page.getByLabel('Present password');
+      if (await current.count() > 0) await current.fill(PASSWORD);
+      await page.getByLabel('New password').fill(PASSWORD);
+    },
+    state: ($) => $.signsIn(PASSWORD),
+    before: ($) => $.signIn(),
+    after: ($) => $.signIn(),
+    secrets: { current: PASSWORD, password: PASSWORD },
+    // Once there is one the form asks for it, and every way after the first is another form.
+    once: true,
+  },
 };
 
 /** Forms that no code is run for, and why. */
@@ -393,7 +408,6 @@ export const EXCEPT = {
   'confirm-session': 'takes a session, as above; confirm.test.mjs holds it',
   'renew-recovery-codes': 'as above',
   'remove-second-factor': 'as above',
-  'set-password': 'takes a session, as above; security.test.mjs chooses one',
   'create-passkey': 'takes a session and a device; passkeys.test.mjs has both',
   'create-passkey-session': 'as above',
   'delete-passkey': 'as above',
@@ -405,7 +419,7 @@ export const EXCEPT = {
   'rotate-webhook-secret': 'as above',
   'redeliver-webhook': 'as above',
   'simulate-iam-policy': 'no form sends it: the address of the simulator asks; roles.test.mjs holds it',
-  'switch-organization': 'a token belongs to one organization',
+  'switch-organization': 'makes another session of the one the journey runs in; organizations.test.mjs holds it',
   'delete-session': 'takes a session, and ends the very one the journey runs in; the page shows its code',
   'cancel-bulk-action': 'what can be taken back is gone within moments; bulk.test.mjs holds it',
   'cancel-operation': 'what waits is begun within moments; operations.test.mjs lets it wait',

@@ -39,6 +39,19 @@ export class World {
     if (Date.now() - this.signedIn > PROVEN_MS) await this.signIn();
   }
 
+  /** What lines for a session are run with. */
+  get cookie() {
+    return this.cookies.find(({ name }) => name === '__Host-couloir-session').value;
+  }
+
+  /** Whether one can sign in with a password. */
+  async signsIn(password) {
+    const { user } = await this.get('/me');
+    const body = JSON.stringify({ email: user.email, password });
+    const headers = { 'content-type': 'application/json', origin: this.origin };
+    return (await fetch(`${this.origin}/v2/session`, { method: 'POST', headers, body })).ok;
+  }
+
   async session(method, path, data) {
     const answer = await this.page.request.fetch(`${this.origin}/v2${path}`, { method, data, headers: { origin: this.origin } });
     return answer.json();

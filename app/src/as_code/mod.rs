@@ -12,7 +12,7 @@ mod terraform;
 pub use body::of_fields;
 pub use resource::{instance, instance_with, scaled, ssh_keys};
 
-use api::Endpoint;
+use api::{Access, Endpoint};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -81,6 +81,8 @@ pub enum NoExo {
 pub struct AsCode {
     /// Where the reference tells more.
     pub operation: &'static str,
+    /// What only a session may do; nothing else is let in.
+    pub by_session: bool,
     pub curl: String,
     pub exo: Result<String, NoExo>,
     pub python: Python,
@@ -93,6 +95,7 @@ impl Default for AsCode {
     fn default() -> Self {
         AsCode {
             operation: "",
+            by_session: false,
             curl: String::new(),
             exo: Err(NoExo::default()),
             python: Python::default(),
@@ -188,6 +191,7 @@ pub fn as_code_of_change<I: Serialize>(
     let facts = Facts { origin, endpoint, params, input: &input, was, names };
     AsCode {
         operation: endpoint.operation,
+        by_session: endpoint.access == Access::Session,
         curl: curl::lines(&facts),
         exo: exo::line(&facts),
         python: python::lines(&facts),
@@ -288,6 +292,12 @@ mod tests {
         let input = json!({"current": "old one", "password": "new one"});
         let code = as_code(ORIGIN, "set-password", &[], &input, &[]);
         assert!(code.curl.ends_with("-d @set-password.json"), "{}", code.curl);
+        assert!(
+            code.by_session
+                && !code.curl.contains("Bearer")
+                && !code.python.lines.contains("Bearer")
+        );
+        assert!(code.curl.contains("-H 'Origin: https://cloud.example'"), "{}", code.curl);
         assert!(code.python.lines.contains("\"password\": os.environ[\"COULOIR_PASSWORD\"]"));
         assert!(!format!("{code:?}").contains(" one"), "{code:?}");
         assert_eq!(code.file.as_deref(), Some(r#"{"current":"…","password":"…"}"#));

@@ -2,7 +2,7 @@
 //! Exoscale's API has, and with `requests` for what only this platform has.
 
 use super::{Facts, Python, is_secret};
-use api::{Method, fill};
+use api::{Access, Method, SESSION_COOKIE, fill};
 use serde_json::Value;
 
 /// What Exoscale's lists can be asked; what only ours can goes by `requests`.
@@ -60,11 +60,23 @@ fn argument(name: &str, value: String) -> String {
     }
 }
 
+/// Who asks. A cookie counts only with the address of the platform's own pages.
+fn headers(facts: &Facts<'_>) -> String {
+    match facts.endpoint.access {
+        Access::Session => format!(
+            "{{\"Origin\": {}, \"Cookie\": f\"{SESSION_COOKIE}={{os.environ['COULOIR_SESSION']}}\"}}",
+            string(facts.origin)
+        ),
+        Access::Public | Access::Anyone | Access::Person => {
+            "{\"Authorization\": f\"Bearer {os.environ['COULOIR_TOKEN']}\"}".to_owned()
+        }
+    }
+}
+
 fn with_requests(facts: &Facts<'_>) -> String {
     let path = fill(facts.endpoint.path, facts.params);
     let url = string(&format!("{}/v2{path}", facts.origin));
-    let token = "headers={\"Authorization\": f\"Bearer {os.environ['COULOIR_TOKEN']}\"}".to_owned();
-    let mut arguments = vec![url, token];
+    let mut arguments = vec![url, format!("headers={}", headers(facts))];
     if facts.input.as_object().is_some_and(|fields| !fields.is_empty()) {
         let of = if facts.endpoint.method == Method::GET { "params" } else { "json" };
         arguments.push(format!("{of}={}", literal(facts.input, 1)));

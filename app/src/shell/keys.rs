@@ -16,6 +16,8 @@ use web_sys::Element;
 pub const PALETTE: &str = "Control+K";
 /// Where letters are letters.
 const LETTERS: &str = "input:not([type=checkbox],[type=radio]), textarea, select, dialog *";
+/// What was closed keeps the focus until the browser draws the page again; nobody types there.
+const CLOSED: &str = "dialog:not([open]) *";
 
 /// What was pressed, again and again; nothing at first.
 #[derive(Clone, Copy)]
@@ -49,7 +51,9 @@ impl Ear {
             return self.hear(event, PALETTE);
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let letters = target.is_some_and(|target| target.matches(LETTERS).unwrap_or_default());
+        let is =
+            |selector| target.as_ref().is_some_and(|it| it.matches(selector).unwrap_or_default());
+        let letters = is(LETTERS) && !is(CLOSED);
         if me.single_keys && !held && !event.alt_key() && !letters && key.len() == 1 && key != " " {
             self.hear(event, &key);
         }

@@ -6,6 +6,8 @@ texts! {
     PYTHON "Python" "Python";
     TERRAFORM "Terraform" "Terraform";
     WITH_TOKEN "Put a personal access token into COULOIR_TOKEN." "COULOIR_TOKEN enthält ein persönliches Zugriffstoken.";
+    WITH_SESSION "Only a session may do this, no token. Put the value of its cookie __Host-couloir-session into COULOIR_SESSION." "Das darf nur eine Sitzung, kein Token. COULOIR_SESSION enthält den Wert ihres Cookies __Host-couloir-session.";
+    WITH_SESSION_AND_REQUESTS "Only a session may do this, no token. Needs pip install requests, and the value of its cookie __Host-couloir-session in COULOIR_SESSION." "Das darf nur eine Sitzung, kein Token. Braucht pip install requests und den Wert ihres Cookies __Host-couloir-session in COULOIR_SESSION.";
     WITH_KEY "Put an API key into EXOSCALE_API_KEY and EXOSCALE_API_SECRET, and the address of this API into EXOSCALE_API_ENDPOINT." "EXOSCALE_API_KEY und EXOSCALE_API_SECRET enthalten einen API-Schlüssel, EXOSCALE_API_ENDPOINT die Adresse dieser API.";
     WITH_SDK "Needs pip install exoscale, and an API key in EXOSCALE_API_KEY and EXOSCALE_API_SECRET." "Braucht pip install exoscale sowie einen API-Schlüssel in EXOSCALE_API_KEY und EXOSCALE_API_SECRET.";
     WITH_REQUESTS "Exoscale's SDK does not know this. Needs pip install requests, and a personal access token in COULOIR_TOKEN." "Das SDK von Exoscale kennt das nicht. Braucht pip install requests und ein persönliches Zugriffstoken in COULOIR_TOKEN.";

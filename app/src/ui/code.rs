@@ -106,10 +106,17 @@ fn name(tool: Tool) -> Text {
 /// The lines and what they need, or why there are none.
 fn pane(tool: Tool, code: &AsCode) -> AnyView {
     let (lines, hint) = match tool {
-        Tool::Curl => (Ok(&code.curl), t(text::WITH_TOKEN).to_owned()),
+        Tool::Curl => {
+            let hint = if code.by_session { text::WITH_SESSION } else { text::WITH_TOKEN };
+            (Ok(&code.curl), t(hint).to_owned())
+        }
         Tool::Exo => (code.exo.as_ref().map_err(|why| no_exo(*why)), t(text::WITH_KEY).to_owned()),
         Tool::Python => {
-            let hint = if code.python.sdk { text::WITH_SDK } else { text::WITH_REQUESTS };
+            let hint = match (code.python.sdk, code.by_session) {
+                (true, _) => text::WITH_SDK,
+                (_, true) => text::WITH_SESSION_AND_REQUESTS,
+                _ => text::WITH_REQUESTS,
+            };
             (Ok(&code.python.lines), t(hint).to_owned())
         }
         Tool::Terraform => (

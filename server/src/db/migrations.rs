@@ -54,6 +54,7 @@ fn migrator(dialect: Dialect) -> Migrator {
         migration!(26, "0026_operations_to_run"),
         migration!(27, "0027_realms"),
         migration!(28, "0028_shut_out"),
+        migration!(29, "0029_trail_by_two"),
     ];
     let migrations = files
         .into_iter()

@@ -61,14 +61,14 @@ pub fn success(success: Success, request_id: RequestId) -> Response {
                 header::SET_COOKIE,
                 &format!(
                     "{}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={age}",
-                    sessions::COOKIE
+                    api::SESSION_COOKIE
                 ),
             );
         }
         Some(None) => insert(
             headers,
             header::SET_COOKIE,
-            &format!("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", sessions::COOKIE),
+            &format!("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", api::SESSION_COOKIE),
         ),
         None => {}
     }

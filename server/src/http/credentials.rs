@@ -128,7 +128,7 @@ fn session_token(headers: &HeaderMap) -> Option<String> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == sessions::COOKIE)
+        .find(|(name, _)| *name == api::SESSION_COOKIE)
         .map(|(_, value)| value.to_owned())
 }
 
@@ -139,6 +139,11 @@ pub fn check_access(endpoint: &Endpoint, principal: Option<&Principal>) -> Resul
         (_, None) => Err(Error::Unauthenticated("Sign in first.".into())),
         (Access::Person, Some(Actor::Key { .. })) => Err(Error::Forbidden(
             "This is for people: sign in, or use a personal access token.".into(),
+        )),
+        (Access::Session, Some(Actor::Key { .. } | Actor::Token { .. })) => Err(Error::Forbidden(
+            "A key or token changes nothing about how people sign in, or are signed in: do it in the \
+             portal."
+                .into(),
         )),
         _ => Ok(()),
     }

@@ -5,7 +5,7 @@ use super::{
     answers,
     credentials::{self, Sent},
     handlers::{Asker, HANDLERS, Handler, Reader, Writer},
-    input, stream,
+    input, order, stream,
 };
 use crate::{
     act::Act,
@@ -252,7 +252,7 @@ async fn read(call: Call, serve: &Reader) -> Result<Answer> {
     let view = View::new(call);
     // Which instant it is, the view knows.
     let taken: Vec<_> = query.iter().filter(|(name, _)| name != api::AT).cloned().collect();
-    let answered = serve(&view, &taken).await;
+    let answered = in_order(&view, serve(&view, &taken).await).await;
     match &answered {
         Ok(_) => audit::calls::note(&view, 200, None),
         Err(error) => note(&view, error),
@@ -275,7 +275,7 @@ async fn read(call: Call, serve: &Reader) -> Result<Answer> {
 async fn ask(call: Call, serve: &Asker) -> Result<Answer> {
     let body = call.request.body.clone();
     let view = View::new(call);
-    let answered = serve(&view, body).await;
+    let answered = in_order(&view, serve(&view, body).await).await;
     match &answered {
         Ok(_) => audit::calls::note(&view, 200, None),
         Err(error) => note(&view, error),
@@ -325,6 +325,13 @@ async fn act(
     Ok(Answer::Json(Success { body, version, session, ..Success::default() }))
 }
 
+async fn in_order(call: &Call, answered: Result<String>) -> Result<String> {
+    match answered {
+        Err(error) => Err(order::object_first(call, error).await),
+        Ok(body) => Ok(body),
+    }
+}
+
 /// Notes a call that changed nothing and was refused, or failed.
 fn note(call: &Call, error: &Error) {
     let reason = error.body(call.request.id).message;
@@ -335,6 +342,7 @@ fn note(call: &Call, error: &Error) {
 /// did not work is noted. It must not hide the refusal itself.
 pub(super) async fn written_down(refused: Refused) -> Error {
     let Refused { call, error } = refused;
+    let error = order::object_first(&call, error).await;
     let status = error.status().0;
     if call.principal_or_none().is_none() {
         return error;

@@ -11,6 +11,7 @@ mod headers;
 pub mod input;
 pub mod on_behalf;
 pub mod openapi;
+mod order;
 pub(crate) mod origin;
 pub mod signature;
 pub mod source;

@@ -64,7 +64,7 @@ fn build() -> Value {
                 "signature": { "type": "apiKey", "in": "header", "name": "Authorization",
                     "description": "EXO2-HMAC-SHA256 credential=…,signed-query-args=…,expires=…,signature=…" },
                 "token": { "type": "http", "scheme": "bearer" },
-                "session": { "type": "apiKey", "in": "cookie", "name": crate::sessions::COOKIE },
+                "session": { "type": "apiKey", "in": "cookie", "name": api::SESSION_COOKIE },
             },
             "responses": {
                 "error": { "description": "What is wrong and what to do next.",
@@ -174,6 +174,7 @@ fn security(endpoint: &Endpoint) -> Value {
         api::Access::Public => json!([]),
         api::Access::Anyone => json!([{"signature": []}, {"token": []}, {"session": []}]),
         api::Access::Person => json!([{"token": []}, {"session": []}]),
+        api::Access::Session => json!([{"session": []}]),
     }
 }
 

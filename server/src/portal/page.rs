@@ -119,7 +119,7 @@ fn path_and_query(parts: &Parts) -> String {
 
 /// Who is signed in; nobody without a valid session.
 async fn who(portal: &Portal, parts: &Parts) -> Result<Option<Me>, api::ErrorBody> {
-    if cookies::get(&parts.headers, crate::sessions::COOKIE).is_none() {
+    if cookies::get(&parts.headers, api::SESSION_COOKIE).is_none() {
         return Ok(None);
     }
     let client = Client::new(Arc::new(InProcess::new(portal.api.clone(), parts)));

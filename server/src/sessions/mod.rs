@@ -32,8 +32,6 @@ use domain::{OrgId, SessionId, UserId, assurance};
 use std::time::Duration;
 use store::Purpose;
 
-/// Name of the session cookie (RFC 6265bis section 4.1.3.2: `__Host-` pins it to this host).
-pub const COOKIE: &str = "__Host-couloir-session";
 /// A session that is not used for so long is over.
 pub const IDLE: Duration = Duration::from_secs(12 * 3_600);
 /// No session is older than this.
@@ -269,10 +267,7 @@ pub async fn end_others(act: &mut Act, user: UserId, but: Option<SessionId>) -> 
 
 /// `switch-organization`
 pub async fn switch(act: &mut Act, input: SwitchOrganization) -> Result<Me> {
-    let (user, session) = person(act)?;
-    let session = session.ok_or_else(|| {
-        Error::Conflict("A token belongs to one organization; only a session can switch.".into())
-    })?;
+    let (user, session) = session_of(act)?;
     if !people::store::is_member(act.db(), user, input.organization).await? {
         return Err(Error::not_found("organization"));
     }
@@ -294,10 +289,7 @@ pub async fn switch(act: &mut Act, input: SwitchOrganization) -> Result<Me> {
 fn session_of(call: &Call) -> Result<(UserId, SessionId)> {
     match person(call)? {
         (user, Some(session)) => Ok((user, session)),
-        (_, None) => Err(Error::Forbidden(
-            "A token changes nothing about how its owner signs in, or is signed in: do it in the portal."
-                .into(),
-        )),
+        (_, None) => Err(Error::internal("an operation for sessions was let in without one")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whatever is sent: 4xx with a sentence that names the field, and nothing half done.
 
-use crate::harness::{Answer, Dump, Platform, Tenant, ZONES, difference};
+use crate::harness::{Answer, Dump, Platform, Tenant, ZONES, difference, requests};
 use serde_json::{Value, json};
 
 /// Sends it, expects this refusal about these fields, and that nothing but its event was written.
@@ -200,6 +200,39 @@ async fn bodies_that_are_no_requests_are_refused() {
 }
 
 #[tokio::test]
+async fn what_is_not_there_is_said_before_what_is_wrong() {
+    let (platform, acme) = Platform::new().await;
+    let other = platform.tenant("Other", "bob@other.example").await;
+    let instance = other.instance(&platform, "web").await.to_string();
+    let nobody = requests::nothing().to_string();
+    let mut tried = 0;
+    for endpoint in api::ENDPOINTS.iter().filter(|e| e.is_mutation() && e.path.contains("{id}")) {
+        let kind = endpoint.path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        if api::find(&format!("get-{kind}")).is_none() || endpoint.access.is_of_people() {
+            continue;
+        }
+        for (id, body) in [(&nobody, "no JSON"), (&nobody, r#"{"nonsense":7}"#), (&instance, "{")] {
+            let path = endpoint.path.replace("{id}", id).replace("{field}", "labels");
+            for query in ["", "?dry-run=maybe"] {
+                let method = endpoint.method.as_str();
+                let ask = platform.door.ask(method, &format!("{path}{query}")).by(&acme.owner);
+                let answer = ask.bytes(body.as_bytes().to_vec()).send().await;
+                assert_eq!(answer.status, 404, "{method} {path}{query} {body}: {}", answer.text());
+                assert!(!answer.text().contains(id.as_str()), "{}", answer.text());
+            }
+        }
+        tried += 1;
+    }
+    assert!(tried > 40, "{tried}");
+    // Of one's own it is said what is wrong.
+    let path = format!("/instance/{instance}");
+    let wrong = platform.door.put(&other.owner, &path, json!({ "name": "" })).await.is(400);
+    assert_eq!(wrong.fields(), ["name"]);
+    platform.door.put(&acme.owner, &path, json!({ "name": "" })).await.is(404);
+    platform.finish().await;
+}
+
+#[tokio::test]
 async fn ids_that_are_none_are_refused() {
     let (platform, acme) = Platform::new().await;
     for endpoint in api::ENDPOINTS
@@ -222,7 +255,7 @@ async fn ids_that_are_none_are_refused() {
         ] {
             let path =
                 endpoint.path.replace(&format!("{{{name}}}"), wrong).replace("{field}", "labels");
-            let person = endpoint.access == api::Access::Person;
+            let person = endpoint.access.is_of_people();
             let (status, fields): (u16, &[&str]) = if person { (403, &[]) } else { (400, &[name]) };
             let body = full_body(&platform, endpoint.operation);
             let method = endpoint.method.as_str();

@@ -1,7 +1,6 @@
 //! The provider's staff: an organization and accounts of their own, and no way into anybody else's.
 
 use crate::harness::{Answer, Ask, PASSWORD, Platform, Who, requests};
-use api::Access;
 use domain::realm::Realm;
 use serde_json::json;
 use server::admin::Command;
@@ -98,7 +97,7 @@ async fn staff_have_no_way_into_an_organization() {
             let theirs = at(by, path.clone()).await;
             let nobodys = at(by, path.replace(id.as_str(), &nobody)).await;
             assert_eq!(theirs.about_any(id), nobodys.about_any(&nobody), "{}", endpoint.operation);
-            let of_people = matches!(by, Who::Key { .. }) && endpoint.access == Access::Person;
+            let of_people = matches!(by, Who::Key { .. }) && endpoint.access.is_of_people();
             let expected = if of_people { 403 } else { 404 };
             assert_eq!(theirs.status, expected, "{}: {}", endpoint.operation, theirs.text());
         }

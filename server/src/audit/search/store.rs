@@ -25,24 +25,25 @@ impl Source {
     }
 
     /// The index that leaves the fewest; none is named for the time alone.
-    fn index(self, input: &ListAuditTrail) -> Option<&'static str> {
-        let (subject, actor, operation, refused) = match self {
-            Source::Events => {
-                ("audit_by_subject", "audit_by_actor", "audit_by_operation", "audit_refused")
-            }
-            Source::Calls => {
-                ("calls_by_subject", "calls_by_actor", "calls_by_operation", "calls_refused")
-            }
+    fn index(self, input: &ListAuditTrail) -> Option<String> {
+        let table = match self {
+            Source::Events => "audit",
+            Source::Calls => "calls",
         };
-        let refused_only = input.result.is_some_and(|result| result != AuditResult::Done);
-        [
-            (input.subject_id.is_some(), subject),
-            (input.actor.is_some(), actor),
-            (refused_only, refused),
-            (input.operation.is_some(), operation),
-        ]
-        .into_iter()
-        .find_map(|(asked, index)| asked.then_some(index))
+        let refused = input.result.is_some_and(|result| result != AuditResult::Done);
+        let (actor, operation) = (input.actor.is_some(), input.operation.is_some());
+        let by = match input.result {
+            _ if input.subject_id.is_some() => "by_subject",
+            Some(AuditResult::Failed) => "failed",
+            _ if refused && actor => "refused_by_actor",
+            _ if refused && operation => "refused_by_operation",
+            _ if refused => "refused",
+            _ if actor && operation => "by_actor_operation",
+            _ if actor => "by_actor",
+            _ if operation => "by_operation",
+            _ => return None,
+        };
+        Some(format!("{table}_{by}"))
     }
 
     /// What its rows have besides their time to be in an order.
@@ -114,7 +115,7 @@ pub async fn page(
         Some(_) if source == Source::Calls => sql.push_str(&format!(" AND at_us <= ${next}")),
         Some(_) => sql.push_str(&format!(" AND at_us < ${next}")),
     }
-    let by = source.index(input).map(|index| db.dialect.by_index(index)).unwrap_or_default();
+    let by = source.index(input).map(|index| db.dialect.by_index(&index)).unwrap_or_default();
     let sql = format!(
         "SELECT {}{by} WHERE org_id = $1 AND {sql} ORDER BY at_us DESC, {number} DESC LIMIT {limit}",
         source.columns()

@@ -6,7 +6,7 @@
 //! that denies and finds its resource missing would conclude nothing, and one after it would allow.
 
 mod bindings;
-mod resources;
+pub(crate) mod resources;
 mod words;
 
 use super::policies::{Needs, Ready};

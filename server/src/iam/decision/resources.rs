@@ -81,13 +81,8 @@ pub fn named(call: &Call) -> Vec<(&'static Endpoint, String)> {
             named.push((getter, id.to_owned()));
         }
     };
-    let segments: Vec<&str> = request.endpoint.path.split(['/', ':']).collect();
-    for pair in segments.windows(2) {
-        let param = pair[1].strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let value = request.params.iter().find(|(name, _)| Some(*name) == param);
-        if let Some((_, id)) = value {
-            add(pair[0], id);
-        }
+    for (kind, id) in of_path(call) {
+        add(kind, id);
     }
     let known = openapi::fields(request.endpoint);
     for (field, value) in request.body.as_object().into_iter().flatten() {
@@ -102,6 +97,29 @@ pub fn named(call: &Call) -> Vec<(&'static Endpoint, String)> {
         }
     }
     named
+}
+
+/// What the path names: the operation that serves it, the name of its parameter, its id or name.
+pub fn named_by_path(call: &Call) -> Vec<(&'static Endpoint, &'static str, String)> {
+    let served = of_path(call).filter_map(|(kind, id)| Some((getter(kind)?, id)));
+    served.map(|(getter, id)| (getter, param(getter), id.clone())).collect()
+}
+
+/// The parameters of the path, and of what kind of thing they are the id or name.
+fn of_path(call: &Call) -> impl Iterator<Item = (&'static str, &String)> {
+    let segments: Vec<&'static str> = call.request.endpoint.path.split(['/', ':']).collect();
+    let named =
+        |pair: &[&'static str]| Some((pair[0], pair[1].strip_prefix('{')?.strip_suffix('}')?));
+    let pairs: Vec<_> = segments.windows(2).filter_map(named).collect();
+    pairs.into_iter().filter_map(|(kind, param)| {
+        let found = call.request.params.iter().find(|(name, _)| *name == param);
+        found.map(|(_, id)| (kind, id))
+    })
+}
+
+/// `id` of `/instance/{id}`
+fn param(getter: &'static Endpoint) -> &'static str {
+    getter.path.split(['{', '}']).nth(1).unwrap_or_default()
 }
 
 /// `get-instance` of `instance`, if there is one that takes an id or a name.
@@ -119,11 +137,10 @@ pub async fn read(
     id: &str,
 ) -> Result<Option<Map<String, Json>>> {
     let Some(Handler::Read(serve)) = HANDLERS.get(getter.operation) else { return Ok(None) };
-    let name = getter.path.split(['{', '}']).nth(1).unwrap_or_default();
     if id.contains('\0') {
         return Ok(None);
     }
-    let view = View::new(call.to_look_at(getter, vec![(name, id.to_owned())]));
+    let view = View::new(call.to_look_at(getter, vec![(param(getter), id.to_owned())]));
     match serve(&view, &[]).await {
         Ok(text) => serde_json::from_str(&text).map(Some).map_err(Error::internal),
         Err(Error::NotFound(_) | Error::Invalid { .. }) => Ok(None),

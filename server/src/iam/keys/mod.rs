@@ -61,7 +61,7 @@ pub async fn rotate(act: &mut Act, input: RotateApiKey) -> Result<ApiKeyRotated>
             "This key was made by assuming a role: assume it again for another one.".into(),
         ));
     }
-    roles::must_be_grantable(act, "role-id", old.role_id).await?;
+    roles::must_be_grantable(act, "id", old.role_id).await?;
     let ends = now.plus(Duration::from_secs(hours.unsigned_abs() * 3_600));
     let previous_until = old.expires_at.map_or(ends, |at| at.min(ends));
     store::end_at(act, &key, previous_until).await?;

@@ -17,7 +17,7 @@ use server::{
     clock::{Clock, ManualClock},
     cloud::Cloud,
     config::{Config, ServeArgs},
-    http as api_http, serve, sessions,
+    http as api_http, serve,
 };
 use sha2::Sha256;
 use std::{
@@ -225,7 +225,8 @@ impl Ask {
                 builder = builder.header(header::AUTHORIZATION, format!("Bearer {token}"));
             }
             Who::Session(cookie) => {
-                builder = builder.header(header::COOKIE, format!("{}={cookie}", sessions::COOKIE));
+                builder =
+                    builder.header(header::COOKIE, format!("{}={cookie}", api::SESSION_COOKIE));
                 if self.method != "GET" && !has("origin") && !has("sec-fetch-site") {
                     builder = builder.header(header::ORIGIN, ORIGIN);
                 }
@@ -294,7 +295,7 @@ impl Answer {
 
     /// The value of the session cookie that was set.
     pub fn cookie(&self) -> Option<String> {
-        let prefix = format!("{}=", sessions::COOKIE);
+        let prefix = format!("{}=", api::SESSION_COOKIE);
         let line = self.header("set-cookie").strip_prefix(&prefix)?.to_owned();
         line.split(';').next().map(str::to_owned)
     }

@@ -21,9 +21,9 @@ pub async fn ready(
     let who = match endpoint.access {
         Access::Public => Who::Nobody,
         Access::Anyone => of.owner.clone(),
-        Access::Person if TWO_STEP.contains(&endpoint.operation) => with.two_step.clone(),
+        Access::Session if TWO_STEP.contains(&endpoint.operation) => with.two_step.clone(),
         Access::Person if REFUSED.contains(&endpoint.operation) => with.two_step.clone(),
-        Access::Person => with.session.clone(),
+        Access::Person | Access::Session => with.session.clone(),
     };
     let path = path(endpoint, platform, with);
     let ask = platform.door.ask(endpoint.method.as_str(), &path).by(&who);

@@ -227,6 +227,9 @@ async fn the_answers_have_their_order() {
         .await
         .is(403);
     platform.door.put(&key, &format!("/instance/{nothing}:start"), json!({})).await.is(404);
-    put("start").by(&key).bytes("no JSON").send().await.is(400);
+    put("start").by(&key).bytes("no JSON").send().await.is(404);
+    let id = acme.instance(&platform, "web").await;
+    let start = platform.door.ask("PUT", &format!("/instance/{id}:start")).by(&key);
+    start.bytes("no JSON").send().await.is(400);
     platform.finish().await;
 }
