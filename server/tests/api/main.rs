@@ -47,5 +47,6 @@ mod snapshots;
 mod stream;
 mod templates;
 mod tenants;
+mod timing;
 mod users;
 mod webhooks;

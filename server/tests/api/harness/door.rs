@@ -166,6 +166,14 @@ impl Ask {
         self
     }
 
+    /// What a request signed now says of itself.
+    pub fn authorization(&self) -> String {
+        match &self.who {
+            Who::Key { key, secret } => self.signature(key, secret),
+            _ => String::new(),
+        }
+    }
+
     fn signature(&self, key: &str, secret: &str) -> String {
         let apart = self.door.count.fetch_add(1, Ordering::SeqCst) % 590;
         let expires = self.expires.unwrap_or(self.door.clock.now().unix_seconds() + 10 + apart);
