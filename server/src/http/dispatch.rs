@@ -325,6 +325,7 @@ async fn act(
     Ok(Answer::Json(Success { body, version, session, ..Success::default() }))
 }
 
+/// An answer, unless what the path names is not there and says so first.
 async fn in_order(call: &Call, answered: Result<String>) -> Result<String> {
     match answered {
         Err(error) => Err(order::object_first(call, error).await),
@@ -364,9 +365,8 @@ pub(super) async fn written_down(refused: Refused) -> Error {
     error
 }
 
-/// `dry-run=true`
-/// Whether only the effect is asked for, of the parameters that count. Said twice, it counts no more than
-/// any other: `said` is how often it was sent, so that who wanted to rehearse does not do it.
+/// Whether only the effect is asked for (`dry-run=true`), of the parameters that count. A parameter that is
+/// sent twice does not count; `said` is how often this one was, so that who wanted to rehearse does not do it.
 fn is_dry_run(said: usize, query: &[(String, String)]) -> Result<bool> {
     if said > 1 {
         return Err(Error::field(DRY_RUN, "stands there more than once"));

@@ -30,14 +30,13 @@ impl Source {
             Source::Events => "audit",
             Source::Calls => "calls",
         };
-        let refused = input.result.is_some_and(|result| result != AuditResult::Done);
         let (actor, operation) = (input.actor.is_some(), input.operation.is_some());
         let by = match input.result {
             _ if input.subject_id.is_some() => "by_subject",
             Some(AuditResult::Failed) => "failed",
-            _ if refused && actor => "refused_by_actor",
-            _ if refused && operation => "refused_by_operation",
-            _ if refused => "refused",
+            Some(AuditResult::Refused) if actor => "refused_by_actor",
+            Some(AuditResult::Refused) if operation => "refused_by_operation",
+            Some(AuditResult::Refused) => "refused",
             _ if actor && operation => "by_actor_operation",
             _ if actor => "by_actor",
             _ if operation => "by_operation",
