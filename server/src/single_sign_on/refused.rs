@@ -8,6 +8,7 @@ use crate::{
     cloud::Cloud,
     error::Result,
     identity_providers::store::Row,
+    organization,
     principal::Principal,
 };
 use domain::{OperationId, UserId, Uuid};
@@ -51,6 +52,8 @@ async fn write(cloud: &Arc<Cloud>, request: &Request, row: &Row, outsider: Outsi
     act.about(Subject::new("user", id, outsider.email.as_str()));
     act.refused_because(format!("{}: {}", outsider.email, outsider.reason));
     if let Some(user) = outsider.user.filter(|_| outsider.loses_access) {
+        // As whoever signs in does it: the organization first, or two of them wait for each other.
+        organization::store::hold(&mut act).await?;
         store::shut_out(&mut act, user).await?;
         act.ends_sessions_of(user);
     }
